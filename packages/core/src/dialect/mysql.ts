@@ -1,0 +1,42 @@
+// Owns: what MySQL and MariaDB read.
+// Must not know: clients, sessions, the bookkeeping tables.
+
+import type { Dialect } from '../model/dialect.ts'
+import { quoted } from './quoted.ts'
+import { standardLiteral } from './standard-literal.ts'
+
+export const mysql: Dialect = {
+  family: 'mysql',
+  flavor: undefined,
+  lexis: {
+    identifierQuotes: ['`'],
+    stringQuotes: ["'", '"'],
+    backslashEscapes: 'always',
+    dollarQuotes: 'no',
+    nestedComments: 'no',
+    dashComments: 'before-space',
+    hashComments: 'yes',
+    executableComments: 'yes',
+    compound: 'stored-program',
+    clientCommands: 'delimiter',
+  },
+  // 191 characters of utf8mb4 fit the shortest key that InnoDB still allows; bytes compare as they are.
+  types: {
+    key: 'VARCHAR(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
+    text: 'LONGTEXT CHARACTER SET utf8mb4',
+    integer: 'BIGINT',
+    timestamp: 'DATETIME(3)',
+  },
+  now: 'UTC_TIMESTAMP(3)',
+  epoch: "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000",
+  identifier: (name) => quoted(name, '`'),
+  literal: (value) =>
+    value instanceof Uint8Array
+      ? `X'${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}'`
+      : standardLiteral(typeof value === 'string' ? value.replaceAll('\\', '\\\\') : value, ['TRUE', 'FALSE']),
+  elapsed: (column) => `TIMESTAMPDIFF(MICROSECOND, ${column}, UTC_TIMESTAMP(3)) DIV 1000`,
+  iso: (column) => `CONCAT(REPLACE(DATE_FORMAT(${column}, '%Y-%m-%d %H:%i:%s.'), ' ', 'T'), LPAD(MICROSECOND(${column}) DIV 1000, 3, '0'), 'Z')`,
+  columns: (table) =>
+    `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ${standardLiteral(table.replaceAll('\\', '\\\\'), ['TRUE', 'FALSE'])} ORDER BY ordinal_position`,
+  rebuild: undefined,
+}

@@ -1,0 +1,40 @@
+// Owns: what PostgreSQL reads.
+// Must not know: clients, sessions, the bookkeeping tables.
+
+import type { Dialect } from '../model/dialect.ts'
+import { quoted } from './quoted.ts'
+import { standardLiteral } from './standard-literal.ts'
+
+export const postgres: Dialect = {
+  family: 'postgres',
+  flavor: undefined,
+  lexis: {
+    identifierQuotes: ['"'],
+    stringQuotes: ["'"],
+    backslashEscapes: 'e-strings',
+    dollarQuotes: 'yes',
+    nestedComments: 'yes',
+    dashComments: 'always',
+    hashComments: 'no',
+    executableComments: 'no',
+    compound: 'begin-atomic',
+    clientCommands: 'psql',
+  },
+  types: { key: 'text', text: 'text', integer: 'bigint', timestamp: 'timestamptz' },
+  // Not now(): that one stands still inside a transaction, and a duration would always be 0.
+  now: 'clock_timestamp()',
+  epoch: 'floor(extract(epoch from clock_timestamp()) * 1000)::bigint',
+  identifier: (name) => quoted(name, '"'),
+  literal: (value) =>
+    value instanceof Uint8Array
+      ? `'\\x${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}'::bytea`
+      : // The E form reads the same whatever standard_conforming_strings says.
+        typeof value === 'string' && value.includes('\\')
+        ? `E${standardLiteral(value.replaceAll('\\', '\\\\'), ['true', 'false'])}`
+        : standardLiteral(value, ['true', 'false']),
+  elapsed: (column) => `floor(extract(epoch from clock_timestamp() - ${column}) * 1000)::bigint`,
+  iso: (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  columns: (table) =>
+    `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${standardLiteral(quoted(table, '"'), ['true', 'false'])}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
+  rebuild: undefined,
+}

@@ -1,0 +1,41 @@
+// Owns: what SQLite and libSQL read.
+// Must not know: clients, sessions, the bookkeeping tables.
+
+import type { Dialect } from '../model/dialect.ts'
+import { quoted } from './quoted.ts'
+import { standardLiteral } from './standard-literal.ts'
+
+/** ISO 8601 with milliseconds, the form that sorts as text and that `Date` reads. */
+const ISO = '%Y-%m-%dT%H:%M:%fZ'
+
+export const sqlite: Dialect = {
+  family: 'sqlite',
+  flavor: undefined,
+  lexis: {
+    identifierQuotes: ['"', '`', '['],
+    stringQuotes: ["'"],
+    backslashEscapes: 'never',
+    dollarQuotes: 'no',
+    nestedComments: 'no',
+    dashComments: 'always',
+    hashComments: 'no',
+    executableComments: 'no',
+    compound: 'sqlite-trigger',
+    clientCommands: 'none',
+  },
+  types: { key: 'TEXT', text: 'TEXT', integer: 'INTEGER', timestamp: 'TEXT' },
+  now: `(strftime('${ISO}', 'now'))`,
+  epoch: `CAST(ROUND((julianday('now') - 2440587.5) * 86400000) AS INTEGER)`,
+  identifier: (name) => quoted(name, '"'),
+  literal: (value) => (value instanceof Uint8Array ? `X'${hex(value)}'` : standardLiteral(value, ['1', '0'])),
+  elapsed: (column) => `CAST(ROUND((julianday('now') - julianday(${column})) * 86400000) AS INTEGER)`,
+  iso: (column) => column,
+  columns: (table) => `SELECT name FROM pragma_table_info(${standardLiteral(table, ['1', '0'])})`,
+  rebuild: { violations: 'SELECT "table", rowid, parent FROM pragma_foreign_key_check' },
+}
+
+function hex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0')
+  return text
+}

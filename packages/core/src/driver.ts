@@ -1,0 +1,9 @@
+// The subpath `@godwit/core/driver`: all that a driver may see of core.
+
+export { mysql } from './dialect/mysql.ts'
+export { postgres } from './dialect/postgres.ts'
+export { sqlite } from './dialect/sqlite.ts'
+export type { Dialect, DialectFamily, DialectFlavor } from './model/dialect.ts'
+export type { Block, Capabilities, Driver, Executor, Outcome, Purpose, Row, Session, SqlValue, Transaction } from './model/driver.ts'
+export { DriverError, isDriverError } from './model/driver-error.ts'
+export type { DriverErrorInit, DriverReason } from './model/driver-error.ts'

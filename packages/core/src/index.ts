@@ -1,0 +1,1 @@
+export { code, defineLine, defineMigration, steps } from './model/migration.ts'

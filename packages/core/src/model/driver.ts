@@ -1,0 +1,82 @@
+// Owns: the seam. A driver's author reads this file, `error.ts` and `dialect.ts`, and nothing else of core.
+// Must not know: journal, locks, splitting, migrations. Those are core's, whatever the driver.
+
+import type { Dialect } from './dialect.ts'
+
+/** What may be bound as a parameter. Everything else is the caller's to encode. */
+export type SqlValue = string | number | bigint | boolean | null | Uint8Array
+
+/** A row by column name. An integer beyond 2^53 arrives as `bigint`, never rounded. */
+export type Row = Readonly<Record<string, unknown>>
+
+export interface Outcome {
+  readonly rows: readonly Row[]
+  /** Rows inserted, changed or deleted; 0 for everything else. */
+  readonly affected: number
+}
+
+export interface Executor {
+  /** Runs exactly one statement. Rejects with `DriverError` only. */
+  run(text: string, params?: readonly SqlValue[]): Promise<Outcome>
+}
+
+/** Open until `commit` or `rollback` is called, once. */
+export interface Transaction extends Executor {
+  /** Rejects with `outcome: 'unknown'` when the answer was lost; the caller settles it by reading. */
+  commit(): Promise<void>
+  /** Undoes everything since `begin`. Harmless when the server has rolled back already. */
+  rollback(): Promise<void>
+}
+
+/** Statements that belong together. With `batch: 'atomic'` a block is one transaction: all of it or nothing. */
+export interface Block {
+  readonly statements: readonly string[]
+  /**
+   * `suspended`: foreign keys are switched off on this connection before the block's transaction and restored after it,
+   * whatever happened. Asked for only where the dialect has `rebuild`.
+   */
+  readonly foreignKeys: 'enforced' | 'suspended'
+}
+
+export interface Session extends Executor {
+  /** The session as the server names it, if it does. Kept in intents and leases. */
+  readonly id: string | undefined
+  /** Messages sent to the server and answered, since the session was opened. Grows only. */
+  readonly roundTrips: number
+  /** Opens a transaction that may write at once: `BEGIN IMMEDIATE` on SQLite, never a later upgrade. */
+  begin(): Promise<Transaction>
+  /**
+   * Runs blocks in order, in the fewest round trips, and stops at the first error: a rejection names the block and
+   * statement in `DriverError.at`, blocks before it hold, the failed one left nothing where `batch` is `atomic`.
+   * `finished` is called synchronously after each block that is known to hold.
+   */
+  batch(blocks: readonly Block[], finished?: (block: number) => void): Promise<void>
+  /** Gives back what `open` took. Repeatable; never rejects on a connection that is gone. */
+  close(): Promise<void>
+}
+
+/** Four facts, declared by the driver and proved by the conformance suite. */
+export interface Capabilities {
+  /** Whether `CREATE TABLE` disappears with a rollback. */
+  readonly ddl: 'transactional' | 'autocommit'
+  /** What a block of `batch` is: one transaction, or statements in order. */
+  readonly batch: 'atomic' | 'ordered'
+  /** Whether what one `run` sets on the connection (SET, temporary tables) is there for the next. */
+  readonly session: 'pinned' | 'stateless'
+  /** How many transactions may write at the same time. */
+  readonly writers: 'many' | 'one'
+}
+
+/** `read`: the caller promises not to write, and nothing may come into being because of the open, not even a file. */
+export type Purpose = 'read' | 'write'
+
+export interface Driver {
+  /** `better-sqlite3`, `libsql`, …: for messages. */
+  readonly name: string
+  readonly dialect: Dialect
+  readonly capabilities: Capabilities
+  /** Rejects with `DriverError` only. */
+  open(purpose: Purpose, signal?: AbortSignal): Promise<Session>
+  /** Closes what the driver itself opened. A client that was handed in stays open. Repeatable. */
+  close(): Promise<void>
+}

@@ -1,0 +1,19 @@
+// Owns: what an observer is told while a run goes on.
+// Must not know: colours, streams.
+
+import type { Plan, Step } from './plan.ts'
+import type { Report, StepResult } from './report.ts'
+
+export type MigrateEvent =
+  | { readonly type: 'run.planned'; readonly plan: Plan }
+  /** Somebody else writes; the run tries again after a pause. */
+  | { readonly type: 'turn.waiting'; readonly waitedMs: number }
+  /** Somebody else applied what this run was about to; it reads the history again. */
+  | { readonly type: 'run.overtaken'; readonly id: string }
+  | { readonly type: 'step.started'; readonly step: Step }
+  | { readonly type: 'statement.done'; readonly line: string; readonly id: string; readonly n: number; readonly total: number }
+  | { readonly type: 'step.done'; readonly result: StepResult }
+  | { readonly type: 'run.done'; readonly report: Report }
+
+/** Told synchronously. What it throws is ignored; it cannot slow or stop a run. */
+export type Observer = (event: MigrateEvent) => void

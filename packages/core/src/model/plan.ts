@@ -1,0 +1,49 @@
+// Owns: what would run, as a value: printable, hashable, comparable.
+// Must not know: drivers, time, how a step is executed.
+
+import type { Direction } from './journal.ts'
+import type { Problem } from './problem.ts'
+import type { Statement } from './statement.ts'
+
+export interface StepBase {
+  readonly line: string
+  readonly id: string
+  readonly description: string
+  readonly direction: Direction
+  /** Of the receipt that this step writes. */
+  readonly seq: number
+  readonly ordinal: number
+  readonly checksum: string
+  /** Of the text as it stands, comments and line ends included. */
+  readonly rawChecksum: string
+  /** What a later rollback runs when the code no longer has this migration. */
+  readonly down: readonly string[] | undefined
+}
+
+export type Step =
+  /** One transaction: receipt, then statements. */
+  | (StepBase & {
+      readonly kind: 'atomic'
+      readonly statements: readonly Statement[]
+      readonly foreignKeys: 'enforced' | 'suspended'
+      readonly check: string | undefined
+    })
+  /** Statement by statement, each recorded; `from` is the first that has not run. */
+  | (StepBase & { readonly kind: 'journaled'; readonly statements: readonly Statement[]; readonly from: number })
+  /** A function in one transaction. */
+  | (StepBase & { readonly kind: 'code'; readonly revision: string })
+  /** A function cut into transactions. */
+  | (StepBase & { readonly kind: 'steps'; readonly revision: string })
+  /** A receipt and nothing else. */
+  | (StepBase & { readonly kind: 'record'; readonly because: 'baseline' | 'no-variant' })
+
+export interface Plan {
+  readonly direction: Direction
+  readonly steps: readonly Step[]
+  /** SHA-256 of everything above: two plans with one hash run the same text in the same order. */
+  readonly hash: string
+}
+
+export type Planning =
+  | { readonly ok: true; readonly plan: Plan; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly [Problem, ...Problem[]] }

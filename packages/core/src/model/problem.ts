@@ -1,0 +1,51 @@
+// Owns: every reason why a plan is refused, with what the reader needs to decide.
+// Must not know: how they are found, how they are worded.
+
+import type { Target } from './target.ts'
+
+/** Where in a script, for `file:line:column`. */
+export interface Place {
+  readonly file: string | undefined
+  readonly line: number
+  readonly column: number
+  /** The statement as written. */
+  readonly text: string
+}
+
+export type Problem =
+  /** The migration was applied with another meaning. `recorded` is `manual` in a warning about a row written by hand. */
+  | { readonly code: 'CHECKSUM_CHANGED'; readonly id: string; readonly recorded: string; readonly found: string; readonly origin: string | undefined }
+  | { readonly code: 'CHECKSUM_MANUAL'; readonly id: string }
+  /** Applied, and the code does not have it. */
+  | { readonly code: 'UNKNOWN_APPLIED'; readonly id: string; readonly nearest: string | undefined }
+  /** Applied under another line's name. */
+  | { readonly code: 'OTHER_LINE'; readonly id: string; readonly line: string; readonly otherLine: string }
+  /** Not applied, and a later one is. */
+  | { readonly code: 'OUT_OF_ORDER'; readonly id: string; readonly after: string }
+  | { readonly code: 'VARIANT_MISSING'; readonly id: string; readonly dialect: string; readonly present: readonly string[] }
+  | { readonly code: 'IRREVERSIBLE'; readonly id: string }
+  | { readonly code: 'TARGET_UNKNOWN'; readonly target: string; readonly nearest: string | undefined }
+  | { readonly code: 'TARGET_INVALID'; readonly target: Target; readonly reason: string }
+  | { readonly code: 'REQUIREMENT_UNMET'; readonly line: string; readonly requirement: string }
+  /** The lexer met something that no server reads, or a string or comment without an end. */
+  | { readonly code: 'SQL_UNREADABLE'; readonly id: string; readonly reason: string; readonly place: Place }
+  /** `BEGIN`, `COMMIT`, `ROLLBACK` in a script: the transaction is ours. */
+  | { readonly code: 'TRANSACTION_CONTROL'; readonly id: string; readonly keyword: string; readonly place: Place }
+  /** A statement that the engine refuses inside a transaction, in a migration that is one. */
+  | { readonly code: 'TRANSACTION_REFUSED'; readonly id: string; readonly keyword: string; readonly place: Place }
+  /** Inside a transaction it is silently ignored. */
+  | { readonly code: 'PRAGMA_IGNORED'; readonly id: string; readonly place: Place }
+  /** Dropping the table to rebuild it would delete the rows of those that refer to it. */
+  | { readonly code: 'REBUILD_UNSAFE'; readonly id: string; readonly table: string; readonly place: Place }
+  /** It ran, or began to, and nobody knows what became of it. */
+  | { readonly code: 'STATEMENT_UNRESOLVED'; readonly id: string; readonly n: number; readonly session: string | undefined; readonly place: Place }
+  /** The finished part of a half-applied migration was edited. */
+  | { readonly code: 'PREFIX_CHANGED'; readonly id: string; readonly n: number }
+  /** `up --plan` or `down --plan` named another plan. */
+  | { readonly code: 'PLAN_CHANGED'; readonly wanted: string; readonly found: string }
+  /** A gap in a numbered sequence: a warning. */
+  | { readonly code: 'GAP'; readonly before: string; readonly after: string }
+  /** `down` is not what it was when the migration ran: a warning. */
+  | { readonly code: 'DOWN_CHANGED'; readonly id: string }
+
+export type ProblemCode = Problem['code']

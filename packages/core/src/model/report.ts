@@ -1,0 +1,105 @@
+// Owns: how a run ended, as a value.
+// Must not know: how it is printed.
+
+import type { MigrateError } from './error.ts'
+import type { Direction } from './journal.ts'
+import type { Migration } from './migration.ts'
+import type { Step } from './plan.ts'
+import type { Problem } from './problem.ts'
+
+/** What became of a step's transaction. */
+export type Settlement = 'committed' | 'rolled back' | 'unknown'
+
+export interface StepResult {
+  readonly line: string
+  readonly id: string
+  readonly description: string
+  readonly direction: Direction
+  readonly kind: Step['kind']
+  readonly transaction: Settlement
+  /** When it began, by this machine's clock. */
+  readonly startedAt: Date
+  /** Milliseconds. */
+  readonly duration: number
+  /** Messages to the server for this step alone; steps that shared one message count it with the first of them. */
+  readonly roundTrips: number
+}
+
+/** Whether a rehearsal showed that a step works, or why it could not. */
+export type Proof =
+  | { readonly proved: true }
+  | { readonly proved: false; readonly because: 'ddl-autocommits' | 'transaction-forbidden' | 'code-script' | 'foreign-keys-suspended' | 'follows-unproved' }
+
+export interface RehearsedStep extends StepResult {
+  readonly proof: Proof
+  /** Rows changed by each statement. */
+  readonly affected: readonly number[]
+}
+
+export type Report =
+  | { readonly outcome: 'up-to-date'; readonly roundTrips: number; readonly warnings: readonly Problem[] }
+  | { readonly outcome: 'migrated'; readonly steps: readonly StepResult[]; readonly roundTrips: number; readonly warnings: readonly Problem[] }
+  | { readonly outcome: 'rehearsed'; readonly steps: readonly RehearsedStep[]; readonly roundTrips: number; readonly warnings: readonly Problem[] }
+  | { readonly outcome: 'blocked'; readonly problems: readonly [Problem, ...Problem[]]; readonly done: readonly StepResult[]; readonly roundTrips: number }
+  | {
+      readonly outcome: 'failed'
+      readonly error: MigrateError
+      /** The step that failed; undefined when none had begun. */
+      readonly failed: StepResult | undefined
+      readonly done: readonly StepResult[]
+      /** Ids that were planned and not begun. */
+      readonly left: readonly string[]
+      readonly roundTrips: number
+    }
+
+/** Where one migration stands. */
+export type MigrationState = 'applied' | 'pending' | 'out-of-order' | 'partial' | 'changed' | 'unknown'
+
+export interface MigrationStatus {
+  readonly line: string
+  readonly id: string
+  readonly description: string
+  readonly state: MigrationState
+  /** ISO 8601, UTC; undefined unless applied. */
+  readonly appliedAt: string | undefined
+  /** Milliseconds; undefined unless applied. */
+  readonly executionTime: number | undefined
+  readonly origin: string | undefined
+}
+
+export interface Status {
+  readonly line: string
+  readonly migrations: readonly MigrationStatus[]
+  /** The migration applied last in time. */
+  readonly current: string | undefined
+  readonly roundTrips: number
+}
+
+export interface MigrationResult {
+  readonly migration: Migration
+  readonly success: boolean
+  /** The database's own message. */
+  readonly error?: string
+  readonly executedAt: Date
+  /** Milliseconds. */
+  readonly executionTime: number
+  /** `not run` in a dry run. */
+  readonly transaction: Settlement | 'not run'
+  /** The statements, in a dry run. */
+  readonly sql?: readonly string[]
+}
+
+export interface MigrationSummary {
+  readonly totalMigrations: number
+  readonly appliedMigrations: number
+  readonly pendingMigrations: number
+  readonly pendingMigrationIds: readonly string[]
+  /** The migration applied last in time; `'0'` when there is none. */
+  readonly currentVersion: string
+}
+
+export interface ValidationResult {
+  readonly isValid: boolean
+  readonly errors: readonly string[]
+  readonly warnings: readonly string[]
+}
