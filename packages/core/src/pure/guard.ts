@@ -8,17 +8,18 @@ import { mysqlControl } from './guard-mysql.ts'
 import { postgresControl, postgresRefuses } from './guard-postgres.ts'
 import { foreignKeysPragma, sqliteControl, sqliteRefuses, unsafeRebuilds } from './guard-sqlite.ts'
 
-/** One direction of one migration, split. */
-export interface GuardedScript {
+/** What decides about a script besides its statements. */
+export interface Guarding {
+  /** Of the migration, for the problems. */
   readonly id: string
-  readonly statements: readonly Statement[]
+  readonly dialect: Dialect
   readonly transaction: 'auto' | 'forbidden'
   readonly foreignKeys: 'enforced' | 'suspended'
 }
 
-/** Looks at the heads of statements only: a trigger's body, a routine's, a string are the database's business. */
-export function guard(script: GuardedScript, dialect: Dialect): readonly Problem[] {
-  const { id, statements, transaction, foreignKeys } = script
+/** `statements` are one direction of one migration. Looks at the heads of statements only: a trigger's body, a routine's, a string are the database's business. */
+export function guard(statements: readonly Statement[], guarding: Guarding): readonly Problem[] {
+  const { id, dialect, transaction, foreignKeys } = guarding
   const problems: Problem[] = []
   for (const statement of statements) {
     const control = transactionControl(statement, dialect.family)
