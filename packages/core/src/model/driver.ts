@@ -48,9 +48,10 @@ export interface Session extends Executor {
   /**
    * Runs blocks in order, in the fewest round trips, and stops at the first error: a rejection names the block and
    * statement in `DriverError.at`, blocks before it hold, the failed one left nothing where `batch` is `atomic`.
-   * `finished` is called synchronously after each block that is known to hold.
+   * `finished` is called after each block that is known to hold; `stop` ends the batch there, if the rest has not been
+   * sent. A driver that works in this process lets the event loop turn between blocks, or Ctrl-C would wait for them all.
    */
-  batch(blocks: readonly Block[], finished?: (block: number) => void): Promise<void>
+  batch(blocks: readonly Block[], finished?: (block: number) => 'continue' | 'stop'): Promise<void>
   /** Gives back what `open` took. Repeatable; never rejects on a connection that is gone. */
   close(): Promise<void>
 }

@@ -3,8 +3,13 @@
 
 import type { Migration } from './migration.ts'
 
-/** What a folder offers. Only pending migrations are loaded; `load` is called once at most. */
+/** What a folder offers. `load` is called once at most. */
 export interface MigrationSource {
+  /**
+   * `text`: loading reads and runs nothing, so an applied one is loaded too, to compare its checksum.
+   * `module`: loading runs its top level, so only those about to run are loaded.
+   */
+  readonly kind: 'text' | 'module'
   readonly id: string
   readonly description: string
   /** For messages: a file's path as the user would write it. */
