@@ -32,10 +32,41 @@ export const batch: readonly Law[] = [
     name: 'finished hears of each block that holds, once, in order, before the batch settles',
     run: async ({ open }) => {
       const session = await open()
-      const heard: number[] = []
-      await session.batch([block(ITEMS), block(insert(1), insert(2)), block(insert(3))], (index) => heard.push(index))
-      assert.deepEqual([...heard], [0, 1, 2])
+      const { heard, hear } = listener()
+      await session.batch([block(ITEMS), block(insert(1), insert(2)), block(insert(3))], hear)
+      assert.deepEqual(heard, [0, 1, 2])
       assert.deepEqual(await column(session, IDS), [1, 2, 3])
+    },
+  },
+  {
+    concept: 'batch',
+    name: "'stop' ends the batch after that block, or comes too late; what was announced is what holds",
+    run: async ({ open }) => {
+      const session = await open()
+      await session.run(ITEMS)
+      const heard: number[] = []
+      await session.batch([block(insert(0)), block(insert(1)), block(insert(2)), block(insert(3))], (index) => {
+        heard.push(index)
+        return index >= 1 ? 'stop' : 'continue'
+      })
+      assert.ok(heard.length >= 2, `blocks announced: ${heard.join()}`)
+      assert.deepEqual(await column(await open(), IDS), heard)
+      await session.run(insert(9))
+    },
+  },
+  {
+    // Otherwise a signal, a timer, the heartbeat of a lease would wait for the whole batch.
+    concept: 'batch',
+    name: 'the event loop turns while a batch of several blocks runs',
+    run: async ({ open }) => {
+      const session = await open()
+      await session.run(ITEMS)
+      let turned = false
+      setImmediate(() => {
+        turned = true
+      })
+      await session.batch([block(insert(1)), block(insert(2)), block(insert(3))])
+      assert.ok(turned, 'three blocks ran in one turn of the event loop')
     },
   },
   {
@@ -44,10 +75,10 @@ export const batch: readonly Law[] = [
     run: async ({ open, capabilities }) => {
       const session = await open()
       await session.run(ITEMS)
-      const heard: number[] = []
+      const { heard, hear } = listener()
       const blocks = [block(insert(1)), block(insert(2), insert(3)), block(insert(4), 'DROP TABLE nowhere', insert(5)), block(insert(6))]
-      await refusal('a batch with a mistake', () => session.batch(blocks, (index) => heard.push(index)))
-      assert.deepEqual([...heard], [0, 1], 'blocks announced')
+      await refusal('a batch with a mistake', () => session.batch(blocks, hear))
+      assert.deepEqual(heard, [0, 1], 'blocks announced')
       assert.deepEqual(await column(await open(), IDS), capabilities.batch === 'atomic' ? [1, 2, 3] : [1, 2, 3, 4])
     },
   },
@@ -56,8 +87,8 @@ export const batch: readonly Law[] = [
     name: 'an error in the first block announces nothing',
     run: async ({ open }) => {
       const session = await open()
-      const heard: number[] = []
-      await refusal('a batch that begins with a mistake', () => session.batch([block('SELEC 1'), block(ITEMS)], (index) => heard.push(index)))
+      const { heard, hear } = listener()
+      await refusal('a batch that begins with a mistake', () => session.batch([block('SELEC 1'), block(ITEMS)], hear))
       assert.deepEqual(heard, [])
     },
   },
@@ -86,12 +117,11 @@ export const batch: readonly Law[] = [
     name: 'no blocks are nothing to do, a block without statements holds, and queries are welcome',
     run: async ({ open }) => {
       const session = await open()
-      const heard: number[] = []
-      const hear = (index: number): number => heard.push(index)
+      const { heard, hear } = listener()
       await session.batch([], hear)
       assert.deepEqual(heard, [])
       await session.batch([block(ITEMS), block(), block('SELECT id FROM items', insert(1), 'SELECT id FROM items')], hear)
-      assert.deepEqual([...heard], [0, 1, 2])
+      assert.deepEqual(heard, [0, 1, 2])
       assert.deepEqual(await column(await open(), IDS), [1])
     },
   },
@@ -103,11 +133,9 @@ export const batch: readonly Law[] = [
       const session = await open()
       await session.run(ITEMS)
       await session.run(`CREATE TABLE parts (id INTEGER PRIMARY KEY, item INTEGER REFERENCES items (id) ${words.deferred})`)
-      const heard: number[] = []
+      const { heard, hear } = listener()
       const error = await refusal('a block with a dangling reference', () =>
-        session.batch([block(insert(1)), block(insert(2), 'INSERT INTO parts (id, item) VALUES (1, 99)'), block(insert(3))], (index) =>
-          heard.push(index),
-        ),
+        session.batch([block(insert(1)), block(insert(2), 'INSERT INTO parts (id, item) VALUES (1, 99)'), block(insert(3))], hear),
       )
       assert.equal(error.reason, 'constraint', error.message)
       assert.equal(error.outcome, 'not-applied')
@@ -168,6 +196,17 @@ const REBUILD = [
   'DROP TABLE parents',
   'ALTER TABLE parents_new RENAME TO parents',
 ]
+
+function listener(): { readonly heard: readonly number[]; readonly hear: (index: number) => 'continue' } {
+  const heard: number[] = []
+  return {
+    heard,
+    hear: (index) => {
+      heard.push(index)
+      return 'continue'
+    },
+  }
+}
 
 async function family(bench: Bench): Promise<Session> {
   const session = await bench.open()

@@ -1,6 +1,7 @@
 // Owns: a session of the reference driver: one connection, one open transaction at most.
 // Must not know: how it was opened.
 
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import { DriverError, type Block, type Outcome, type Session, type SqlValue, type Transaction } from '@godwit/core/driver'
 import { refused } from './refused.ts'
@@ -79,8 +80,10 @@ export function sessionOn(database: Database): Session {
     begin,
     batch: async (blocks, finished) => {
       for (const [index, block] of blocks.entries()) {
+        // Ctrl-C is heard between blocks.
+        if (index > 0) await turn()
         await runBlock(block, index)
-        finished?.(index)
+        if (finished?.(index) === 'stop') return
       }
     },
     close: async () => {
