@@ -1,7 +1,7 @@
 // Owns: hearing a driver say no in the only allowed way.
 // Must not know: laws.
 
-import assert from 'node:assert/strict'
+import assert, { AssertionError } from 'node:assert/strict'
 import { isDriverError, type DriverError } from '@godwit/core/driver'
 
 /** Runs `work`, which may reject with a `DriverError` and nothing else, and returns that; undefined when it was done. */
@@ -16,6 +16,7 @@ export async function verdict(what: string, work: () => Promise<unknown>): Promi
     await promise
     return undefined
   } catch (error) {
+    if (error instanceof AssertionError) throw error
     assert.ok(isDriverError(error), `${what}: rejected with something that is no DriverError: ${String(error)}`)
     return error
   }

@@ -20,7 +20,11 @@ export const transactions: readonly Law[] = [
       const transaction = await writer.begin()
       await transaction.run(insert(1))
       assert.deepEqual(await column(transaction, IDS), [1], 'what the transaction itself sees')
-      assert.deepEqual(await column(reader, IDS), [], 'what others see before the commit')
+      // Whoever shares the connection cannot be shown the state before, and is refused.
+      const error = await verdict('a look at what is not committed', async () => {
+        assert.deepEqual(await column(reader, IDS), [], 'what others see before the commit')
+      })
+      if (error !== undefined) assert.equal(error.reason, 'lock-timeout', error.message)
       await transaction.commit()
       assert.deepEqual(await column(reader, IDS), [1], 'what others see after the commit')
       await writer.close()

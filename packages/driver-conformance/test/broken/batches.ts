@@ -144,7 +144,7 @@ export const batches: readonly Bug[] = [
           finished?.(index)
         }
       }),
-    caughtBy: ['the event loop turns while a batch of several blocks runs'],
+    caughtBy: ['the event loop turns while a long batch runs'],
     says: /one turn of the event loop/,
   },
   {
