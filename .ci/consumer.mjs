@@ -1,5 +1,6 @@
 // Takes the place of a stranger: installs the tarballs of `packed.mjs` with npm into an empty project, type-checks every ```ts block of
-// the documentation there as strictly as TypeScript can, and runs it. ```ts compile is only compiled. Exits 1 when a block fails.
+// the documentation there as strictly as TypeScript can, and runs it, on this Node and on each whose version is given as an argument.
+// ```ts compile is only compiled. Exits 1 when a block fails.
 // Must not know this workspace's sources.
 
 import { spawnSync } from 'node:child_process'
@@ -7,6 +8,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpath
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 
+import { withNode } from './nodes.mjs'
 import { packages, root } from './workspace.mjs'
 
 /** What a user installs beside Godwit, as it stands in this workspace: a client must not be compiled again. */
@@ -98,16 +100,23 @@ const compile = run(process.execPath, [join(installed('typescript'), 'bin/tsc'),
 if (!compile.ok) console.log(compile.output)
 
 let failed = compile.ok ? 0 : 1
-blocks.forEach(({ place, mode }, index) => {
-  if (mode !== undefined || !compile.ok) return
-  const cwd = join(project, `run-${index}`)
-  mkdirSync(cwd)
-  const { ok, output } = run(process.execPath, [join(project, 'out', `block-${index}.js`)], cwd)
-  console.log(`${place} ${ok ? 'ran' : 'FAILED'}`)
-  if (!ok) {
-    failed += 1
-    console.log(output)
-  }
-})
-console.log(`${blocks.length} blocks of ${pages.length} pages, ${failed} failed`)
+if (compile.ok) {
+  runBlocks({ version: process.version, binary: process.execPath })
+  for (const range of process.argv.slice(2)) withNode(project, range, runBlocks)
+}
+console.log(`${blocks.length} blocks of ${pages.length} pages, ${failed} failures`)
 process.exitCode = failed === 0 && blocks.some(({ mode }) => mode === undefined) ? 0 : 1
+
+/** @param {import('./nodes.mjs').Node} node */
+function runBlocks({ version, binary }) {
+  blocks.forEach(({ place, mode }, index) => {
+    if (mode !== undefined) return
+    const cwd = mkdtempSync(join(project, 'run-'))
+    const { ok, output } = run(binary, [join(project, 'out', `block-${index}.js`)], cwd)
+    console.log(`${version}  ${place}  ${ok ? 'ran' : 'FAILED'}`)
+    if (!ok) {
+      failed += 1
+      console.log(output)
+    }
+  })
+}

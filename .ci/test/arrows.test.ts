@@ -114,9 +114,9 @@ const allowed: readonly (readonly [what: string, path: string, body: string])[] 
     'export const a = (row: { Date: 1 }): number => row.Date\n',
   ],
   [
-    'the directory reads files',
+    'the directory reads files and loads modules',
     'core/src/source/directory.ts',
-    "export { readdir } from 'node:fs/promises'\nexport { split } from '../pure/split.ts'\n",
+    "export { readdir } from 'node:fs/promises'\nexport { split } from '../pure/split.ts'\nexport const load = (path: string): unknown => import(path)\n",
   ],
   [
     'a driver imports its seam, and its client as a type and when asked',
@@ -134,6 +134,7 @@ const allowed: readonly (readonly [what: string, path: string, body: string])[] 
     'cli/src/a.ts',
     "export const a = ['Select one from the list, then create it.', 'please update the file, or drop tables by hand', 'a table']\n",
   ],
+  ['a template of the command line is SQL', 'cli/src/templates/a.ts', "export const a = 'CREATE TABLE notes (id INTEGER)'\n"],
   ['an error is a class', 'core/src/model/a.ts', 'export class LateError extends Error {}\n'],
   ['a file of 250 lines', 'core/src/shell/a.ts', 'export {}\n'.repeat(247)],
 ]
