@@ -12,7 +12,7 @@ export interface FoundFile {
   readonly path: string
   /** As a person would write it. */
   readonly origin: string
-  readonly name: Exclude<FileName, { readonly kind: 'ignored' | 'refused' }>
+  readonly name: Extract<FileName, { readonly kind: 'sql' | 'undo' | 'module' }>
 }
 
 export interface SqlFile {

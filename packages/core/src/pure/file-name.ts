@@ -22,6 +22,8 @@ export type FileName =
   /** Flyway's `U1__undo.sql`: the down of whichever file is `V1__…`, so its id is known only beside the others. */
   | (Omit<SqlName, 'kind' | 'id' | 'part'> & { readonly kind: 'undo'; readonly version: readonly string[] })
   | { readonly kind: 'module'; readonly id: string }
+  /** Code without a number in front: `index.ts`, `types.ts`, or a migration that somebody forgot to number. */
+  | { readonly kind: 'unnumbered' }
   | { readonly kind: 'ignored' }
   | { readonly kind: 'refused'; readonly reason: string }
 
@@ -120,13 +122,14 @@ function sqlName(stem: string): FileName {
   if (/^\.(?:do|undo)(?:\.|$)/i.test(described)) return refused('names of Postgrator are not read; write .up.sql and .down.sql')
   // Left in the id, a misspelt engine would make a migration for every engine out of one that was meant for one.
   const [, ...words] = described.replace(/^\./, '').split('.')
-  const foreign = words.find((word) => !/^\d/.test(word))
+  const foreign = words.find((word) => !/^\d/.test(word) && !WORDS.includes(word.toLowerCase()))
   if (foreign !== undefined) return refused(unknownPart(foreign))
   return { kind: 'sql', id, ...said }
 }
 
 function moduleName(stem: string): FileName {
-  if (/\.(?:d|test|spec)$/i.test(stem) || versionOf(stem).length === 0) return IGNORED
+  if (/\.(?:d|test|spec)$/i.test(stem)) return IGNORED
+  if (versionOf(stem).length === 0) return { kind: 'unnumbered' }
   const last = /\.([^.]+)$/.exec(stem)?.[1]?.toLowerCase()
   if (last !== undefined && WORDS.includes(last)) {
     return refused(`\`.${last}\` is for SQL files; a module exports \`up\` and \`down\`, each with a variant per engine where they differ`)

@@ -10,6 +10,8 @@ export type Marker =
   | { readonly kind: 'up' | 'down'; readonly wording: Wording; readonly transaction: 'auto' | 'forbidden' }
   /** Around what goose is to send as one statement. */
   | { readonly kind: 'begin' | 'end' }
+  /** Of goose: for the whole file, wherever it stands. */
+  | { readonly kind: 'no-transaction' }
   | { readonly kind: 'transaction'; readonly value: 'auto' | 'forbidden' }
   | { readonly kind: 'foreign-keys'; readonly value: 'enforced' | 'suspended' }
   /** Drizzle's: the statement before it ends here. */
@@ -31,7 +33,7 @@ const GOOSE: Readonly<Record<string, Marker>> = {
   down: { kind: 'down', wording: 'goose', transaction: 'auto' },
   statementbegin: { kind: 'begin' },
   statementend: { kind: 'end' },
-  'no transaction': { kind: 'transaction', value: 'forbidden' },
+  'no transaction': { kind: 'no-transaction' },
   'envsub off': { kind: 'none' },
   'envsub on': refused('goose would put environment variables into the text here, which makes it another migration in each place; write the values'),
 }
@@ -39,9 +41,9 @@ const GOOSE: Readonly<Record<string, Marker>> = {
 /**
  * Reads what stands behind the `--` of a line comment; undefined when it is a comment like any other. Upper and lower
  * case are the same: a `-- Migrate:Down` taken for prose would run the way down as part of the way up.
- * @see https://github.com/amacneil/dbmate#migration-options
+ * @see https://github.com/amacneil/dbmate `migration.go`
  * @see https://pressly.github.io/goose/documentation/annotations
- * @see https://salsita.github.io/node-pg-migrate/migrations/
+ * @see https://github.com/salsita/node-pg-migrate `sqlMigration.ts`
  */
 export function readMarker(comment: string): readonly Marker[] | undefined {
   const said = comment.trim()
