@@ -14,7 +14,7 @@ async function loaded(folder: string, dialect: Dialect): Promise<string> {
   const sources = await readDirectory(join(TESTDATA, folder), { dialect })
   const read = []
   for (const { load, ...source } of sources) read.push({ ...source, migration: await load() })
-  return `${JSON.stringify(read, undefined, 2).replaceAll('\\\\', '/')}\n`
+  return `${JSON.stringify(read, undefined, 2)}\n`
 }
 
 describe('each format is read as its own tool means it', () => {

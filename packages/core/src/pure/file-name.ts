@@ -100,7 +100,7 @@ export function numberOf(id: string): string {
 }
 
 function sqlName(stem: string): FileName {
-  if (/^R__/.test(stem)) {
+  if (stem.startsWith('R__')) {
     return refused('repeatable migrations are not supported; put each change of it into a numbered migration of its own')
   }
   if (/^B\d+(?:[._]\d+)*__/.test(stem)) {

@@ -5,8 +5,8 @@ import type { Lexis } from '../model/lexis.ts'
 import type { SqlFragment } from '../model/migration.ts'
 import type { FilePart } from './file-name.ts'
 import { invalidFile } from './invalid-file.ts'
-import { lexemes } from './lexeme.ts'
-import { sqlSections } from './sql-section.ts'
+import { positions } from './position.ts'
+import { sqlSections, type Section } from './sql-section.ts'
 
 export interface SqlScripts {
   readonly up: readonly SqlFragment[]
@@ -17,18 +17,15 @@ export interface SqlScripts {
 
 /** Throws `MigrateError` with code `INVALID` that names `origin` and the line, on markers that contradict each other. */
 export function readSqlFile(text: string, origin: string, part: FilePart, lexis: Lexis): SqlScripts {
-  const found = sqlSections(text, lexemes(text, lexis), part)
-  if (!found.ok) throw invalidFile(`${origin}:${lineAt(text, found.offset)}`, found.reason)
+  const found = sqlSections(text, part, lexis)
+  if (!found.ok) throw invalidFile(`${origin}:${positions(text, 1)(found.offset).line}`, found.reason)
   const { sections, transaction, foreignKeys } = found
-  const script = (wanted: 'up' | 'down'): readonly SqlFragment[] =>
-    sections.flatMap(({ direction, start, end }) =>
-      direction === wanted ? [{ text: text.slice(start, end), file: origin, line: lineAt(text, start) }] : [],
-    )
-  return { up: script('up'), down: script('down'), transaction, foreignKeys }
+  return { up: script(text, origin, sections, 'up'), down: script(text, origin, sections, 'down'), transaction, foreignKeys }
 }
 
-function lineAt(text: string, offset: number): number {
-  let line = 1
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
-  return line
+function script(text: string, file: string, sections: readonly Section[], wanted: 'up' | 'down'): readonly SqlFragment[] {
+  const positionOf = positions(text, 1)
+  return sections.flatMap(({ direction, start, end }) =>
+    direction === wanted ? [{ text: text.slice(start, end), file, line: positionOf(start).line }] : [],
+  )
 }

@@ -1,16 +1,10 @@
 // Owns: which parts of an SQL file are the way up and the way down, by the markers in it.
 // Must not know: dialects, where the text comes from, what the statements mean.
 
+import type { Lexis } from '../model/lexis.ts'
 import type { FilePart } from './file-name.ts'
 import { readMarker, type Marker, type Wording } from './marker.ts'
-
-/** What the lexer found, as far as it matters here. White space is not reported. */
-export interface Lexeme {
-  /** `code`: anything that is neither a comment nor a semicolon. */
-  readonly kind: 'line-comment' | 'block-comment' | 'semicolon' | 'code'
-  readonly start: number
-  readonly end: number
-}
+import { walk, type Surroundings } from './walk.ts'
 
 export interface Section {
   readonly direction: 'up' | 'down'
@@ -43,11 +37,20 @@ interface Reading {
   foreignKeys: 'enforced' | 'suspended'
 }
 
+const BLOCK_OPEN = "the '-- +goose StatementBegin' before it has no StatementEnd"
+
+/** A line comment, or what a tool takes for one. */
+interface Comment {
+  readonly start: number
+  readonly end: number
+  readonly surroundings: Surroundings
+}
+
 /**
  * A file without markers is one section. `part` is what the file's name says; when that is a direction, markers may not
- * say one too.
+ * say another. A text that the lexer cannot read is one section as a whole, so that splitting it tells why.
  */
-export function sqlSections(text: string, lexemes: Iterable<Lexeme>, part: FilePart): Sections {
+export function sqlSections(text: string, part: FilePart, lexis: Lexis): Sections {
   const reading: Reading = {
     sections: [],
     direction: part === 'whole' ? undefined : part,
@@ -59,22 +62,58 @@ export function sqlSections(text: string, lexemes: Iterable<Lexeme>, part: FileP
     transaction: 'auto',
     foreignKeys: 'enforced',
   }
-  for (const lexeme of lexemes) {
-    if (lexeme.kind === 'code') reading.code = reading.anyCode = 'some'
-    if (lexeme.kind !== 'line-comment') continue
-    for (const marker of readMarker(text.slice(lexeme.start + 2, lexeme.end)) ?? []) {
-      const reason = standsAlone(text, lexeme) ? apply(reading, marker, lexeme, text, part) : applyBehind(reading, marker, lexeme, text)
-      if (reason !== undefined) return { ok: false, offset: lexeme.start, reason }
+  let problem: { readonly offset: number; readonly reason: string } | undefined
+  let passed = 0
+  const comment = (start: number, end: number, surroundings: Surroundings): void => {
+    // `#` opens a comment too, on MySQL, but to no tool a marker.
+    if (problem !== undefined || !text.startsWith('--', start)) return
+    for (const marker of readMarker(text.slice(start + 2, end)) ?? []) {
+      const reason = place(reading, marker, { start, end, surroundings }, text, part)
+      if (reason !== undefined) problem ??= { offset: start, reason }
     }
   }
-  cut(reading, text.length)
+  const unreadable = walk(text, lexis, {
+    statement: () => {},
+    lineComment: comment,
+    token: (_kind, start) => {
+      if (start < passed) return
+      // MySQL wants white space behind the dashes of a comment. The tools do not, and take their markers out before it looks.
+      const end = text.startsWith('--', start) ? lineEnd(text, start) : start
+      if (end > start && readMarker(text.slice(start + 2, end)) !== undefined) {
+        passed = end
+        comment(start, end, 'between')
+      } else {
+        reading.code = reading.anyCode = 'some'
+      }
+    },
+  })
+  if (problem !== undefined) return { ok: false, ...problem }
+  const { transaction, foreignKeys } = reading
+  if (unreadable !== undefined) {
+    const whole: Section = { direction: part === 'down' ? 'down' : 'up', start: 0, end: text.length }
+    return { ok: true, sections: [whole], transaction, foreignKeys }
+  }
   if (reading.block === 'open') return { ok: false, offset: text.length, reason: "there is a '-- +goose StatementBegin' without its StatementEnd" }
-  const { sections, transaction, foreignKeys } = reading
-  return { ok: true, sections, transaction, foreignKeys }
+  cut(reading, text.length)
+  return { ok: true, sections: reading.sections, transaction, foreignKeys }
+}
+
+/** The reason why not, if the marker may not stand where it stands. */
+function place(reading: Reading, marker: Marker, comment: Comment, text: string, part: FilePart): string | undefined {
+  // Drizzle writes its breakpoint right behind the semicolon.
+  if (marker.kind !== 'breakpoint' && !standsAlone(text, comment.start)) {
+    // Of the others, only words that may well be prose are let pass.
+    if ((marker.kind === 'up' || marker.kind === 'down') && marker.wording === 'node-pg-migrate') return undefined
+    return 'this marker stands behind other text; put it on a line of its own'
+  }
+  if (comment.surroundings === 'body' && marker.kind !== 'none' && marker.kind !== 'refused') {
+    return 'this marker stands in the body of a trigger or routine; end that first'
+  }
+  return apply(reading, marker, comment, text, part)
 }
 
 /** The reason why not, if the marker may not stand here. */
-function apply(reading: Reading, marker: Marker, lexeme: Lexeme, text: string, part: FilePart): string | undefined {
+function apply(reading: Reading, marker: Marker, comment: Comment, text: string, part: FilePart): string | undefined {
   switch (marker.kind) {
     case 'refused':
       return marker.reason
@@ -91,17 +130,17 @@ function apply(reading: Reading, marker: Marker, lexeme: Lexeme, text: string, p
       else reading.foreignKeys = marker.value
       return undefined
     case 'breakpoint':
-      cut(reading, lexeme.start)
-      reading.start = lineAfter(text, lexeme.end)
+      cut(reading, comment.start)
+      reading.start = lineAfter(text, comment.end)
       return undefined
     case 'begin':
     case 'end':
       if ((marker.kind === 'begin') === (reading.block === 'open')) {
-        return marker.kind === 'begin' ? "the '-- +goose StatementBegin' before it has no StatementEnd" : "there is no '-- +goose StatementBegin' before it"
+        return marker.kind === 'begin' ? BLOCK_OPEN : "there is no '-- +goose StatementBegin' before it"
       }
       reading.block = marker.kind === 'begin' ? 'open' : 'closed'
-      cut(reading, lexeme.start)
-      reading.start = lineAfter(text, lexeme.end)
+      cut(reading, comment.start)
+      reading.start = lineAfter(text, comment.end)
       return undefined
     case 'up':
     case 'down': {
@@ -110,8 +149,8 @@ function apply(reading: Reading, marker: Marker, lexeme: Lexeme, text: string, p
       if (part === marker.kind) return undefined
       const reason = misplaced(reading, marker, part)
       if (reason !== undefined) return reason
-      cut(reading, lexeme.start)
-      reading.start = lineAfter(text, lexeme.end)
+      cut(reading, comment.start)
+      reading.start = lineAfter(text, comment.end)
       reading.direction = marker.kind
       reading.wording = marker.wording
       return undefined
@@ -121,19 +160,13 @@ function apply(reading: Reading, marker: Marker, lexeme: Lexeme, text: string, p
   }
 }
 
-/** A marker with other text before it on its line. */
-function applyBehind(reading: Reading, marker: Marker, lexeme: Lexeme, text: string): string | undefined {
-  // Drizzle writes its breakpoint right behind the semicolon. Of the others, only words that may well be prose are let pass.
-  if (marker.kind === 'breakpoint') return apply(reading, marker, lexeme, text, 'whole')
-  if ((marker.kind === 'up' || marker.kind === 'down') && marker.wording === 'node-pg-migrate') return undefined
-  return 'this marker stands behind other text; put it on a line of its own'
-}
-
 function misplaced(reading: Reading, marker: Extract<Marker, { readonly kind: 'up' | 'down' }>, part: FilePart): string | undefined {
   const { direction, wording, block, anyCode } = reading
   if (part !== 'whole') return `the file's name says '${part}', and this marker '${marker.kind}'; rename the file or take the marker out`
-  if (block === 'open') return "the '-- +goose StatementBegin' before it has no StatementEnd"
-  if (wording !== undefined && wording !== marker.wording) return `the markers before it are those of ${wording}, and this one is of ${marker.wording}; use one kind`
+  if (block === 'open') return BLOCK_OPEN
+  if (wording !== undefined && wording !== marker.wording) {
+    return `the markers before it are those of ${wording}, and this one is of ${marker.wording}; use one kind`
+  }
   if (direction === undefined) {
     if (anyCode === 'some') return 'there are statements before this first marker, in neither direction; put them behind a marker'
     return marker.kind === 'up' ? undefined : 'the way down comes before the way up; begin with the up marker'
@@ -149,13 +182,15 @@ function cut(reading: Reading, end: number): void {
   reading.code = 'none'
 }
 
-function standsAlone(text: string, lexeme: Lexeme): boolean {
-  for (let at = lexeme.start - 1; at >= 0; at--) {
-    const character = text[at]
-    if (character === '\n' || character === '\r') return true
-    if (character !== ' ' && character !== '\t') return false
-  }
-  return true
+function standsAlone(text: string, start: number): boolean {
+  let at = start - 1
+  while (text[at] === ' ' || text[at] === '\t') at--
+  return at < 0 || text[at] === '\n' || text[at] === '\r'
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end === -1 ? text.length : end
 }
 
 function lineAfter(text: string, at: number): number {

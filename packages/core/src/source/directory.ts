@@ -1,12 +1,14 @@
 // Owns: a folder of migration files as sources. The subpath `@godwit/core/directory`, and the only file system in core.
 // Must not know: databases, histories, what the files say.
 
+/// <reference types="node" />
 import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Dialect } from '../model/dialect.ts'
 import type { MigrationSource } from '../model/source.ts'
+import { chooseFile } from '../pure/choose-file.ts'
 import { decodeText } from '../pure/decode-text.ts'
 import { groupFiles, originOf, type FileGroup, type FoundFile, type SqlFile } from '../pure/file-group.ts'
 import { describeId, fileName, folderId, nestedFileName, type FileName } from '../pure/file-name.ts'
@@ -14,6 +16,7 @@ import { invalidFile } from '../pure/invalid-file.ts'
 import { loadModuleMigration, type LoadModule } from './load-module.ts'
 import { loadSql } from './load-sql.ts'
 
+export { sharedNumbers, type SharedNumber } from '../pure/shared-number.ts'
 export type { LoadModule } from './load-module.ts'
 
 export interface DirectoryOptions {
@@ -56,9 +59,9 @@ export async function readDirectory(path: string, options: DirectoryOptions): Pr
 
 function sourceOf(group: FileGroup, { dialect, loadModule = importModule }: DirectoryOptions): MigrationSource {
   const shown = { id: group.id, description: describeId(group.id), origin: originOf(group) }
-  return group.kind === 'sql'
-    ? { kind: 'text', ...shown, load: async () => loadSql(group, dialect, readText) }
-    : { kind: 'module', ...shown, load: async () => loadModuleMigration(group, loadModule) }
+  if (group.kind === 'module') return { kind: 'module', ...shown, load: async () => loadModuleMigration(group, loadModule) }
+  const origin = chooseFile(group.files, 'up', dialect)?.origin ?? shown.origin
+  return { kind: 'text', ...shown, origin, load: async () => loadSql(group, dialect, readText) }
 }
 
 async function importModule(file: string): Promise<unknown> {

@@ -3,8 +3,9 @@
 
 import type { Dialect } from '../model/dialect.ts'
 import type { Migration, SqlFragment, SqlVariants, VariantName } from '../model/migration.ts'
-import { describeId } from '../pure/file-name.ts'
+import { chooseFile, isCloser } from '../pure/choose-file.ts'
 import type { FileGroup, SqlFile } from '../pure/file-group.ts'
+import { describeId } from '../pure/file-name.ts'
 import { invalidFile } from '../pure/invalid-file.ts'
 import { readSqlFile, type SqlScripts } from '../pure/sql-file.ts'
 
@@ -13,9 +14,8 @@ export type ReadText = (file: SqlFile) => Promise<string>
 
 export async function loadSql(group: Extract<FileGroup, { readonly kind: 'sql' }>, dialect: Dialect, read: ReadText): Promise<Migration> {
   const named = { id: group.id, description: describeId(group.id) }
-  const ups = group.files.filter((file) => file.part !== 'down')
-  const upFile = chosen(ups, dialect)
-  if (upFile === undefined) return { ...named, up: await unread(ups, read) }
+  const upFile = chooseFile(group.files, 'up', dialect)
+  if (upFile === undefined) return { ...named, up: await unread(group.files, read) }
 
   const scripts = async (file: SqlFile): Promise<SqlScripts> => readSqlFile(await read(file), file.origin, file.part, dialect.lexis)
   const up = await scripts(upFile)
@@ -39,28 +39,15 @@ export async function loadSql(group: Extract<FileGroup, { readonly kind: 'sql' }
 
 /** A down file, unless the way down in the up file is meant for this engine more closely. */
 function chosenDown(group: { readonly id: string; readonly files: readonly SqlFile[] }, upFile: SqlFile, up: SqlScripts, dialect: Dialect): SqlFile | undefined {
-  const downFile = chosen(group.files.filter((file) => file.part === 'down'), dialect)
+  const downFile = chooseFile(group.files, 'down', dialect)
   if (downFile === undefined || up.down.length === 0) return downFile
   if (downFile.variant === upFile.variant) throw invalidFile(downFile.origin, `${upFile.origin} has a way down of its own; keep one of them`, { id: group.id })
-  const order = preference(dialect)
-  return order.indexOf(downFile.variant) < order.indexOf(upFile.variant) ? downFile : undefined
-}
-
-function chosen(files: readonly SqlFile[], dialect: Dialect): SqlFile | undefined {
-  for (const variant of preference(dialect)) {
-    const file = files.find((candidate) => candidate.variant === variant)
-    if (file !== undefined) return file
-  }
-  return undefined
-}
-
-function preference({ flavor, family }: Dialect): readonly VariantName[] {
-  return flavor === undefined ? [family, 'any'] : [flavor, family, 'any']
+  return isCloser(downFile.variant, upFile.variant, dialect) ? downFile : undefined
 }
 
 /** Variants for other engines, whole: this engine's lexer cannot tell markers from strings in their texts. None of it runs. */
 async function unread(files: readonly SqlFile[], read: ReadText): Promise<SqlVariants> {
   const variants: { [name in VariantName]?: readonly SqlFragment[] } = {}
-  for (const file of files) variants[file.variant] = [{ text: await read(file), file: file.origin, line: 1 }]
+  for (const file of files) if (file.part !== 'down') variants[file.variant] = [{ text: await read(file), file: file.origin, line: 1 }]
   return variants
 }
