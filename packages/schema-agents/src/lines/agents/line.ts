@@ -1,8 +1,7 @@
 // Owns: the line `agents`: which migrations, in which order.
 // Must not know: what they do, drivers, queries.
 
-import { defineLine } from '@godwit/core'
-import type { Line } from '@godwit/core'
+import { defineLine, type Line } from '@godwit/core'
 import { dialects } from './dialects.ts'
 import { initialSchema } from './migrations/001_initial_schema.ts'
 import { addSessionTables } from './migrations/002_add_session_tables.ts'

@@ -1,8 +1,7 @@
 // Owns: looking up migrations of the line `agents` by id.
 // Must not know: what is applied where. Only a database can say, and `Migrator` asks it.
 
-import { MigrateError } from '@godwit/core'
-import type { Migration } from '@godwit/core'
+import { MigrateError, type Migration } from '@godwit/core'
 import { agents } from './line.ts'
 
 /** The line's migrations in order, for `migrator.addMigrations(migrations)`. */
