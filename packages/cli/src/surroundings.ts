@@ -1,0 +1,22 @@
+// Owns: everything a command touches of the process, in one value, so that a test can be a terminal.
+// Must not know: commands.
+
+import type { Readable, Writable } from 'node:stream'
+
+export interface Surroundings {
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdin: Readable & { readonly isTTY?: boolean }
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number }
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number }
+}
+
+export function processSurroundings(): Surroundings {
+  return { cwd: process.cwd(), env: process.env, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
+}
+
+/** Somebody sits there and can answer. */
+export function isInteractive({ env, stdin, stdout }: Surroundings): boolean {
+  const ci = env['CI']
+  return stdin.isTTY === true && stdout.isTTY === true && (ci === undefined || ci === '' || ci === 'false' || ci === '0')
+}
