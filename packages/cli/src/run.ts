@@ -26,25 +26,25 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
 }
 
 async function resultOf(invocation: Invocation, output: Output, surroundings: Surroundings): Promise<Result> {
-  switch (invocation.kind) {
-    case 'help':
-      return { kind: 'text', text: (await import('./help.ts')).helpText(invocation.command) }
-    case 'version':
-      return { kind: 'text', text: (await import('./version.ts')).version() }
-    case 'command': {
-      const interrupt = listenForInterrupt(output.note)
-      try {
+  const interrupt = listenForInterrupt(output.note)
+  try {
+    switch (invocation.kind) {
+      case 'help':
+        return { kind: 'text', text: (await import('./help.ts')).helpText(invocation.command) }
+      case 'version':
+        return { kind: 'text', text: (await import('./version.ts')).version() }
+      case 'command': {
         const { command, operands, flags } = invocation
         const { run: execute } = await COMMANDS[command].load()
         return await execute({ operands, flags, surroundings, output, signal: interrupt.signal })
-      } catch (error) {
-        return { kind: 'error', error }
-      } finally {
-        interrupt.release()
       }
+      default:
+        return invocation satisfies never
     }
-    default:
-      return invocation satisfies never
+  } catch (error) {
+    return { kind: 'error', error }
+  } finally {
+    interrupt.release()
   }
 }
 

@@ -1,0 +1,12 @@
+// Owns: how the command line is packed: its own modules and core's into a few files, each command in one of its own.
+// Must not know: what is in them. Reasons and figures: docs/decisions/cli-cold-start.md.
+
+import { defineConfig } from 'rolldown'
+
+export default defineConfig({
+  input: { main: 'src/main.ts', index: 'src/index.ts' },
+  platform: 'node',
+  // Loaded only when met: a prompt, a wide table, a TypeScript module. Drivers are found at run time.
+  external: ['@clack/prompts', 'fast-string-width', 'jiti', /^node:/],
+  output: { dir: 'dist', format: 'esm', sourcemap: true, cleanDir: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+})
