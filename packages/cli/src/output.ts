@@ -28,15 +28,16 @@ export interface Output {
   readonly hide: (url: string) => void
 }
 
-export function openOutput(flags: FlagValues, { env, stdout, stderr }: Surroundings): Output {
+export function openOutput(flags: FlagValues, surroundings: Surroundings): Output {
+  const { env, stdout } = surroundings
   const secrets = new Set<string>()
   const clean = (text: string): string => scrubbed(text, [...secrets])
   const form = flags.json === true ? 'json' : stdout.isTTY === true ? 'people' : 'lines'
   const detail = flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal'
-  const inPlace = stderr.isTTY === true && form === 'people' && detail !== 'quiet' && env['TERM'] !== 'dumb'
+  const canErase = form === 'people' && detail !== 'quiet' && env['TERM'] !== 'dumb'
   let shown = false
   const erase = (): void => {
-    if (shown) stderr.write('\r\u001B[K')
+    if (shown) surroundings.stderr.write('\r\u001B[K')
     shown = false
   }
   const line = (stream: Surroundings['stdout'], text: string): void => {
@@ -47,19 +48,22 @@ export function openOutput(flags: FlagValues, { env, stdout, stderr }: Surroundi
     form,
     detail,
     paint: paintWith(inkFor(flags['no-color'], env, stdout.isTTY === true)),
-    alarm: paintWith(inkFor(flags['no-color'], env, stderr.isTTY === true)),
+    get alarm() {
+      return paintWith(inkFor(flags['no-color'], env, surroundings.stderr.isTTY === true))
+    },
     say: (text) => {
       if (form !== 'json' && detail !== 'quiet') line(stdout, text)
     },
     note: (text) => {
-      if (detail !== 'quiet') line(stderr, text)
+      if (detail !== 'quiet') line(surroundings.stderr, text)
     },
-    complain: (text) => line(stderr, text),
+    complain: (text) => line(surroundings.stderr, text),
     document: (value) => line(stdout, JSON.stringify(value, (_key, item: unknown) => (typeof item === 'string' ? clean(item) : item), 2)),
     transient: (text) => {
-      if (!inPlace) return
       erase()
-      if (text === '') return
+      if (text === '' || !canErase) return
+      const { stderr } = surroundings
+      if (stderr.isTTY !== true) return
       stderr.write(clean(text).slice(0, (stderr.columns ?? 80) - 1))
       shown = true
     },

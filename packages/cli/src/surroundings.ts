@@ -11,8 +11,21 @@ export interface Surroundings {
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number }
 }
 
+/** Streams are made when they are first asked for: each costs a cold start about a millisecond. */
 export function processSurroundings(): Surroundings {
-  return { cwd: process.cwd(), env: process.env, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    get stdin() {
+      return process.stdin
+    },
+    get stdout() {
+      return process.stdout
+    },
+    get stderr() {
+      return process.stderr
+    },
+  }
 }
 
 /** Somebody sits there and can answer. */

@@ -6,6 +6,8 @@ import { CommandError } from './command-error.ts'
 import { EXIT } from './exit-code.ts'
 import type { FlagValues } from './flag.ts'
 
+export const LATEST: Target = { to: 'latest' }
+
 /** `otherwise` where neither flag was given. */
 export function targetOf(flags: FlagValues, otherwise: Target): Target {
   const { to, steps } = flags

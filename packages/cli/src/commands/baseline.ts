@@ -1,13 +1,13 @@
 // Owns: `migrate baseline`.
 // Must not know: how a receipt is written.
 
-import { LATEST, MigrateError } from '@godwit/core'
+import { MigrateError } from '@godwit/core'
 import { confirmed } from '../confirm.ts'
 import type { Context } from '../context.ts'
 import { onlyLine, withDatabase } from '../database.ts'
 import { progress } from '../progress.ts'
 import type { Result } from '../result.ts'
-import { targetOf } from '../target.ts'
+import { LATEST, targetOf } from '../target.ts'
 
 /** For a database that has the tables already. Without a target: everything that is pending. */
 export async function run(context: Context): Promise<Result> {

@@ -1,7 +1,7 @@
 // Owns: `migrate plan`.
 // Must not know: how a plan is made or printed.
 
-import { LATEST, nearest, type Direction } from '@godwit/core'
+import { nearest, type Direction } from '@godwit/core'
 import { CommandError } from '../command-error.ts'
 import type { Context } from '../context.ts'
 import { onlyLine, withDatabase } from '../database.ts'
@@ -9,7 +9,7 @@ import { EXIT } from '../exit-code.ts'
 import { planLines } from '../plan-lines.ts'
 import { progress } from '../progress.ts'
 import type { Result } from '../result.ts'
-import { targetOf } from '../target.ts'
+import { LATEST, targetOf } from '../target.ts'
 
 export async function run(context: Context): Promise<Result> {
   const { flags, operands } = context

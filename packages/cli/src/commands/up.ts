@@ -1,14 +1,13 @@
 // Owns: `migrate up`.
 // Must not know: how migrations run.
 
-import { LATEST } from '@godwit/core'
 import type { Context } from '../context.ts'
 import { onlyLine, withDatabase } from '../database.ts'
 import { EXIT, exitOfReport } from '../exit-code.ts'
 import { planLines } from '../plan-lines.ts'
 import { progress } from '../progress.ts'
 import type { LineRun, Result } from '../result.ts'
-import { targetOf } from '../target.ts'
+import { LATEST, targetOf } from '../target.ts'
 
 export async function run(context: Context): Promise<Result> {
   const { flags, signal } = context
