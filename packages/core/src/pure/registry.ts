@@ -71,7 +71,7 @@ export function isCode(script: Script): script is Extract<Script, { readonly kin
 function isEmpty(script: Script): boolean {
   if (isCode(script)) return false
   if (Array.isArray(script)) return script.every((piece: string | { readonly text: string }) => textOf(piece).trim() === '')
-  const variants = Object.values(script)
+  const variants = Object.values<SqlScript | undefined>(script)
   return variants.length === 0 || variants.some((variant) => variant !== undefined && isEmpty(variant))
 }
 
