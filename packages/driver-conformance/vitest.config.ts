@@ -1,3 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, mergeConfig } from 'vitest/config'
+import workspace from '../../vitest.config.ts'
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], globalSetup: 'test/build-tests.ts' } })
+export default mergeConfig(workspace, defineConfig({ test: { globalSetup: 'test/build-tests.ts' } }))

@@ -6,5 +6,5 @@ import { fileURLToPath } from 'node:url'
 
 export function setup(): void {
   const tsc = fileURLToPath(new URL('../node_modules/.bin/tsc', import.meta.url))
-  execFileSync(tsc, ['-p', fileURLToPath(new URL('tsconfig.json', import.meta.url))], { stdio: 'inherit' })
+  execFileSync(tsc, ['-p', fileURLToPath(new URL('tsconfig.built.json', import.meta.url))], { stdio: 'inherit' })
 }
