@@ -4,10 +4,12 @@
 import type { Law } from '../law.ts'
 import { batch } from './batch.ts'
 import { capabilities } from './capabilities.ts'
+import { commitUnknown } from './commit-unknown.ts'
+import { crash } from './crash.ts'
 import { errors } from './errors.ts'
 import { processes } from './processes.ts'
 import { sessions } from './sessions.ts'
 import { transactions } from './transactions.ts'
 import { values } from './values.ts'
 
-export const laws: readonly Law[] = [...capabilities, ...values, ...errors, ...transactions, ...batch, ...sessions, ...processes]
+export const laws: readonly Law[] = [...capabilities, ...values, ...errors, ...transactions, ...batch, ...sessions, ...processes, ...crash, ...commitUnknown]
