@@ -17,15 +17,15 @@ async function loadOnly(files: Readonly<Record<string, string>>): Promise<unknow
 test('a module exports its migration as default, by name, or as up and down side by side', async () => {
   const sources = await readDirectory(join(TESTDATA, 'modules'), { dialect: sqlite })
   const migrations = await Promise.all(sources.map(async (source) => source.load()))
-  expect(sources.map(({ load: _, ...source }) => source)).toEqual(
+  expect(sources).toEqual(
     [
-      ['0001_default', 'default', 'mjs'],
-      ['0002_named', 'named', 'mjs'],
-      ['0003_side_by_side', 'side by side', 'js'],
-      ['0004_common', 'common', 'cjs'],
-      ['0005_compiled', 'compiled', 'cjs'],
-      ['0006_code', 'code', 'mjs'],
-    ].map(([id, description, extension]) => ({ kind: 'module', id, description, origin: join(TESTDATA, 'modules', `${id}.${extension}`) })),
+      { id: '0001_default', description: 'default', file: '0001_default.mjs' },
+      { id: '0002_named', description: 'named', file: '0002_named.mjs' },
+      { id: '0003_side_by_side', description: 'side by side', file: '0003_side_by_side.js' },
+      { id: '0004_common', description: 'common', file: '0004_common.cjs' },
+      { id: '0005_compiled', description: 'compiled', file: '0005_compiled.cjs' },
+      { id: '0006_code', description: 'code', file: '0006_code.mjs' },
+    ].map(({ file, ...said }) => ({ kind: 'module', ...said, origin: join(TESTDATA, 'modules', file), load: expect.any(Function) })),
   )
   expect(migrations).toEqual([
     { id: '0001_default', description: 'the default export', up: ['CREATE TABLE a (id INTEGER)'], down: ['DROP TABLE a'] },
@@ -104,7 +104,8 @@ test('plain Node reads a TypeScript migration, or says what to do', async () => 
     console.log(JSON.stringify(told))`
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--no-warnings', '-e', program])
   const stripsTypes = (process.features as { typescript?: unknown }).typescript === 'strip'
-  const advice = 'this version of Node does not read TypeScript by itself; run it with the command line of Godwit, pass `loadModule`, or compile it to JavaScript.'
+  const advice =
+    'this version of Node does not read TypeScript by itself; run it with the command line of Godwit, pass `loadModule`, or compile it to JavaScript.'
   expect(JSON.parse(stdout)).toEqual(
     stripsTypes
       ? { up: ['CREATE TABLE users (id INTEGER)'] }

@@ -20,7 +20,12 @@ export function decodeText(bytes: Uint8Array): Decoding {
   if (text === undefined) return { ok: false, line: brokenLine(bytes), reason: 'this line is not UTF-8; save the file as UTF-8' }
   const nul = text.indexOf('\0')
   // UTF-16 without a mark, or a file that is no text: no server reads past it.
-  if (nul >= 0) return { ok: false, line: text.slice(0, nul).split('\n').length, reason: 'there is a NUL character in this line; save the file as UTF-8' }
+  if (nul >= 0)
+    return {
+      ok: false,
+      line: text.slice(0, nul).split('\n').length,
+      reason: 'there is a NUL character in this line; save the file as UTF-8',
+    }
   return { ok: true, text }
 }
 

@@ -65,7 +65,9 @@ export function fileName(name: string): FileName {
       return moduleName(stem)
     case 'conf':
       return stem.toLowerCase().endsWith('.sql')
-        ? refused('settings of Flyway are not read; write `-- migrate: transaction=forbidden` at the top of the SQL file and delete this one')
+        ? refused(
+            'settings of Flyway are not read; write `-- migrate: transaction=forbidden` at the top of the SQL file and delete this one',
+          )
         : IGNORED
     default:
       return IGNORED
@@ -91,7 +93,12 @@ export function folderId(name: string): string | undefined {
 
 /** What the id says to a person: `0001_create_users` is `create users`. The id itself when nothing is left. */
 export function describeId(id: string): string {
-  return id.slice(numberOf(id).length).replace(/[-_\s.]+/g, ' ').trim() || id
+  return (
+    id
+      .slice(numberOf(id).length)
+      .replace(/[-_\s.]+/g, ' ')
+      .trim() || id
+  )
 }
 
 /** The number as written, dates with their dashes and times included: `2026-01-01-093000_x`, `20260101T0930_x`. */
@@ -104,7 +111,9 @@ function sqlName(stem: string): FileName {
     return refused('repeatable migrations are not supported; put each change of it into a numbered migration of its own')
   }
   if (/^B\d+(?:[._]\d+)*__/.test(stem)) {
-    return refused('baseline migrations are not supported; name it V… to run it as the first one, or use `migrate baseline` on a database that has it')
+    return refused(
+      'baseline migrations are not supported; name it V… to run it as the first one, or use `migrate baseline` on a database that has it',
+    )
   }
   const { rest, said, problem } = peel(stem)
   if (problem !== undefined) return refused(problem)

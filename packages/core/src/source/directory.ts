@@ -52,7 +52,10 @@ export async function readDirectory(path: string, options: DirectoryOptions): Pr
     else if (kind !== 'folder') addFile(found, { path: file, origin }, name, kind)
   }
   if (found.length === 0 && unnumbered.length > 0) {
-    throw invalidFile(asWritten(folder), `none of its modules begins with a number to order it by, and so none is a migration: ${unnumbered.join(', ')}`)
+    throw invalidFile(
+      asWritten(folder),
+      `none of its modules begins with a number to order it by, and so none is a migration: ${unnumbered.join(', ')}`,
+    )
   }
   return groupFiles(found).map((group) => sourceOf(group, options))
 }
@@ -84,7 +87,8 @@ async function nestedFiles(folder: string, id: string): Promise<readonly FoundFi
 function addFile(found: FoundFile[], file: Omit<FoundFile, 'name'>, name: FileName, kind: Kind): void {
   if (name.kind === 'refused') throw invalidFile(file.origin, name.reason)
   if (name.kind === 'ignored' || name.kind === 'unnumbered') return
-  if (kind !== 'file') throw invalidFile(file.origin, `a migration is a file, and this is ${kind === 'folder' ? 'a folder' : 'neither a file nor a folder'}`)
+  if (kind !== 'file')
+    throw invalidFile(file.origin, `a migration is a file, and this is ${kind === 'folder' ? 'a folder' : 'neither a file nor a folder'}`)
   found.push({ ...file, name })
 }
 
@@ -98,7 +102,7 @@ async function kindOf(path: string, entry: Dirent, origin: string): Promise<Kind
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   const entries = await reading(asWritten(folder), async () => readdir(folder, { withFileTypes: true }))
   // Not the order of the disk: of two mistakes everybody is told the same one.
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 async function readText({ path, origin }: SqlFile): Promise<string> {
