@@ -95,20 +95,37 @@ describe('a module that is no migration is refused', () => {
   })
 })
 
-// vitest would transform what it imports, so this asks the Node that users have.
-test('plain Node reads a TypeScript migration, or says what to do', async () => {
-  const program = `
-    const [{ readDirectory }, { sqlite }] = await Promise.all([import('./dist/source/directory.js'), import('./dist/driver.js')])
-    const [source] = await readDirectory('test/testdata/directory/typescript', { dialect: sqlite })
-    const told = await source.load().then(({ up }) => ({ up }), ({ code, message }) => ({ code, message }))
-    console.log(JSON.stringify(told))`
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--no-warnings', '-e', program])
-  const stripsTypes = (process.features as { typescript?: unknown }).typescript === 'strip'
-  const advice =
-    'this version of Node does not read TypeScript by itself; run it with the command line of Godwit, pass `loadModule`, or compile it to JavaScript.'
-  expect(JSON.parse(stdout)).toEqual(
-    stripsTypes
-      ? { up: ['CREATE TABLE users (id INTEGER)'] }
-      : { code: 'INVALID', message: `${join(TESTDATA, 'typescript', '0001_users.ts')}: ${advice}` },
-  )
+// vitest would transform what it imports, so these ask the Node that users have.
+describe('plain Node', () => {
+  async function loadedByNode(folder: string): Promise<unknown> {
+    const program = `
+      const [{ readDirectory }, { sqlite }] = await Promise.all([import('./dist/source/directory.js'), import('./dist/driver.js')])
+      const sources = await readDirectory(${JSON.stringify(join(TESTDATA, folder))}, { dialect: sqlite })
+      const told = sources.map(({ load }) => load().then(({ id, up }) => ({ id, up }), ({ code, message }) => ({ code, message })))
+      console.log(JSON.stringify(await Promise.all(told)))`
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--no-warnings', '-e', program])
+    return JSON.parse(stdout)
+  }
+
+  test('loads ES modules and CommonJS, compiled or written by hand', async () => {
+    expect(await loadedByNode('modules')).toEqual([
+      { id: '0001_default', up: ['CREATE TABLE a (id INTEGER)'] },
+      { id: '0002_named', up: { sqlite: ['CREATE TABLE b (id INTEGER)'], postgres: ['CREATE TABLE b (id bigint)'] } },
+      { id: '0003_side_by_side', up: ['VACUUM'] },
+      { id: '0004_common', up: ['CREATE TABLE d (id INTEGER)'] },
+      { id: '0005_compiled', up: ['CREATE TABLE e (id INTEGER)'] },
+      { id: '0006_code', up: { kind: 'code', revision: '1' } },
+    ])
+  })
+
+  test('reads a TypeScript migration, or says what to do', async () => {
+    const stripsTypes = (process.features as { typescript?: unknown }).typescript === 'strip'
+    const advice =
+      'this version of Node does not read TypeScript by itself; run it with the command line of Godwit, pass `loadModule`, or compile it to JavaScript.'
+    expect(await loadedByNode('typescript')).toEqual([
+      stripsTypes
+        ? { id: '0001_users', up: ['CREATE TABLE users (id INTEGER)'] }
+        : { code: 'INVALID', message: `${join(TESTDATA, 'typescript', '0001_users.ts')}: ${advice}` },
+    ])
+  })
 })

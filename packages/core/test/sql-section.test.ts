@@ -49,6 +49,15 @@ describe('a marker is one', () => {
   })
 })
 
+test('a marker that MySQL takes for two minus signs is no statement of its section', () => {
+  expect(read('--migrate:up\nSELECT 1;\n--migrate:down transaction:false\n', mysql)).toEqual({
+    up: [{ text: 'SELECT 1;\n', file: 'x.sql', line: 2 }],
+    down: [],
+    transaction: 'forbidden',
+    foreignKeys: 'enforced',
+  })
+})
+
 test('a statement without its semicolon ends at a marker', () => {
   const { up, down } = read('-- migrate:up\nCREATE TABLE a (id INTEGER)\n-- migrate:down\nDROP TABLE a')
   expect([texts(up), texts(down)]).toEqual([['CREATE TABLE a (id INTEGER)'], ['DROP TABLE a']])
@@ -82,6 +91,16 @@ test('settings hold for the migration, whichever file says them', async () => {
     foreignKeys: 'suspended',
   })
   expect(await load({ '0001_x.sql': '-- migrate: transaction=auto foreign-keys=enforced\nSELECT 1;' })).not.toHaveProperty('transaction')
+})
+
+test('of two ways down the one that is meant for the engine more closely is taken', async () => {
+  const marked = (name: string): string => `-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT '${name}';\n`
+  const down = async (files: Readonly<Record<string, string>>): Promise<unknown> => {
+    const [source] = await readDirectory(temporaryFolder(files), { dialect: sqlite })
+    return texts((await source?.load())?.down as readonly SqlFragment[])
+  }
+  expect(await down({ '0001_x.sqlite.sql': marked('in it'), '0001_x.down.sql': "SELECT 'beside it';" })).toEqual(["SELECT 'in it';"])
+  expect(await down({ '0001_x.sql': marked('in it'), '0001_x.sqlite.down.sql': "SELECT 'beside it';" })).toEqual(["SELECT 'beside it';"])
 })
 
 test('a byte order mark and the line ends of Windows change nothing but the text', async () => {
