@@ -74,7 +74,8 @@ describe('names that contradict each other are refused before any file is opened
     ['an engine that is misspelt', ['0001_x.posgres.sql'], '0001_x.posgres.sql', 'did you mean .postgres?'],
     ['a folder without a migration', ['0001_x/notes.md'], '0001_x', 'there is no up.sql and no migration.sql in this folder'],
     ['a folder with a second SQL file', ['0001_x/migration.sql', '0001_x/data.sql'], '0001_x/data.sql', 'this would be left out'],
-    ['a folder where a file belongs', ['0001_x.sql/readme.md'], '0001_x.sql', 'there is no up.sql'],
+    ['a folder where a file belongs', ['0001_x.sql/readme.md'], '0001_x.sql', '`.sql` in its name means nothing there'],
+    ['an engine in the name of a folder', ['0001_x.postgres/up.sql'], '0001_x.postgres', '`.postgres` in its name means nothing there'],
     ['modules, none of which has a number', ['index.ts', 'users.ts'], '', 'none of its modules begins with a number'],
   ])('%s', async (_, names, where, reason) => {
     const folder = temporaryFolder(Object.fromEntries(names.map((name) => [name, 'this is not SQL, and nobody looks'])))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
-import { describeId, fileName, folderId, nestedFileName, numberOf } from '../src/pure/file-name.ts'
+import { fileName, folderName, nestedFileName } from '../src/pure/file-name.ts'
+import { describeId, numberOf } from '../src/pure/version.ts'
 
 const whole = { kind: 'sql', part: 'whole', variant: 'any', transaction: 'auto' } as const
 
@@ -61,7 +62,7 @@ describe('what is no migration is left alone', () => {
 
   test.each(['index.ts', 'types.ts', 'add_users.mjs'])('%s has no number', (name) => expect(fileName(name)).toEqual({ kind: 'unnumbered' }))
 
-  test.each(['meta', 'refs', '.git', 'sqls', 'node_modules'])('folder %s', (name) => expect(folderId(name)).toBeUndefined())
+  test.each(['meta', 'refs', '.git', 'sqls', 'node_modules'])('folder %s', (name) => expect(folderName(name)).toEqual({ kind: 'ignored' }))
 })
 
 describe('a name that would be misunderstood is refused', () => {

@@ -7,6 +7,7 @@ export type Decoding =
   | { readonly ok: false; readonly line: number; readonly reason: string }
 
 const LF = 10
+const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * Text without its byte order mark. Line ends stay as they are. Anything that is not UTF-8 is refused, because a guess
@@ -31,7 +32,7 @@ export function decodeText(bytes: Uint8Array): Decoding {
 
 function decoded(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     return undefined
   }

@@ -3,8 +3,9 @@
 
 import type { VariantName } from '../model/migration.ts'
 import { compareId } from './compare-id.ts'
-import type { FileName, FilePart } from './file-name.ts'
+import type { FileName } from './file-name.ts'
 import { invalidFile } from './invalid-file.ts'
+import type { FilePart } from './name-part.ts'
 import { versionOf } from './version.ts'
 
 export interface FoundFile {

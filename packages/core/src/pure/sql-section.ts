@@ -2,7 +2,7 @@
 // Must not know: dialects, where the text comes from, what the statements mean.
 
 import type { Lexis } from '../model/lexis.ts'
-import type { FilePart } from './file-name.ts'
+import type { FilePart } from './name-part.ts'
 import { readMarker, type Marker, type Wording } from './marker.ts'
 import { walk, type Surroundings } from './walk.ts'
 

@@ -3,7 +3,7 @@
 
 import type { Migration } from '../model/migration.ts'
 import type { FileGroup } from '../pure/file-group.ts'
-import { describeId } from '../pure/file-name.ts'
+import { describeId } from '../pure/version.ts'
 import { invalidFile } from '../pure/invalid-file.ts'
 import { moduleMigration } from './module-migration.ts'
 

@@ -5,7 +5,7 @@ import type { Dialect } from '../model/dialect.ts'
 import type { Migration, SqlFragment, SqlVariants, VariantName } from '../model/migration.ts'
 import { chooseFile, isCloser } from '../pure/choose-file.ts'
 import type { FileGroup, SqlFile } from '../pure/file-group.ts'
-import { describeId } from '../pure/file-name.ts'
+import { describeId } from '../pure/version.ts'
 import { invalidFile } from '../pure/invalid-file.ts'
 import { readSqlFile, type SqlScripts } from '../pure/sql-file.ts'
 
