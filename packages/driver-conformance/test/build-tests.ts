@@ -7,7 +7,12 @@ import { fileURLToPath } from 'node:url'
 import { BUILT } from './built.ts'
 
 export function setup(): void {
+<<<<<<< HEAD
   const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
   const emit = ['--noEmit', 'false', '--rootDir', path('..'), '--outDir', fileURLToPath(BUILT)]
   execFileSync(path('../node_modules/.bin/tsc'), ['-p', path('tsconfig.json'), ...emit], { stdio: 'inherit' })
+=======
+  const tsc = fileURLToPath(new URL('../node_modules/.bin/tsc', import.meta.url))
+  execFileSync(tsc, ['-p', fileURLToPath(new URL('tsconfig.built.json', import.meta.url))], { stdio: 'inherit' })
+>>>>>>> main
 }
