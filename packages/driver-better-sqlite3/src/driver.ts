@@ -1,0 +1,116 @@
+// Owns: the factory, and what the driver itself opened.
+// Must not know: what is run in a session.
+
+import { sqlite, type Capabilities, type Driver, type Purpose, type Session } from '@godwit/core/driver'
+import { openDatabase, type Database } from './client.ts'
+import type { Connection } from './connection.ts'
+import { refusal } from './errors.ts'
+import { switchToWal } from './journal-mode.ts'
+import { locate, type Location } from './location.ts'
+import { openSession } from './session.ts'
+
+export interface BetterSqlite3Config {
+  /** A path, `:memory:`, or a URL of scheme `file:` or `sqlite:`. Made when missing and written to; its folder is not. */
+  readonly file: string
+  /**
+   * How long SQLite itself waits for a lock, milliseconds. Short, because better-sqlite3 keeps the whole process waiting;
+   * core tries again until its own limit.
+   * @defaultValue 1000
+   */
+  readonly timeoutMs?: number
+  /**
+   * `wal`: the file is switched to write-ahead logging when the driver is closed after writing.
+   * Left as it is when absent.
+   */
+  readonly journalMode?: 'wal'
+}
+
+const CAPABILITIES: Capabilities = { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' }
+const TIMEOUT_MS = 1000
+
+/**
+ * A driver over better-sqlite3: for a file, for one database in memory that all its sessions share, or over a connection
+ * that is open already. Such a connection stays open when the driver is closed; its foreign keys, busy timeout and
+ * functions are its owner's. Throws `DriverError` on a URL that names no SQLite database.
+ */
+export function betterSqlite3(source: string | BetterSqlite3Config | Database): Driver {
+  if (typeof source === 'object' && 'prepare' in source) return overDatabase(source)
+  const config = typeof source === 'string' ? { file: source } : source
+  const location = locate(config.file)
+  return location.kind === 'memory' ? overMemory() : overFile(location, config)
+}
+
+function overDatabase(database: Database): Driver {
+  const connection: Connection = { database, holder: undefined }
+  return driver(
+    async () => openSession(connection, () => {}),
+    async () => {},
+  )
+}
+
+function overMemory(): Driver {
+  // A promise, so that sessions opened at the same moment do not get a database each.
+  let shared: Promise<Connection> | undefined
+  return driver(
+    async (purpose) => {
+      shared ??= openDatabase({ kind: 'memory' }, purpose, TIMEOUT_MS).then((database) => ({ database, holder: undefined }))
+      return openSession(await shared, () => {})
+    },
+    async () => {
+      const closing = shared
+      shared = undefined
+      await closing?.then(
+        ({ database }) => database.close(),
+        () => {},
+      )
+    },
+  )
+}
+
+function overFile(location: Location, { timeoutMs = TIMEOUT_MS, journalMode }: BetterSqlite3Config): Driver {
+  const open = new Set<Database>()
+  let written: 'no' | 'yes' = 'no'
+  return driver(
+    async (purpose) => {
+      const database = await openDatabase(location, purpose, timeoutMs)
+      open.add(database)
+      if (purpose === 'write') written = 'yes'
+      return openSession({ database, holder: undefined }, () => {
+        open.delete(database)
+        database.close()
+      })
+    },
+    async () => {
+      for (const database of open) database.close()
+      open.clear()
+      if (written === 'no' || journalMode === undefined) return
+      const database = await openDatabase(location, 'write', timeoutMs)
+      try {
+        await switchToWal(database)
+        written = 'no'
+      } finally {
+        database.close()
+      }
+    },
+  )
+}
+
+function driver(open: (purpose: Purpose) => Promise<Session>, close: () => Promise<void>): Driver {
+  return {
+    name: 'better-sqlite3',
+    dialect: sqlite,
+    capabilities: CAPABILITIES,
+    async open(purpose, signal) {
+      assertNotAborted(signal)
+      const session = await open(purpose)
+      if (signal?.aborted === true) await session.close()
+      assertNotAborted(signal)
+      return session
+    },
+    close,
+  }
+}
+
+function assertNotAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw refusal('connection', 'Opening the database was cancelled.')
+}
