@@ -30,6 +30,8 @@ interface Command {
   readonly engine: Engine
   /** Who applies the migrations beforehand. */
   readonly contestant: string
+  /** What it prints when it found that all are applied. */
+  readonly prints: RegExp
   /** Writes the configuration that the tool wants, and returns node's arguments. The current folder is `place.folder`. */
   readonly arguments: (place: { readonly folder: string; readonly file: string }) => readonly string[]
 }
@@ -52,37 +54,38 @@ export async function cold(root: string, rounds: number, engines: readonly Engin
   for (let round = 1; round <= rounds; round++) {
     progress(`command lines, round ${round} of ${rounds}`)
     for (const { command, folder, argv } of ready) {
-      const bare = await wall(['-e', '0'], folder)
-      const own = await wall(argv, folder)
+      const bare = await wall(['-e', '0'], folder, /^$/)
+      const own = await wall(argv, folder, command.prints)
       pairs.push({ command: command.name, engine: command.engine, round, bare, own })
     }
   }
   return pairs
 }
 
-async function wall(argv: readonly string[], cwd: string): Promise<number> {
+async function wall(argv: readonly string[], cwd: string, prints: RegExp): Promise<number> {
   const start = performance.now()
   const child = spawn(process.execPath, argv, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } })
   const [output, complaint, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   const time = performance.now() - start
-  if (code !== 0) throw new Error(`node ${argv.join(' ')} failed:\n${output}${complaint}`)
+  if (code !== 0 || !prints.test(output)) throw new Error(`node ${argv.join(' ')} failed:\n${output}${complaint}`)
   return time
 }
 
 const CLIENT: { readonly [engine in Engine]: string } = { sqlite: 'better-sqlite3', libsql: '@libsql/client' }
 
 const OPEN: { readonly [engine in Engine]: (file: string) => string } = {
-  sqlite: (file) => `import Database from 'better-sqlite3'; new Database('${file}').prepare('SELECT id, applied_at FROM history').all()`,
-  libsql: (file) => `import { createClient } from '@libsql/client'; await createClient({ url: 'file:${file}' }).execute('SELECT id, applied_at FROM history')`,
+  sqlite: (file) => `import Database from 'better-sqlite3'; console.log(new Database('${file}').prepare('SELECT id, applied_at FROM history').all().length)`,
+  libsql: (file) => `import { createClient } from '@libsql/client'; console.log((await createClient({ url: 'file:${file}' }).execute('SELECT id, applied_at FROM history')).rows.length)`,
 }
 
 const COMMANDS: readonly Command[] = [
   ...ENGINES.flatMap((engine): readonly Command[] => [
-    { name: `import '${CLIENT[engine]}'`, engine, contestant: FLOOR, arguments: () => ['--input-type=module', '-e', `import '${CLIENT[engine]}'`] },
+    { name: `import '${CLIENT[engine]}'`, engine, contestant: FLOOR, prints: /^$/, arguments: () => ['--input-type=module', '-e', `import '${CLIENT[engine]}'`] },
     {
       name: `${CLIENT[engine]}, one query`,
       engine,
       contestant: FLOOR,
+      prints: /^100\n$/,
       arguments: ({ file }) => ['--input-type=module', '-e', OPEN[engine](file)],
     },
   ]),
@@ -90,6 +93,7 @@ const COMMANDS: readonly Command[] = [
     name: 'knex migrate:list',
     engine: 'sqlite',
     contestant: 'knex',
+    prints: /Found 100 Completed[^]*No Pending/,
     arguments({ folder, file }) {
       const configuration = { client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true, migrations: { directory: join(folder, 'migrations') } }
       writeFileSync(join(folder, 'knexfile.js'), `module.exports = ${JSON.stringify(configuration)}\n`)
@@ -100,6 +104,7 @@ const COMMANDS: readonly Command[] = [
     name: 'typeorm migration:show',
     engine: 'sqlite',
     contestant: 'typeorm',
+    prints: /^([^\n]*\[X\][^\n]*\n){100}\n*$/,
     arguments({ folder, file }) {
       const configuration = { type: 'better-sqlite3', database: file, migrations: [join(folder, 'migrations', '*.js')] }
       writeFileSync(join(folder, 'data-source.js'), `exports.source = new (require('typeorm').DataSource)(${JSON.stringify(configuration)})\n`)
@@ -111,6 +116,7 @@ const COMMANDS: readonly Command[] = [
     name: 'drizzle-kit migrate',
     engine,
     contestant: 'drizzle',
+    prints: /migrations applied successfully/,
     arguments({ folder, file }) {
       const configuration = { dialect: engine === 'libsql' ? 'turso' : 'sqlite', out: join(folder, 'migrations'), dbCredentials: { url: engine === 'libsql' ? `file:${file}` : file } }
       writeFileSync(join(folder, 'drizzle.config.js'), `module.exports = ${JSON.stringify(configuration)}\n`)
