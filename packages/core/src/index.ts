@@ -1,1 +1,56 @@
+// The public surface of `@godwit/core`. Drivers have one of their own: `@godwit/core/driver`.
+
+export { isDriverError, DriverError } from './model/driver-error.ts'
+export type { DriverReason } from './model/driver-error.ts'
+export type { Dialect, DialectFamily, DialectFlavor } from './model/dialect.ts'
+export type { Capabilities, Driver, Executor, Outcome, Row, Session, SqlValue, Transaction } from './model/driver.ts'
+export { isMigrateError, MigrateError } from './model/error.ts'
+export type { ErrorCode, ErrorDetails } from './model/error.ts'
+export type { MigrateEvent, Observer } from './model/event.ts'
+export type { Direction, Journal, Receipt, StepRecord } from './model/journal.ts'
 export { code, defineLine, defineMigration, steps } from './model/migration.ts'
+export type {
+  Check,
+  CodeContext,
+  CodeScript,
+  Line,
+  Migration,
+  MigrationFor,
+  Script,
+  SqlFragment,
+  SqlScript,
+  SqlVariants,
+  StepsContext,
+  StepsScript,
+  VariantName,
+} from './model/migration.ts'
+export type { Plan, Planning, Step } from './model/plan.ts'
+export type { Place, Problem, ProblemCode } from './model/problem.ts'
+export type {
+  MigrationResult,
+  MigrationState,
+  MigrationStatus,
+  MigrationSummary,
+  Proof,
+  RehearsedStep,
+  Report,
+  Settlement,
+  Status,
+  StepResult,
+  ValidationResult,
+} from './model/report.ts'
+export type { MigrationSource } from './model/source.ts'
+export type { Statement } from './model/statement.ts'
+export type { Target } from './model/target.ts'
+export { compareId } from './pure/compare-id.ts'
+export { describeProblem } from './pure/describe-problem.ts'
+export type { Description } from './pure/describe-problem.ts'
+export { nearest } from './pure/nearest.ts'
+export { orderLines } from './pure/requirement.ts'
+export { migrateLines } from './shell/migrate-lines.ts'
+export type { LineReport } from './shell/migrate-lines.ts'
+export { Migrator } from './shell/migrator.ts'
+export type { Call, MigrateOptions } from './shell/migrator.ts'
+export type { MigratorOptions } from './shell/migrator-options.ts'
+export { CHANNEL } from './shell/notify.ts'
+export type { Verdict } from './shell/resolve.ts'

@@ -18,6 +18,8 @@ export interface Receipt {
   readonly executionTime: number
   /** `<algorithm>:<hex>`, or `manual` in a row written by hand. */
   readonly checksum: string
+  /** Of the text as it stood; undefined in a row written by hand. */
+  readonly rawChecksum: string | undefined
   /** The run that wrote it; empty in a row written by hand. */
   readonly run: string
 }
@@ -50,6 +52,6 @@ export type Journal =
       readonly layout: number
       /** Of all lines. */
       readonly receipts: readonly Receipt[]
-      /** Of migrations that are half way. */
+      /** Of migrations that are half way: begun, and without a receipt. */
       readonly steps: readonly StepRecord[]
     }

@@ -14,10 +14,10 @@ export interface StepBase {
   readonly seq: number
   readonly ordinal: number
   readonly checksum: string
-  /** Of the text as it stands, comments and line ends included. */
-  readonly rawChecksum: string
-  /** What a later rollback runs when the code no longer has this migration. */
-  readonly down: readonly string[] | undefined
+  /** Of the text as it stands, comments and line ends included; undefined for code. */
+  readonly rawChecksum: string | undefined
+  /** JSON of a `RecordedDown`: what a later rollback runs when the code no longer has this migration. */
+  readonly recordedDown: string | undefined
 }
 
 export type Step =
@@ -25,13 +25,15 @@ export type Step =
   | (StepBase & {
       readonly kind: 'atomic'
       readonly statements: readonly Statement[]
+      /** Raw checksum of the text that runs. */
+      readonly text: string
       readonly foreignKeys: 'enforced' | 'suspended'
       readonly check: string | undefined
     })
   /** Statement by statement, each recorded; `from` is the first that has not run. */
-  | (StepBase & { readonly kind: 'journaled'; readonly statements: readonly Statement[]; readonly from: number })
+  | (StepBase & { readonly kind: 'journaled'; readonly statements: readonly Statement[]; readonly text: string; readonly from: number })
   /** A function in one transaction. */
-  | (StepBase & { readonly kind: 'code'; readonly revision: string })
+  | (StepBase & { readonly kind: 'code'; readonly revision: string; readonly check: string | undefined })
   /** A function cut into transactions. */
   | (StepBase & { readonly kind: 'steps'; readonly revision: string })
   /** A receipt and nothing else. */

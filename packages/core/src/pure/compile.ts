@@ -1,0 +1,39 @@
+// Owns: a script turned into statements, once.
+// Must not know: histories, targets.
+
+import type { Lexis } from '../model/lexis.ts'
+import type { SqlScript } from '../model/migration.ts'
+import type { Place } from '../model/problem.ts'
+import type { Statement } from '../model/statement.ts'
+import { checksum, rawChecksum } from './checksum.ts'
+import { split } from './split.ts'
+
+export type Compiled =
+  | { readonly ok: true; readonly statements: readonly Statement[]; readonly checksum: string }
+  | { readonly ok: false; readonly reason: string; readonly place: Place }
+
+export function compile(script: SqlScript, lexis: Lexis): Compiled {
+  const statements: Statement[] = []
+  for (const piece of script) {
+    const splitting = split(piece, lexis)
+    if (!splitting.ok) return splitting
+    for (const statement of splitting.statements) statements.push(statement)
+  }
+  return { ok: true, statements, checksum: checksum(statements) }
+}
+
+export function textsOf(script: SqlScript): readonly string[] {
+  return script.map((piece) => (typeof piece === 'string' ? piece : piece.text))
+}
+
+export function rawChecksumOf(script: SqlScript): string {
+  return rawChecksum(textsOf(script))
+}
+
+/** Code has no text to look at: its revision is its checksum. */
+export function codeChecksum(revision: string): string {
+  return `revision:${revision}`
+}
+
+/** In a row that a person wrote. Accepted, with a warning. */
+export const MANUAL = 'manual'

@@ -1,0 +1,104 @@
+// Owns: the words for each problem: what and where, then what to do.
+// Must not know: colours, where it is printed.
+
+import type { Place, Problem } from '../model/problem.ts'
+
+export interface Description {
+  readonly message: string
+  /** What the reader can do about it, as an instruction. */
+  readonly remedy: string
+}
+
+export function describeProblem(problem: Problem): Description {
+  switch (problem.code) {
+    case 'CHECKSUM_CHANGED':
+      return {
+        message: `Migration '${problem.id}' was changed after it was applied${problem.origin === undefined ? '' : ` (${problem.origin})`}: recorded ${short(problem.recorded)}, found ${short(problem.found)}.`,
+        remedy: 'Put the text back as it was and write a new migration for the change. Comments and white space may differ.',
+      }
+    case 'CHECKSUM_MANUAL':
+      return { message: `Migration '${problem.id}' was recorded by hand; nothing shows that its text is what ran.`, remedy: 'Compare the schema with the migration once, by eye.' }
+    case 'UNKNOWN_APPLIED':
+      return {
+        message: `Migration '${problem.id}' is applied and the code does not have it.${meant(problem.nearest)}`,
+        remedy: `Deploy the code that has it, or take it back with 'migrate down': its receipt kept the way back.`,
+      }
+    case 'OTHER_LINE':
+      return {
+        message: `Migration '${problem.id}' of line '${problem.line}' is applied already, under line '${problem.otherLine}'.`,
+        remedy: `Run it as line '${problem.otherLine}'. If it really belongs to '${problem.line}' now, record it there without running it: migrate baseline --line ${problem.line} --to ${problem.id}`,
+      }
+    case 'OUT_OF_ORDER':
+      return {
+        message: `Migration '${problem.id}' is not applied, and '${problem.after}', which comes after it, is.`,
+        remedy: `Give it a later id, or allow late migrations for this run with the order 'any'.`,
+      }
+    case 'VARIANT_MISSING':
+      return {
+        message: `Migration '${problem.id}' has variants for ${problem.present.join(', ')} and none for ${problem.dialect}.`,
+        remedy: `Write the ${problem.dialect} variant, or say that it means nothing there with missing variant 'empty'.`,
+      }
+    case 'IRREVERSIBLE':
+      return { message: `Migration '${problem.id}' has no 'down', so there is no way back over it.`, remedy: `Write a 'down', or a new migration that undoes it.` }
+    case 'TARGET_UNKNOWN':
+      return { message: `There is no migration '${problem.target}'.${meant(problem.nearest)}`, remedy: `'migrate status' lists them.` }
+    case 'TARGET_INVALID':
+      return { message: `This target cannot be used: ${problem.reason}.`, remedy: `Name another target.` }
+    case 'REQUIREMENT_UNMET':
+      return { message: `Line '${problem.line}' requires '${problem.requirement}', which this database does not have.`, remedy: `Migrate that line first, or all lines in one call.` }
+    case 'SQL_UNREADABLE':
+      return { message: `Migration '${problem.id}' cannot be read${at(problem.place)}: ${problem.reason}`, remedy: 'Mend the text there.' }
+    case 'TRANSACTION_CONTROL':
+      return {
+        message: `Migration '${problem.id}' says ${problem.keyword}${at(problem.place)}. The transaction is not its own: it holds the receipt too.`,
+        remedy: `Leave ${problem.keyword} out. Every migration is one transaction already, unless it says transaction 'forbidden'.`,
+      }
+    case 'TRANSACTION_REFUSED':
+      return {
+        message: `Migration '${problem.id}' has ${problem.keyword}${at(problem.place)}, which the database refuses inside a transaction.`,
+        remedy: `Put it in a migration of its own with transaction 'forbidden' (in a file: -- migrate: transaction=forbidden).`,
+      }
+    case 'PRAGMA_IGNORED':
+      return {
+        message: `Migration '${problem.id}' sets PRAGMA foreign_keys${at(problem.place)}. Inside a transaction SQLite ignores that without a word.`,
+        remedy: `Leave it out and give the migration foreignKeys 'suspended' (in a file: -- migrate: foreign-keys=suspended).`,
+      }
+    case 'REBUILD_UNSAFE':
+      return {
+        message: `Migration '${problem.id}' rebuilds the table '${problem.table}'${at(problem.place)}. Dropping it with foreign keys on would delete the rows that refer to it.`,
+        remedy: `Give the migration foreignKeys 'suspended' (in a file: -- migrate: foreign-keys=suspended). They are checked as a whole before the commit.`,
+      }
+    case 'STATEMENT_UNRESOLVED':
+      return {
+        message: `Statement ${problem.n + 1} of migration '${problem.id}'${at(problem.place)} was begun and nothing shows whether it took effect.`,
+        remedy: `Look at the schema, then say which: resolve '${problem.id}', statement ${problem.n + 1}, 'took-effect' or 'did-not-happen'.`,
+      }
+    case 'PREFIX_CHANGED':
+      return {
+        message: `Migration '${problem.id}' is half way, and its statement ${problem.n + 1}, which has run, was changed.`,
+        remedy: 'Put the finished statements back as they were; add new ones behind them.',
+      }
+    case 'PLAN_CHANGED':
+      return { message: `The plan ${short(problem.wanted)} was asked for, and this database would get plan ${short(problem.found)}.`, remedy: `Look at the new plan with 'migrate plan' and name its hash.` }
+    case 'GAP':
+      return { message: `There may be a gap between '${problem.before}' and '${problem.after}'.`, remedy: 'If a migration is missing, add it before the next deployment.' }
+    case 'DOWN_CHANGED':
+      return { message: `The 'down' of migration '${problem.id}' is not what it was when the migration ran.`, remedy: `A rollback uses the code's 'down', not the recorded one.` }
+    default:
+      return problem satisfies never
+  }
+}
+
+function at({ file, line, column }: Place): string {
+  return file === undefined ? ` at line ${line}, column ${column}` : ` at ${file}:${line}:${column}`
+}
+
+function meant(nearest: string | undefined): string {
+  return nearest === undefined ? '' : ` Did you mean '${nearest}'?`
+}
+
+/** Enough of a hash to recognise it. */
+function short(checksum: string): string {
+  const colon = checksum.indexOf(':')
+  return colon < 0 ? (checksum.length > 20 ? checksum.slice(0, 12) : checksum) : checksum.slice(0, colon + 13)
+}

@@ -1,0 +1,72 @@
+// Owns: the step that reverts one migration, by the code's `down` or by the one its receipt kept.
+// Must not know: targets, order, other migrations.
+
+import type { Script } from '../model/migration.ts'
+import type { StepBase } from '../model/plan.ts'
+import type { RecordedDown } from '../model/recorded-down.ts'
+import { compile, rawChecksumOf } from './compile.ts'
+import { drift } from './drift.ts'
+import type { History } from './history.ts'
+import type { Made, Question } from './planner.ts'
+import { sqlStep } from './sql-step.ts'
+import { variant } from './variant.ts'
+
+export function downStep(question: Question, past: History, id: string, position: { readonly seq: number; readonly ordinal: number }): Made {
+  const { registry, dialect, policy } = question
+  const receipt = past.applied.get(id)
+  if (receipt === undefined) throw new RangeError(`migration '${id}' was selected and is not applied`)
+  const entry = registry.byId.get(id)
+  const migration = entry?.migration
+  if (migration !== undefined && policy.checksums === 'verify') {
+    const changed = drift(migration, receipt, dialect, entry?.origin)
+    if (changed !== undefined && changed.code !== 'CHECKSUM_MANUAL') return { ok: false, problems: [changed] }
+  }
+  const back: Way | undefined = migration === undefined ? recorded(question.recordedDowns.get(id)) : migration
+  if (back?.down === undefined) return { ok: false, problems: [{ code: 'IRREVERSIBLE', id }] }
+
+  const base: StepBase = {
+    line: registry.line,
+    id,
+    description: receipt.description,
+    direction: 'down',
+    ...position,
+    checksum: receipt.checksum,
+    rawChecksum: receipt.rawChecksum,
+    recordedDown: undefined,
+  }
+  const chosen = variant(back.down, dialect)
+  switch (chosen.kind) {
+    case 'missing':
+      if (policy.missingVariant === 'empty') return { ok: true, step: { ...base, kind: 'record', because: 'no-variant' } }
+      return { ok: false, problems: [{ code: 'VARIANT_MISSING', id, dialect: dialect.flavor ?? dialect.family, present: chosen.present }] }
+    case 'code':
+      return { ok: true, step: { ...base, kind: 'code', revision: chosen.revision, check: undefined } }
+    case 'steps':
+      return { ok: true, step: { ...base, kind: 'steps', revision: chosen.revision } }
+    case 'sql': {
+      const compiled = compile(chosen.script, dialect.lexis)
+      if (!compiled.ok) return { ok: false, problems: [{ code: 'SQL_UNREADABLE', id, reason: compiled.reason, place: compiled.place }] }
+      return sqlStep(question, base, {
+        statements: compiled.statements,
+        text: rawChecksumOf(chosen.script),
+        check: undefined,
+        transaction: back.transaction ?? 'auto',
+        foreignKeys: back.foreignKeys ?? 'enforced',
+      })
+    }
+    default:
+      return chosen satisfies never
+  }
+}
+
+interface Way {
+  readonly down?: Script
+  readonly transaction?: 'auto' | 'forbidden'
+  readonly foreignKeys?: 'enforced' | 'suspended'
+}
+
+function recorded(json: string | undefined): Way | undefined {
+  if (json === undefined) return undefined
+  const { script, transaction, foreignKeys } = JSON.parse(json) as RecordedDown
+  return { down: script, ...(transaction === undefined ? {} : { transaction }), ...(foreignKeys === undefined ? {} : { foreignKeys }) }
+}

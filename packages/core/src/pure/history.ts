@@ -1,0 +1,54 @@
+// Owns: what the receipts of one line say about now.
+// Must not know: what the code has, SQL.
+
+import type { Journal, Receipt } from '../model/journal.ts'
+
+export interface History {
+  /** The newest receipt of each migration that is applied. */
+  readonly applied: ReadonlyMap<string, Receipt>
+  /** Ids of `applied`, the one applied last in time at the end. */
+  readonly inTime: readonly string[]
+  /** The highest `seq` of each migration ever recorded. */
+  readonly seq: ReadonlyMap<string, number>
+  /** What the next receipt of this line claims. */
+  readonly nextOrdinal: number
+}
+
+/** A migration is applied if and only if its newest receipt points up. */
+export function history(journal: Journal, line: string): History {
+  const newest = new Map<string, Receipt>()
+  let lastOrdinal = 0
+  if (journal.kind === 'present') {
+    for (const receipt of journal.receipts) {
+      if (receipt.line !== line) continue
+      if ((newest.get(receipt.id)?.seq ?? 0) < receipt.seq) newest.set(receipt.id, receipt)
+      if ((receipt.ordinal ?? 0) > lastOrdinal) lastOrdinal = receipt.ordinal ?? 0
+    }
+  }
+  const applied = new Map<string, Receipt>()
+  const seq = new Map<string, number>()
+  for (const [id, receipt] of newest) {
+    seq.set(id, receipt.seq)
+    if (receipt.direction === 'up') applied.set(id, receipt)
+  }
+  return { applied, inTime: inTime([...applied.values()]), seq, nextOrdinal: lastOrdinal + 1 }
+}
+
+// The ordinal decides and not the clock, which may stand still or run back. A row written by hand has none: it goes
+// before the first receipt that is later by the clock.
+function inTime(receipts: readonly Receipt[]): readonly string[] {
+  const counted = receipts.filter(({ ordinal }) => ordinal !== undefined).sort((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0))
+  const byHand = receipts.filter(({ ordinal }) => ordinal === undefined).sort((a, b) => (instant(a) < instant(b) ? -1 : 1))
+  if (byHand.length === 0) return counted.map(({ id }) => id)
+  const order: string[] = []
+  for (const receipt of counted) {
+    while (byHand[0] !== undefined && instant(byHand[0]) < instant(receipt)) order.push(byHand.shift()?.id ?? '')
+    order.push(receipt.id)
+  }
+  return [...order, ...byHand.map(({ id }) => id)]
+}
+
+/** Text that sorts as time: `CURRENT_TIMESTAMP` writes a blank for the T and leaves out fraction and zone. */
+function instant({ appliedAt }: Receipt): string {
+  return appliedAt.replace(' ', 'T').replace('Z', '').padEnd(23, '0')
+}

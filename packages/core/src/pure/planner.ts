@@ -1,0 +1,96 @@
+// Owns: from what the code has and the database says to a plan, or to the reasons why there is none.
+// Must not know: time, I/O, locks, how a step is executed.
+
+import type { Dialect } from '../model/dialect.ts'
+import type { Capabilities } from '../model/driver.ts'
+import type { Direction, Journal } from '../model/journal.ts'
+import type { Plan, Planning, Step } from '../model/plan.ts'
+import type { Problem } from '../model/problem.ts'
+import { compareId } from './compare-id.ts'
+import { downStep } from './down-step.ts'
+import { drift } from './drift.ts'
+import { history, type History } from './history.ts'
+import { nearest } from './nearest.ts'
+import { planHash } from './plan-hash.ts'
+import type { Registry } from './registry.ts'
+import { unmetRequirements } from './requirement.ts'
+import { upStep } from './up-step.ts'
+
+export interface Policy {
+  /** `linear`: a pending migration below an applied one is refused. */
+  readonly order: 'linear' | 'any'
+  /** What a migration with variants but none for this engine is: a mistake, or nothing to do here. */
+  readonly missingVariant: 'refuse' | 'empty'
+  readonly checksums: 'verify' | 'ignore'
+  /** `never`: every statement by itself, recorded one by one. */
+  readonly transaction: 'auto' | 'never'
+  /** `record`: receipts only, for a schema that is there already. What would happen if it ran is of no interest then. */
+  readonly effect: 'run' | 'record'
+}
+
+export interface Question {
+  readonly registry: Registry
+  readonly journal: Journal
+  readonly dialect: Dialect
+  readonly capabilities: Capabilities
+  readonly direction: Direction
+  /** From `select`; the shell has loaded them by now. */
+  readonly ids: readonly string[]
+  readonly policy: Policy
+  /** `down` as recorded, by id, of those among `ids` that the code does not have. */
+  readonly recordedDowns: ReadonlyMap<string, string | undefined>
+}
+
+/** What both directions make of one migration. */
+export type Made = { readonly ok: true; readonly step: Step } | { readonly ok: false; readonly problems: readonly Problem[] }
+
+export function plan(question: Question): Planning {
+  const { registry, journal, direction, ids, policy } = question
+  const past = history(journal, registry.line)
+  const problems: Problem[] = []
+  const warnings: Problem[] = []
+  const found = direction === 'up' ? upProblems(question, past) : []
+  for (const problem of found) (problem.code === 'CHECKSUM_MANUAL' ? warnings : problems).push(problem)
+  if (direction === 'up' && policy.order === 'linear' && policy.effect === 'run') problems.push(...lateOnes(ids, past))
+
+  const steps: Step[] = []
+  let ordinal = past.nextOrdinal
+  for (const id of ids) {
+    const position = { seq: (past.seq.get(id) ?? 0) + 1, ordinal: ordinal++ }
+    const made = direction === 'up' ? upStep(question, id, position) : downStep(question, past, id, position)
+    if (made.ok) steps.push(made.step)
+    else problems.push(...made.problems)
+  }
+  const [first, ...others] = problems
+  if (first !== undefined) return { ok: false, problems: [first, ...others] }
+  return { ok: true, plan: { direction, steps, hash: planHash(direction, steps) }, warnings }
+}
+
+/** A plan without steps that nothing speaks against. */
+export function emptyPlan(direction: Direction): Plan {
+  return { direction, steps: [], hash: planHash(direction, []) }
+}
+
+function upProblems({ registry, journal, dialect, ids, policy }: Question, { applied }: History): readonly Problem[] {
+  const problems: Problem[] = []
+  for (const [id, receipt] of applied) {
+    const entry = registry.byId.get(id)
+    if (entry === undefined) problems.push({ code: 'UNKNOWN_APPLIED', id, nearest: nearest(id, registry.byId.keys()) })
+    else if (entry.migration !== undefined && policy.checksums === 'verify') {
+      const changed = drift(entry.migration, receipt, dialect, entry.origin)
+      if (changed !== undefined) problems.push(changed)
+    }
+  }
+  if (ids.length > 0) {
+    for (const requirement of unmetRequirements(registry.requires, journal)) problems.push({ code: 'REQUIREMENT_UNMET', line: registry.line, requirement })
+  }
+  return problems
+}
+
+function lateOnes(ids: readonly string[], { applied }: History): readonly Problem[] {
+  let last: string | undefined
+  for (const id of applied.keys()) if (last === undefined || compareId(id, last) > 0) last = id
+  if (last === undefined) return []
+  const after = last
+  return ids.filter((id) => compareId(id, after) < 0).map((id) => ({ code: 'OUT_OF_ORDER', id, after }))
+}

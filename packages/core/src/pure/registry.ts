@@ -1,0 +1,84 @@
+// Owns: the migrations of one line as the code has them: unique, valid, in order.
+// Must not know: the database, how a migration is loaded.
+
+import { MigrateError } from '../model/error.ts'
+import type { Migration, Script } from '../model/migration.ts'
+import { compareId } from './compare-id.ts'
+
+export interface Entry {
+  readonly id: string
+  readonly description: string
+  /** The file it comes from, if any. */
+  readonly origin: string | undefined
+  /** Undefined as long as it is only known by name. */
+  readonly migration: Migration | undefined
+}
+
+export interface Registry {
+  readonly line: string
+  readonly requires: readonly string[]
+  /** In the order of their ids. */
+  readonly entries: readonly Entry[]
+  readonly byId: ReadonlyMap<string, Entry>
+}
+
+export function registry(line: string, requires: readonly string[], entries: Iterable<Entry>): Registry {
+  const sorted = [...entries].sort((a, b) => compareId(a.id, b.id))
+  return { line, requires, entries: sorted, byId: new Map(sorted.map((entry) => [entry.id, entry])) }
+}
+
+/** The longest key that every engine can index. */
+const LONGEST_ID = 191
+
+/** Throws `MigrateError` with code `INVALID` that names the id, if the migration cannot be used. */
+export function checkMigration(migration: Migration): void {
+  const { id } = migration
+  checkId(id)
+  if (typeof migration.description !== 'string' || migration.description.trim() === '') {
+    throw invalid(id, `Migration '${id}' has no description.`)
+  }
+  if (migration.up === undefined || isEmpty(migration.up)) throw invalid(id, `Migration '${id}' has an empty 'up': it would do nothing.`)
+  if (migration.down !== undefined && isEmpty(migration.down)) {
+    throw invalid(id, `Migration '${id}' has an empty 'down'. Leave 'down' out to say that there is no way back.`)
+  }
+  if (migration.check !== undefined && (migration.transaction === 'forbidden' || migration.foreignKeys === 'suspended' || (isCode(migration.up) && migration.up.kind === 'steps'))) {
+    throw invalid(id, `Migration '${id}' has a 'check' and is not one plain transaction. A check is asked inside the transaction that it decides about.`)
+  }
+  for (const [name, script] of [['up', migration.up], ['down', migration.down]] as const) {
+    if (script !== undefined && isCode(script) && (typeof script.revision !== 'string' || script.revision.trim() === '')) {
+      throw invalid(id, `Migration '${id}': the code of '${name}' has no revision. It is its checksum; any text will do.`)
+    }
+  }
+}
+
+/** Throws `MigrateError` with code `INVALID`, if this cannot name a migration on every engine. */
+export function checkId(id: unknown): asserts id is string {
+  if (typeof id !== 'string' || id === '') throw invalid(undefined, 'A migration has no id.')
+  if (id.trim() !== id || /\p{Cc}/u.test(id)) throw invalid(id, `The id ${JSON.stringify(id)} has white space around it or a control character in it.`)
+  if (id.length > LONGEST_ID) throw invalid(id, `The id '${id.slice(0, 40)}…' has ${id.length} characters; ${LONGEST_ID} is the most.`)
+  if (id === 'latest' || id === 'nothing') throw invalid(id, `'${id}' cannot be an id: it is a target.`)
+}
+
+export function duplicate(id: string, first: string | undefined, second: string | undefined): MigrateError<'INVALID'> {
+  const where = first !== undefined || second !== undefined ? `: ${first ?? 'added in code'} and ${second ?? 'added in code'}` : ''
+  return invalid(id, `Migration with id '${id}' already exists${where}.`)
+}
+
+export function isCode(script: Script): script is Extract<Script, { readonly kind: string }> {
+  return 'kind' in script
+}
+
+function isEmpty(script: Script): boolean {
+  if (isCode(script)) return false
+  if (Array.isArray(script)) return script.every((piece: string | { readonly text: string }) => textOf(piece).trim() === '')
+  const variants = Object.values(script)
+  return variants.length === 0 || variants.some((variant) => variant !== undefined && isEmpty(variant))
+}
+
+function textOf(piece: string | { readonly text: string }): string {
+  return typeof piece === 'string' ? piece : piece.text
+}
+
+function invalid(id: string | undefined, message: string): MigrateError<'INVALID'> {
+  return new MigrateError('INVALID', message, { subject: 'migration', id })
+}

@@ -1,0 +1,81 @@
+// Owns: the step that applies one migration.
+// Must not know: targets, order, other migrations.
+
+import type { SqlScript } from '../model/migration.ts'
+import type { Step, StepBase } from '../model/plan.ts'
+import type { Problem } from '../model/problem.ts'
+import type { RecordedDown } from '../model/recorded-down.ts'
+import { codeChecksum, compile, rawChecksumOf, textsOf } from './compile.ts'
+import { compileNothing } from './drift.ts'
+import { history } from './history.ts'
+import type { Made, Question } from './planner.ts'
+import { sqlStep } from './sql-step.ts'
+import { checkVariant, variant } from './variant.ts'
+
+export function upStep(question: Question, id: string, position: { readonly seq: number; readonly ordinal: number }): Made {
+  const { registry, dialect, policy } = question
+  const migration = registry.byId.get(id)?.migration
+  if (migration === undefined) throw new RangeError(`migration '${id}' was selected and not loaded`)
+  const { description } = migration
+  const start = { line: registry.line, id, description, direction: 'up' as const, ...position }
+  const chosen = variant(migration.up, dialect)
+  const check = migration.check === undefined ? undefined : checkVariant(migration.check, dialect)
+  switch (chosen.kind) {
+    case 'missing': {
+      if (policy.missingVariant === 'refuse') {
+        return { ok: false, problems: [{ code: 'VARIANT_MISSING', id, dialect: dialect.flavor ?? dialect.family, present: chosen.present }] }
+      }
+      const base: StepBase = { ...start, checksum: compileNothing(dialect), rawChecksum: undefined, recordedDown: recordedDown(question, id) }
+      return { ok: true, step: { ...base, kind: 'record', because: 'no-variant' } }
+    }
+    case 'code':
+    case 'steps': {
+      const base: StepBase = { ...start, checksum: codeChecksum(chosen.revision), rawChecksum: undefined, recordedDown: recordedDown(question, id) }
+      if (policy.effect === 'record') return baseline(base)
+      const step: Step = chosen.kind === 'code' ? { ...base, kind: 'code', revision: chosen.revision, check } : { ...base, kind: 'steps', revision: chosen.revision }
+      return refused(question, base) ?? { ok: true, step }
+    }
+    case 'sql': {
+      const compiled = compile(chosen.script, dialect.lexis)
+      if (!compiled.ok) return { ok: false, problems: [{ code: 'SQL_UNREADABLE', id, reason: compiled.reason, place: compiled.place }] }
+      const rawChecksum = rawChecksumOf(chosen.script)
+      const base: StepBase = { ...start, checksum: compiled.checksum, rawChecksum, recordedDown: recordedDown(question, id) }
+      if (policy.effect === 'record') return baseline(base)
+      return refused(question, base) ?? sqlStep(question, base, { ...compiled, text: rawChecksum, check, transaction: migration.transaction ?? 'auto', foreignKeys: migration.foreignKeys ?? 'enforced' })
+    }
+    default:
+      return chosen satisfies never
+  }
+}
+
+function baseline(base: StepBase): Made {
+  return { ok: true, step: { ...base, kind: 'record', because: 'baseline' } }
+}
+
+/** The same migration applied under another line's name would be applied twice. */
+function refused({ journal }: Question, { id, line, checksum }: StepBase): Made | undefined {
+  if (journal.kind === 'absent') return undefined
+  const others = new Set(journal.receipts.filter((receipt) => receipt.line !== line && receipt.id === id).map((receipt) => receipt.line))
+  const problems: Problem[] = []
+  for (const otherLine of others) {
+    if (history(journal, otherLine).applied.get(id)?.checksum === checksum) problems.push({ code: 'OTHER_LINE', id, line, otherLine })
+  }
+  return problems.length === 0 ? undefined : { ok: false, problems }
+}
+
+/** What the receipt keeps, so that a deployment of older code can still go back. */
+function recordedDown({ registry, dialect }: Question, id: string): string | undefined {
+  const migration = registry.byId.get(id)?.migration
+  if (migration?.down === undefined) return undefined
+  const chosen = variant(migration.down, dialect)
+  if (chosen.kind !== 'sql') return undefined
+  return JSON.stringify(keep(chosen.script, migration.transaction, migration.foreignKeys))
+}
+
+function keep(script: SqlScript, transaction: 'auto' | 'forbidden' | undefined, foreignKeys: 'enforced' | 'suspended' | undefined): RecordedDown {
+  return {
+    script: textsOf(script),
+    ...(transaction === 'forbidden' ? { transaction } : {}),
+    ...(foreignKeys === 'suspended' ? { foreignKeys } : {}),
+  }
+}

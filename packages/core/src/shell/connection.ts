@@ -1,0 +1,59 @@
+// Owns: the one session that a verb works with, opened when first needed and again when it was lost.
+// Must not know: what is sent over it.
+
+import { isDriverError } from '../model/driver-error.ts'
+import type { Purpose, Session } from '../model/driver.ts'
+import { MigrateError } from '../model/error.ts'
+import type { Context } from './context.ts'
+import { inTurn } from './turn.ts'
+
+export interface Connection {
+  session(): Promise<Session>
+  /** The session is dead: forget it. */
+  lost(): Promise<void>
+  readonly roundTrips: number
+}
+
+/** Runs `work` with a connection and closes it afterwards; closing never hides what `work` threw. */
+export async function withConnection<Result>(context: Context, purpose: Purpose, work: (connection: Connection) => Promise<Result>): Promise<Result> {
+  let current: Session | undefined
+  let earlier = 0
+  const lost = async (): Promise<void> => {
+    const dead = current
+    current = undefined
+    if (dead === undefined) return
+    earlier += dead.roundTrips
+    await dead.close()
+  }
+  const connection: Connection = {
+    async session() {
+      current ??= await inTurn(context, () => context.driver.open(purpose, context.signal))
+      return current
+    },
+    lost,
+    get roundTrips() {
+      return earlier + (current?.roundTrips ?? 0)
+    },
+  }
+  try {
+    return await work(connection)
+  } finally {
+    await lost()
+  }
+}
+
+/** What the database refused to everybody, in the words of core. Everything else passes through. */
+export function asMigrateError(error: unknown, during: string): unknown {
+  if (!isDriverError(error)) return error
+  const { reason, message, retryable } = error
+  return new MigrateError('DATABASE', `${OPENING[reason] ?? 'The database refused'} (while ${during}): ${message}`, { reason, during }, { cause: error, retryable })
+}
+
+const OPENING: Readonly<Record<string, string>> = {
+  authentication: 'The database did not accept the user, password or token',
+  connection: 'The database cannot be reached',
+  corrupt: 'This is not a database that can be read',
+  'lock-timeout': 'Somebody else has the database',
+  permission: 'The database does not allow it',
+  storage: 'The database cannot be written',
+}

@@ -1,0 +1,59 @@
+// Owns: what a run is sent out for: which migrations a target means, loaded and planned against a history.
+// Must not know: how the plan is executed.
+
+import type { Driver, Session } from '../model/driver.ts'
+import type { Direction, Journal } from '../model/journal.ts'
+import type { Planning } from '../model/plan.ts'
+import type { Target } from '../model/target.ts'
+import { plan, type Policy } from '../pure/planner.ts'
+import { history } from '../pure/history.ts'
+import { select, type Selection } from '../pure/select.ts'
+import { codeOf } from './code-of.ts'
+import type { Context } from './context.ts'
+import type { MigrationSet } from './migration-set.ts'
+import type { Errand } from './run.ts'
+import { readDowns } from './store.ts'
+
+export interface ErrandFor {
+  readonly driver: Driver
+  readonly set: MigrationSet
+  readonly direction: Direction
+  readonly target: Target
+  readonly policy: Policy
+  /** The hash of the plan that was reviewed; any other is refused. */
+  readonly reviewed: string | undefined
+}
+
+/** Which migrations are meant is settled by the first plan: somebody else's progress does not make this run go further. */
+export function errand(context: Pick<Context, 'journalSql'>, { driver, set, direction, target, policy, reviewed }: ErrandFor): Errand {
+  const { dialect, capabilities } = driver
+  let meant: ReadonlySet<string> | undefined
+  return {
+    code: {
+      script: (step, kind) => codeOf(set.registry(), dialect).script(step, kind),
+    },
+    async plan(journal: Journal, session: Session): Promise<Planning> {
+      const selection: Selection = meant === undefined ? select(set.registry(), journal, direction, target) : stillToDo(meant, journal)
+      if (!selection.ok) return { ok: false, problems: [selection.problem] }
+      const { ids } = selection
+      const { applied } = history(journal, set.registry().line)
+      const compared = direction === 'up' && policy.checksums === 'verify' ? [...applied.keys()].filter((id) => set.texts.has(id)) : []
+      await set.load([...ids, ...compared])
+      const registry = set.registry()
+      const recordedDowns = direction === 'down' && ids.some((id) => !registry.byId.has(id)) ? await readDowns(session, context, registry.line) : new Map<string, string>()
+      const planning = plan({ registry, journal, dialect, capabilities, direction, ids, policy, recordedDowns })
+      if (!planning.ok) return planning
+      const { hash } = planning.plan
+      if (meant === undefined && reviewed !== undefined && reviewed !== hash) return { ok: false, problems: [{ code: 'PLAN_CHANGED', wanted: reviewed, found: hash }] }
+      meant ??= new Set(ids)
+      return planning
+    },
+  }
+
+  function stillToDo(ids: ReadonlySet<string>, journal: Journal): Selection {
+    const registry = set.registry()
+    const { applied, inTime } = history(journal, registry.line)
+    if (direction === 'down') return { ok: true, ids: inTime.toReversed().filter((id) => ids.has(id)) }
+    return { ok: true, ids: registry.entries.filter(({ id }) => ids.has(id) && !applied.has(id)).map(({ id }) => id) }
+  }
+}

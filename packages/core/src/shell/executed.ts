@@ -1,0 +1,62 @@
+// Owns: how the execution of some steps of a plan can end, and the words for a failure.
+// Must not know: how steps are executed.
+
+import { type DriverError, isDriverError } from '../model/driver-error.ts'
+import { type ErrorCode, isMigrateError, MigrateError } from '../model/error.ts'
+import type { Step } from '../model/plan.ts'
+import type { Place } from '../model/problem.ts'
+import type { Settlement, StepResult } from '../model/report.ts'
+import type { Statement } from '../model/statement.ts'
+
+/** `results` are the steps that hold, whatever came after them. */
+export type Executed =
+  | { readonly kind: 'done'; readonly results: readonly StepResult[] }
+  /** Somebody else wrote to the history since it was read. Read it again. */
+  | { readonly kind: 'overtaken'; readonly results: readonly StepResult[]; readonly id: string }
+  /** Somebody else has the database; the failed attempt left nothing. */
+  | { readonly kind: 'busy'; readonly results: readonly StepResult[]; readonly error: DriverError }
+  /** The answer to this step's commit was lost. */
+  | { readonly kind: 'lost'; readonly results: readonly StepResult[]; readonly steps: readonly Step[]; readonly error: DriverError }
+  | { readonly kind: 'failed'; readonly results: readonly StepResult[]; readonly failed: StepResult; readonly error: MigrateError }
+  | { readonly kind: 'stopped'; readonly results: readonly StepResult[] }
+
+/** Measures one step from now on. */
+export interface Watch {
+  result(step: Step, transaction: Settlement): StepResult
+}
+
+export function watch(session: { readonly roundTrips: number }): Watch {
+  let since = performance.now()
+  let startedAt = new Date()
+  let trips = session.roundTrips
+  return {
+    result(step, transaction) {
+      const now = performance.now()
+      const { line, id, description, direction, kind } = step
+      const result = { line, id, description, direction, kind, transaction, startedAt, duration: now - since, roundTrips: session.roundTrips - trips }
+      since = now
+      startedAt = new Date()
+      trips = session.roundTrips
+      return result
+    },
+  }
+}
+
+export function placeOf({ file, line, column, text }: Statement): Place {
+  return { file, line, column, text }
+}
+
+/** The error of a step whose statement or function failed. The database's own message is its cause's. */
+export function failure(step: Step, error: unknown, place: Place | undefined, transaction: Settlement): MigrateError {
+  if (isMigrateError(error) && KEPT.has(error.code)) return error
+  const own = error instanceof Error ? error.message : String(error)
+  const where = place === undefined ? '' : ` at ${place.file === undefined ? 'line ' : `${place.file}:`}${place.line}:${place.column}`
+  return new MigrateError(
+    'MIGRATION_FAILED',
+    `Migration '${step.id}' failed${where}: ${own}`,
+    { id: step.id, direction: step.direction, reason: isDriverError(error) ? error.reason : 'code', place, transaction },
+    { cause: error },
+  )
+}
+
+const KEPT: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ABORTED', 'FOREIGN_KEYS_BROKEN', 'LEASE_LOST', 'TURN_TIMEOUT'])

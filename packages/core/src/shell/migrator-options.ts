@@ -1,0 +1,64 @@
+// Owns: what a migrator can be told, and its defaults.
+// Must not know: what is done with it.
+
+import { MigrateError } from '../model/error.ts'
+import type { Observer } from '../model/event.ts'
+import type { Line } from '../model/migration.ts'
+import { DEFAULT_TABLE } from '../pure/tables.ts'
+
+export interface MigratorOptions {
+  /**
+   * The name under which the history is kept; a database may hold many.
+   * @defaultValue 'app'
+   */
+  readonly line?: string
+  /** Lines that must be there before anything of this one runs: `agents` or `agents>=004`. */
+  readonly requires?: readonly string[]
+  /**
+   * Name of the history's table. Two more are made beside it, ending in `_lease` and `_step`.
+   * @defaultValue 'migrations'
+   */
+  readonly table?: string
+  /**
+   * `linear`: a pending migration below an applied one is refused. `any`: it is applied when it is met.
+   * @defaultValue 'linear'
+   */
+  readonly order?: 'linear' | 'any'
+  /**
+   * A migration with variants but none for this engine: refused, or recorded as having nothing to do.
+   * @defaultValue 'refuse'
+   */
+  readonly missingVariant?: 'refuse' | 'empty'
+  /**
+   * `per-migration`: each migration commits by itself. `per-run`: all that can share a transaction do, and a failure
+   * undoes them all.
+   * @defaultValue 'per-migration'
+   */
+  readonly commit?: 'per-migration' | 'per-run'
+  /**
+   * How long to try for a turn at a database that others write to, milliseconds.
+   * @defaultValue 60000
+   */
+  readonly waitMs?: number
+  /** Told of everything that happens, synchronously. */
+  readonly observer?: Observer
+}
+
+export type Settings = Required<Omit<MigratorOptions, 'observer'>> & Pick<MigratorOptions, 'observer'>
+
+/** Throws `MigrateError` with code `INVALID` that names the option. */
+export function settingsOf(options: MigratorOptions | Line): Settings {
+  const given: MigratorOptions = 'migrations' in options ? { line: options.name, requires: options.requires ?? [] } : options
+  const settings: Settings = { line: 'app', requires: [], table: DEFAULT_TABLE, order: 'linear', missingVariant: 'refuse', commit: 'per-migration', waitMs: 60_000, ...given }
+  check('line', settings.line, settings.line.trim() !== '' && settings.line.length <= 191)
+  check('table', settings.table, settings.table.trim() !== '' && !settings.table.includes('\0'))
+  check('waitMs', settings.waitMs, Number.isFinite(settings.waitMs) && settings.waitMs >= 0)
+  check('order', settings.order, ['linear', 'any'].includes(settings.order))
+  check('missingVariant', settings.missingVariant, ['refuse', 'empty'].includes(settings.missingVariant))
+  check('commit', settings.commit, ['per-migration', 'per-run'].includes(settings.commit))
+  return settings
+}
+
+function check(option: string, value: unknown, good: boolean): void {
+  if (!good) throw new MigrateError('INVALID', `The option '${option}' cannot be ${JSON.stringify(value)}.`, { subject: option, id: undefined })
+}

@@ -1,0 +1,84 @@
+// Owns: one step as one interactive transaction: where a batch cannot decide, or there is none.
+// Must not know: batches, recovery.
+
+import { type DriverError, isDriverError } from '../model/driver-error.ts'
+import type { Executor, Session, Transaction } from '../model/driver.ts'
+import type { Step } from '../model/plan.ts'
+import type { Place } from '../model/problem.ts'
+import { atomicParts, type AtomicStep } from './atomic-texts.ts'
+import type { Context } from './context.ts'
+import { type Executed, failure, placeOf, watch } from './executed.ts'
+import { mayTryAgain } from './turn.ts'
+
+/** What happens between the receipt and the end. `at` says where it is, for the error. */
+export type Work = (transaction: Transaction, at: (place: Place | undefined) => void) => Promise<void>
+
+/**
+ * Receipt first: its key collides with a rival before anything else was done. `took`: milliseconds that the receipt should
+ * tell, where the work began before this transaction.
+ */
+export async function runTransaction(session: Session, context: Context, step: Step, work: Work, took?: () => number): Promise<Executed> {
+  const { journalSql, run, notify } = context
+  notify({ type: 'step.started', step })
+  const time = watch(session)
+  let place: Place | undefined
+  let stage: 'receipt' | 'work' | 'commit' = 'receipt'
+  let transaction: Transaction | undefined
+  try {
+    transaction = await session.begin()
+    await transaction.run(journalSql.receipt(step, run))
+    stage = 'work'
+    await work(transaction, (next) => {
+      place = next
+    })
+    place = undefined
+    await transaction.run(journalSql.finish(step, took?.()))
+    stage = 'commit'
+    await transaction.commit()
+    const result = time.result(step, 'committed')
+    notify({ type: 'step.done', result })
+    return { kind: 'done', results: [result] }
+  } catch (error) {
+    if (isDriverError(error) && error.outcome === 'unknown' && stage === 'commit') return { kind: 'lost', results: [], steps: [step], error }
+    if (transaction !== undefined) await rollback(transaction)
+    if (mayTryAgain(error)) return { kind: 'busy', results: [], error }
+    if (stage === 'receipt' && isDriverError(error) && error.reason === 'constraint') return { kind: 'overtaken', results: [], id: step.id }
+    // True even if the rollback failed: a connection that died before COMMIT was sent takes its transaction with it.
+    return { kind: 'failed', results: [], failed: time.result(step, 'rolled back'), error: failure(step, error, place, 'rolled back') }
+  }
+}
+
+/** Never hides the error that led here: a server that is gone has rolled back by itself. */
+export async function rollback(transaction: Transaction): Promise<'done' | DriverError> {
+  try {
+    await transaction.rollback()
+    return 'done'
+  } catch (error) {
+    if (isDriverError(error)) return error
+    throw error
+  }
+}
+
+/** The statements of an atomic step, unless its check says that their effect is there already. */
+export function statementsOf(step: AtomicStep, context: Context): Work {
+  return async (transaction, at) => {
+    if (step.kind === 'record' || (await isThere(transaction, step.check))) return
+    for (const part of atomicParts(step, context)) {
+      if (part.kind !== 'statement') continue
+      at(placeOf(part.statement))
+      await transaction.run(part.text)
+      context.notify({ type: 'statement.done', line: step.line, id: step.id, n: part.n, total: step.statements.length })
+    }
+  }
+}
+
+/** Whether the migration's own query says that its effect is there already. */
+export async function isThere(executor: Executor, check: string | undefined): Promise<boolean> {
+  if (check === undefined) return false
+  return isTrue(Object.values((await executor.run(check)).rows[0] ?? {})[0])
+}
+
+/** As each engine says yes: 1, '1', true, 't'. */
+function isTrue(value: unknown): boolean {
+  return value === true || value === 1 || value === 1n || value === '1' || value === 't' || value === 'true'
+}

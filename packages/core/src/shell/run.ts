@@ -1,0 +1,123 @@
+// Owns: the loop of a run: read, plan, execute; overtaken or kept waiting, read again. A lost commit is settled first.
+// Must not know: SQL text, how a step is executed, how a report is shown.
+
+import type { Session } from '../model/driver.ts'
+import { isMigrateError, MigrateError } from '../model/error.ts'
+import type { Journal } from '../model/journal.ts'
+import type { Planning } from '../model/plan.ts'
+import type { Problem } from '../model/problem.ts'
+import type { Report, StepResult } from '../model/report.ts'
+import type { CodeOf } from './code-of.ts'
+import { asMigrateError, type Connection, withConnection } from './connection.ts'
+import type { Context } from './context.ts'
+import type { Executed } from './executed.ts'
+import type { Lease } from './lease.ts'
+import { advance, type Advance } from './advance.ts'
+import { settleAll } from './settle.ts'
+import { mayTryAgain, throwIfAborted, turn } from './turn.ts'
+
+export interface Errand {
+  /** The plan for what is left to do, given this history. Called again whenever the history changed under the run. */
+  plan(journal: Journal, session: Session): Promise<Planning>
+  readonly code: CodeOf
+}
+
+/** Operational failures come back as a report. Throws on misuse only: `MigrateError` with code `INVALID`. */
+export async function run(context: Context, errand: Errand): Promise<Report> {
+  const report = await withConnection(context, 'write', (connection) => loop(context, errand, connection))
+  context.notify({ type: 'run.done', report })
+  return report
+}
+
+async function loop(context: Context, errand: Errand, connection: Connection): Promise<Report> {
+  const done: StepResult[] = []
+  let warnings: readonly Problem[] = []
+  let planned: readonly string[] = []
+  let failed: StepResult | undefined
+  let lease: Lease | undefined
+  let queue = turn(context)
+  let collision: string | undefined
+  try {
+    for (;;) {
+      throwIfAborted(context.signal, undefined)
+      const session = await connection.session()
+      const next = await attempt(() => advance(session, context, errand, lease))
+      if (next.kind === 'planned-nothing') return ended(next.warnings)
+      if (next.kind === 'blocked') return { outcome: 'blocked', problems: next.problems, done, roundTrips: connection.roundTrips }
+      if (next.kind === 'leased') {
+        lease = next.lease
+        continue
+      }
+      if (next.kind === 'busy-reading') {
+        await queue.again(next.error)
+        continue
+      }
+      const { executed, plan, complete } = next
+      warnings = next.warnings
+      done.push(...executed.results)
+      planned = plan.steps.map(({ id }) => id)
+      if (executed.results.length > 0) queue = turn(context)
+      switch (executed.kind) {
+        case 'done':
+          if (complete) return ended(warnings)
+          break
+        case 'busy':
+          await queue.again(executed.error)
+          break
+        case 'overtaken': {
+          const step = plan.steps[executed.results.length]
+          const key = `${step?.id} ${step?.seq} ${step?.ordinal}`
+          // The same claim refused twice, with the history read in between: not a rival, but a key that cannot be had.
+          if (key === collision) throw new MigrateError('DATABASE', `The receipt of migration '${executed.id}' was refused twice although nobody else had written it. Nothing of this migration was kept.`, { reason: 'constraint', during: 'writing the receipt' })
+          collision = key
+          context.notify({ type: 'run.overtaken', id: executed.id })
+          break
+        }
+        case 'lost': {
+          await connection.lost()
+          const settled = await settleAll(await connection.session(), context, executed)
+          done.push(...settled.results)
+          if (settled.kind === 'failed') {
+            failed = settled.failed
+            throw settled.error
+          }
+          if (complete && settled.results.length === executed.steps.length) return ended(warnings)
+          break
+        }
+        case 'failed':
+          failed = executed.failed
+          throw executed.error
+        case 'stopped':
+          throwIfAborted(context.signal, done.at(-1)?.id)
+          break
+        default:
+          executed satisfies never
+      }
+    }
+  } catch (thrown) {
+    const error = asMigrateError(thrown, 'migrating')
+    if (!isMigrateError(error) || error.code === 'INVALID') throw thrown
+    const begun = new Set([...done.map(({ id }) => id), failed?.id])
+    const left = planned.filter((id) => !begun.has(id))
+    return { outcome: 'failed', error, failed, done, left, roundTrips: connection.roundTrips }
+  } finally {
+    await lease?.release()
+  }
+
+  function ended(found: readonly Problem[]): Report {
+    const { roundTrips } = connection
+    if (done.length === 0) return { outcome: 'up-to-date', roundTrips, warnings: found }
+    return { outcome: 'migrated', steps: done, roundTrips, warnings: found }
+  }
+}
+
+type Attempted = Advance | { readonly kind: 'busy-reading'; readonly error: Extract<Executed, { readonly kind: 'busy' }>['error'] }
+
+async function attempt(work: () => Promise<Advance>): Promise<Attempted> {
+  try {
+    return await work()
+  } catch (error) {
+    if (mayTryAgain(error)) return { kind: 'busy-reading', error }
+    throw error
+  }
+}

@@ -1,0 +1,69 @@
+// Owns: finding out what became of a commit whose answer was lost. By reading, never by trying again blindly.
+// Must not know: how the step was executed.
+
+import { isDriverError } from '../model/driver-error.ts'
+import type { Session } from '../model/driver.ts'
+import { MigrateError } from '../model/error.ts'
+import type { Step } from '../model/plan.ts'
+import type { Settlement, StepResult } from '../model/report.ts'
+import type { Context } from './context.ts'
+import { type Executed, watch } from './executed.ts'
+import { rollback } from './run-transaction.ts'
+import { readJournal } from './store.ts'
+import { inTurn } from './turn.ts'
+
+/** `session` is a new one. `unknown` only where the database cannot be asked. */
+export async function settle(session: Session, context: Context, step: Step): Promise<Settlement> {
+  try {
+    return await inTurn(context, async () => {
+      await waitForOurs(session, context, step)
+      const journal = await readJournal(session, context)
+      if (journal.kind !== 'present') return 'rolled back'
+      const ours = journal.receipts.some(({ line, id, seq, run }) => line === step.line && id === step.id && seq === step.seq && run === context.run)
+      return ours ? 'committed' : 'rolled back'
+    })
+  } catch (error) {
+    if (isDriverError(error)) return 'unknown'
+    throw error
+  }
+}
+
+/**
+ * The server may still be at work on what the dead connection sent, and a plain read would not see it. Our own receipt,
+ * written again and rolled back, queues behind it: when this returns, the lost transaction has ended one way or the other.
+ */
+async function waitForOurs(session: Session, { journalSql, run }: Context, step: Step): Promise<void> {
+  const transaction = await session.begin()
+  try {
+    await transaction.run(journalSql.receipt(step, run))
+  } catch (error) {
+    if (!isDriverError(error) || (error.reason !== 'constraint' && error.reason !== 'missing-object')) throw error
+  } finally {
+    await rollback(transaction)
+  }
+}
+
+export type Settled =
+  | { readonly kind: 'committed'; readonly results: readonly StepResult[] }
+  | { readonly kind: 'failed'; readonly results: readonly StepResult[]; readonly failed: StepResult; readonly error: MigrateError }
+
+/** The steps whose answers were lost, in order, up to the first that does not hold. */
+export async function settleAll(session: Session, context: Context, { steps, error }: Extract<Executed, { readonly kind: 'lost' }>): Promise<Settled> {
+  const results: StepResult[] = []
+  const time = watch(session)
+  for (const step of steps) {
+    const transaction = await settle(session, context, step)
+    const result = time.result(step, transaction)
+    if (transaction === 'committed') {
+      results.push(result)
+      context.notify({ type: 'step.done', result })
+      continue
+    }
+    const lost =
+      transaction === 'unknown'
+        ? new MigrateError('COMMIT_UNKNOWN', `The connection broke while migration '${step.id}' was being committed, and the database cannot be asked what became of it: ${error.message}. Run again when it answers; the history decides.`, { id: step.id }, { cause: error, retryable: true })
+        : new MigrateError('DATABASE', `The connection broke during migration '${step.id}': ${error.message}. It was rolled back, as the history shows; run again.`, { reason: error.reason, during: `migration '${step.id}'` }, { cause: error, retryable: true })
+    return { kind: 'failed', results, failed: result, error: lost }
+  }
+  return { kind: 'committed', results }
+}

@@ -1,0 +1,74 @@
+// Owns: reading the history as it is, and making its tables.
+// Must not know: planning, what a run does with it.
+
+import { type DriverReason, isDriverError } from '../model/driver-error.ts'
+import type { Session } from '../model/driver.ts'
+import { MigrateError } from '../model/error.ts'
+import type { Journal } from '../model/journal.ts'
+import { identifyTable } from '../pure/identify-table.ts'
+import { downsFrom, journalFrom, stepsFrom } from '../pure/journal-from.ts'
+import { LAYOUT } from '../pure/journal-sql.ts'
+import type { Context } from './context.ts'
+
+export type StoreContext = Pick<Context, 'driver' | 'tables' | 'journalSql'>
+
+/** Failures that say nothing about which tables there are. */
+const ELSEWHERE: ReadonlySet<DriverReason> = new Set(['authentication', 'connection', 'corrupt', 'lock-timeout', 'permission', 'storage', 'serialization', 'deadlock', 'statement-timeout'])
+
+/**
+ * One query where the tables exist. Rejects with `JOURNAL_FOREIGN` when the name is taken by something else.
+ * `incomplete`: the history is ours, a table beside it is missing; `createTables` puts it back.
+ */
+export async function readJournal(session: Session, context: StoreContext): Promise<Journal | { readonly kind: 'incomplete' }> {
+  const { driver, tables, journalSql } = context
+  try {
+    const { journal, steps } = journalFrom((await session.run(journalSql.read)).rows)
+    if (steps === 0 || journal.kind === 'absent') return journal
+    return { ...journal, steps: stepsFrom((await session.run(journalSql.readSteps)).rows) }
+  } catch (error) {
+    if (!isDriverError(error) || ELSEWHERE.has(error.reason)) throw error
+    const { rows } = await session.run(driver.dialect.columns(tables.history))
+    const columns = rows.map((row) => String(row['name']))
+    const identity = identifyTable(columns)
+    switch (identity.kind) {
+      case 'absent':
+        return { kind: 'absent' }
+      case 'ours':
+        return { kind: 'incomplete' }
+      case 'foreign':
+        throw new MigrateError(
+          'JOURNAL_FOREIGN',
+          `The table '${tables.history}' was made by ${identity.tool ?? 'something else'} (columns ${columns.join(', ')}). It was not touched. Choose another name for the history with the option 'table'.`,
+          { table: tables.history, columns, tool: identity.tool },
+        )
+      default:
+        return identity satisfies never
+    }
+  }
+}
+
+/** For those who only look: a history without its side tables is read-only knowledge that cannot be had. */
+export async function lookAtJournal(session: Session, context: StoreContext): Promise<Journal> {
+  const journal = await readJournal(session, context)
+  if (journal.kind !== 'incomplete') return journal
+  throw new MigrateError('DATABASE', `The table '${context.tables.history}' is there and '${context.tables.lease}' or '${context.tables.step}' is not. 'initialize()' or the next 'migrate up' puts it back.`, { reason: 'missing-object', during: 'reading the history' })
+}
+
+/** Throws `JOURNAL_TOO_NEW` where a newer Godwit keeps the history in a form that this one cannot write. */
+export function refuseNewerLayout(journal: Journal): void {
+  if (journal.kind === 'absent' || journal.layout <= LAYOUT) return
+  throw new MigrateError('JOURNAL_TOO_NEW', `The history has layout ${journal.layout} and this version of Godwit writes layout ${LAYOUT}. Nothing was changed. Use the version that wrote it, or a newer one.`, { found: journal.layout, supported: LAYOUT })
+}
+
+/** Repeatable, and safe beside others who do the same. */
+export async function createTables(session: Session, { driver, journalSql }: StoreContext): Promise<void> {
+  if (driver.capabilities.batch === 'atomic') {
+    await session.batch([{ statements: journalSql.create, foreignKeys: 'enforced' }])
+    return
+  }
+  for (const text of journalSql.create) await session.run(text)
+}
+
+export async function readDowns(session: Session, { journalSql }: Pick<StoreContext, 'journalSql'>, line: string): Promise<ReadonlyMap<string, string | undefined>> {
+  return downsFrom((await session.run(journalSql.readDowns(line))).rows)
+}

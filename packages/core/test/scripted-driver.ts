@@ -1,0 +1,122 @@
+// Owns: a driver without a database, for tests of what core sends and how it takes what comes back.
+// Must not know: migrations, receipts.
+
+import type { Block, Capabilities, Dialect, Driver, Outcome, Row, Session, Transaction } from '../src/driver.ts'
+import { DriverError, sqlite } from '../src/driver.ts'
+
+/** Rows, or the error to reject with. Undefined: no rows. */
+export type Answer = readonly Row[] | DriverError | undefined
+
+export interface Script {
+  readonly dialect?: Dialect
+  readonly capabilities?: Partial<Capabilities>
+  /** Asked for every text, those of batches included. */
+  readonly answer?: (text: string) => Answer
+  /** Asked before a commit. */
+  readonly commit?: () => DriverError | undefined
+}
+
+export interface ScriptedDriver extends Driver {
+  /** Everything that was sent: texts, and `BEGIN`, `COMMIT`, `ROLLBACK`, `BLOCK`, `OPEN`, `CLOSE`. */
+  readonly sent: string[]
+}
+
+export function scriptedDriver({ dialect = sqlite, capabilities, answer, commit }: Script = {}): ScriptedDriver {
+  const sent: string[] = []
+  const reply = (text: string): Outcome => {
+    sent.push(text)
+    const answered = answer?.(text)
+    if (answered instanceof DriverError) throw answered
+    return { rows: answered ?? [], affected: 1 }
+  }
+  const open = (): Session => {
+    let roundTrips = 0
+    const run = async (text: string): Promise<Outcome> => {
+      roundTrips++
+      return reply(text)
+    }
+    const transaction: Transaction = {
+      run,
+      async commit() {
+        roundTrips++
+        sent.push('COMMIT')
+        const error = commit?.()
+        if (error !== undefined) throw error
+      },
+      async rollback() {
+        roundTrips++
+        sent.push('ROLLBACK')
+      },
+    }
+    return {
+      id: 'scripted',
+      get roundTrips() {
+        return roundTrips
+      },
+      run,
+      async begin() {
+        roundTrips++
+        sent.push('BEGIN')
+        return transaction
+      },
+      async batch(blocks, finished) {
+        for (const [index, block] of blocks.entries()) {
+          roundTrips++
+          sent.push('BLOCK')
+          await sendBlock(block, index)
+          if (finished?.(index) === 'stop') return
+        }
+      },
+      async close() {
+        sent.push('CLOSE')
+      },
+    }
+  }
+  async function sendBlock({ statements }: Block, block: number): Promise<void> {
+    for (const [statement, text] of statements.entries()) {
+      try {
+        reply(text)
+      } catch (error) {
+        if (error instanceof DriverError) throw new DriverError({ ...error, message: error.message, at: error.outcome === 'unknown' ? undefined : { block, statement } })
+        throw error
+      }
+    }
+    const error = commit?.()
+    if (error !== undefined) throw error
+  }
+  return {
+    name: 'scripted',
+    dialect,
+    capabilities: { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one', ...capabilities },
+    sent,
+    async open() {
+      sent.push('OPEN')
+      return open()
+    },
+    async close() {},
+  }
+}
+
+/** A history as `JournalSql.read` returns it: applied ids, or rows with what differs from a plain receipt. */
+export function historyRows(...applied: readonly (string | Row)[]): readonly Row[] {
+  const head = { layout: 1, steps: 0 }
+  if (applied.length === 0) return [{ ...head, id: null }]
+  return applied.map((row, index) => ({
+    ...head,
+    line: 'app',
+    seq: 1,
+    direction: 'up',
+    ordinal: index + 1,
+    description: 'd',
+    applied_at: '2026-01-01T00:00:00.000Z',
+    execution_time: 1,
+    checksum: 'manual',
+    raw_checksum: null,
+    run: 'earlier',
+    ...(typeof row === 'string' ? { id: row } : row),
+  }))
+}
+
+export function isHistoryRead(text: string): boolean {
+  return text.includes('AS applied_at')
+}
