@@ -1,4 +1,5 @@
-// The subpath `@godwit/core/driver`: all that a driver may see of core.
+// Owns: the subpath `@godwit/core/driver`, all that a driver may see of core.
+// Must not know: migrations, plans, the bookkeeping.
 
 export { mysql } from './dialect/mysql.ts'
 export { postgres } from './dialect/postgres.ts'

@@ -34,11 +34,11 @@ export type {
   Proof,
   RehearsedStep,
   Report,
-  Settlement,
   Status,
   StepResult,
   ValidationResult,
 } from './model/report.ts'
+export type { Settlement } from './model/settlement.ts'
 export type { MigrationSource } from './model/source.ts'
 export type { Statement } from './model/statement.ts'
 export type { Target } from './model/target.ts'

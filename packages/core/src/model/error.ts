@@ -3,6 +3,7 @@
 
 import type { DriverReason } from './driver-error.ts'
 import type { Place, Problem } from './problem.ts'
+import type { Settlement } from './settlement.ts'
 
 export interface ErrorDetails {
   /** A migration, line, option or argument that cannot be used. Nothing was sent to the database. */
@@ -19,7 +20,7 @@ export interface ErrorDetails {
     readonly direction: 'up' | 'down'
     readonly reason: DriverReason | 'code'
     readonly place: Place | undefined
-    readonly transaction: 'committed' | 'rolled back' | 'unknown'
+    readonly transaction: Settlement
   }
   /** Dangling references after a rebuild; it was rolled back. */
   readonly FOREIGN_KEYS_BROKEN: { readonly id: string }

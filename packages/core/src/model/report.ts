@@ -6,9 +6,7 @@ import type { Direction } from './journal.ts'
 import type { Migration } from './migration.ts'
 import type { Step } from './plan.ts'
 import type { Problem } from './problem.ts'
-
-/** What became of a step's transaction. */
-export type Settlement = 'committed' | 'rolled back' | 'unknown'
+import type { Settlement } from './settlement.ts'
 
 export interface StepResult {
   readonly line: string

@@ -1,5 +1,72 @@
-import type { Dialect } from '../model/dialect.ts'
-import type { Problem } from '../model/problem.ts'
+// Owns: what a script must not hold, whatever the database would say to it.
+// Must not know: how a script is run, how problems are worded.
+
+import type { Dialect, DialectFamily } from '../model/dialect.ts'
+import type { Place, Problem } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
-export interface Guarding { readonly id: string; readonly dialect: Dialect; readonly transaction: 'auto' | 'forbidden'; readonly foreignKeys: 'enforced' | 'suspended' }
-export function guard(statements: readonly Statement[], guarding: Guarding): readonly Problem[] { void statements; void guarding; return [] }
+import { mysqlControl } from './guard-mysql.ts'
+import { postgresControl, postgresRefuses } from './guard-postgres.ts'
+import { foreignKeysPragma, sqliteControl, sqliteRefuses, unsafeRebuilds } from './guard-sqlite.ts'
+
+/** What decides about a script besides its statements. */
+export interface Guarding {
+  /** Of the migration, for the problems. */
+  readonly id: string
+  readonly dialect: Dialect
+  readonly transaction: 'auto' | 'forbidden'
+  readonly foreignKeys: 'enforced' | 'suspended'
+}
+
+/** `statements` are one direction of one migration. Looks at the heads of statements only: a trigger's body, a routine's, a string are the database's business. */
+export function guard(statements: readonly Statement[], guarding: Guarding): readonly Problem[] {
+  const { id, dialect, transaction, foreignKeys } = guarding
+  const problems: Problem[] = []
+  for (const statement of statements) {
+    const control = transactionControl(statement, dialect.family)
+    if (control !== undefined) problems.push({ code: 'TRANSACTION_CONTROL', id, keyword: control, place: placeOf(statement) })
+    if (transaction === 'forbidden') continue
+    const refused = refusedInTransaction(statement, dialect.family)
+    if (refused !== undefined) problems.push({ code: 'TRANSACTION_REFUSED', id, keyword: refused, place: placeOf(statement) })
+    // Where foreign keys are suspended anyway, the pragma asks for what is so.
+    if (dialect.rebuild !== undefined && foreignKeys === 'enforced' && foreignKeysPragma(statement) !== undefined) {
+      problems.push({ code: 'PRAGMA_IGNORED', id, place: placeOf(statement) })
+    }
+  }
+  if (dialect.rebuild !== undefined && foreignKeys === 'enforced') {
+    for (const { table, statement } of unsafeRebuilds(statements, transaction)) {
+      problems.push({ code: 'REBUILD_UNSAFE', id, table, place: placeOf(statement) })
+    }
+  }
+  return problems
+}
+
+function transactionControl(statement: Statement, family: DialectFamily): string | undefined {
+  switch (family) {
+    case 'sqlite':
+      return sqliteControl(statement)
+    case 'postgres':
+      return postgresControl(statement)
+    case 'mysql':
+      return mysqlControl(statement)
+    default:
+      return family satisfies never
+  }
+}
+
+function refusedInTransaction(statement: Statement, family: DialectFamily): string | undefined {
+  switch (family) {
+    case 'sqlite':
+      return sqliteRefuses(statement)
+    case 'postgres':
+      return postgresRefuses(statement)
+    case 'mysql':
+      // Nothing is refused: what cannot be in a transaction ends it in silence, and is recorded one by one anyway.
+      return undefined
+    default:
+      return family satisfies never
+  }
+}
+
+function placeOf({ file, line, column, text }: Statement): Place {
+  return { file, line, column, text }
+}

@@ -5,7 +5,8 @@ import { type DriverError, isDriverError } from '../model/driver-error.ts'
 import { type ErrorCode, isMigrateError, MigrateError } from '../model/error.ts'
 import type { Step } from '../model/plan.ts'
 import type { Place } from '../model/problem.ts'
-import type { Settlement, StepResult } from '../model/report.ts'
+import type { StepResult } from '../model/report.ts'
+import type { Settlement } from '../model/settlement.ts'
 import type { Statement } from '../model/statement.ts'
 
 /** `results` are the steps that hold, whatever came after them. */

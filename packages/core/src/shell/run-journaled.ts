@@ -6,7 +6,7 @@ import type { Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Step } from '../model/plan.ts'
 import type { Place } from '../model/problem.ts'
-import type { Settlement } from '../model/report.ts'
+import type { Settlement } from '../model/settlement.ts'
 import type { Statement } from '../model/statement.ts'
 import { checksum } from '../pure/checksum.ts'
 import type { Context } from './context.ts'
@@ -23,14 +23,15 @@ export async function runJournaled(session: Session, context: Context, step: Jou
   const time = watch(session)
   const begun = performance.now()
   let place: Place | undefined
-  let transaction: Settlement = step.from > 0 ? 'committed' : 'rolled back'
+  let transaction: Settlement = step.from > 0 ? 'partly committed' : 'rolled back'
   try {
     for (const [n, statement] of step.statements.entries()) {
       if (n < step.from) continue
       throwIfAborted(signal, step.id)
       await lease.renew()
       place = placeOf(statement)
-      transaction = await runOne(session, context, step, n, statement, lease)
+      await runOne(session, context, step, n, statement, lease)
+      transaction = 'partly committed'
       notify({ type: 'statement.done', line: step.line, id: step.id, n, total: step.statements.length })
     }
     place = undefined
@@ -45,7 +46,7 @@ export async function runJournaled(session: Session, context: Context, step: Jou
   }
 }
 
-async function runOne(session: Session, context: Context, step: JournaledStep, n: number, statement: Statement, lease: Lease): Promise<'committed'> {
+async function runOne(session: Session, context: Context, step: JournaledStep, n: number, statement: Statement, lease: Lease): Promise<void> {
   const { stepSql } = context
   const row = { n, name: '', checksum: checksum([statement]), state: 'open' as const, session: session.id, result: undefined }
   // Left open by an earlier run, and harmless to repeat: take the intent over instead of colliding with it.
@@ -60,7 +61,6 @@ async function runOne(session: Session, context: Context, step: JournaledStep, n
   }
   const { affected } = await inTurn(context, () => session.run(stepSql.close(step, n)))
   if (affected !== 1) throw new MigrateError('LEASE_LOST', `The record of statement ${n + 1} of migration '${step.id}' was changed by somebody else. This run stopped.`, { line: step.line })
-  return 'committed'
 }
 
 /** The token in the row is NULL once somebody else has the lease, and the database refuses the row. */

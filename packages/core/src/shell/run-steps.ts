@@ -17,6 +17,7 @@ import { inTurn, mayTryAgain, throwIfAborted } from './turn.ts'
 /** Two runners may be here at once: the record's key lets each step happen once, and both go on after it. */
 export async function runSteps(session: Session, context: Context, step: Step, script: StepsScript, revision: string): Promise<Executed> {
   const { driver, signal, notify } = context
+  notify({ type: 'step.started', step })
   const time = watch(session)
   const begun = performance.now()
   const records = await recordsOf(session, context, step)
@@ -37,7 +38,7 @@ export async function runSteps(session: Session, context: Context, step: Step, s
     })
   } catch (error) {
     if (mayTryAgain(error)) return { kind: 'busy', results: [], error }
-    const transaction = n > 0 && records.size > 0 ? 'committed' : 'rolled back'
+    const transaction = n > 0 && records.size > 0 ? 'partly committed' : 'rolled back'
     return { kind: 'failed', results: [], failed: time.result(step, transaction), error: failure(step, error, undefined, transaction) }
   }
   return runTransaction(session, context, step, () => Promise.resolve(), () => performance.now() - begun)

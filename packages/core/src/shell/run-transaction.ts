@@ -19,7 +19,7 @@ export type Work = (transaction: Transaction, at: (place: Place | undefined) => 
  */
 export async function runTransaction(session: Session, context: Context, step: Step, work: Work, took?: () => number): Promise<Executed> {
   const { journalSql, run, notify } = context
-  notify({ type: 'step.started', step })
+  if (took === undefined) notify({ type: 'step.started', step })
   const time = watch(session)
   let place: Place | undefined
   let stage: 'receipt' | 'work' | 'commit' = 'receipt'

@@ -1,0 +1,42 @@
+// Owns: which statements of MySQL and MariaDB begin or end a transaction.
+// Must not know: problems, migrations, other dialects.
+
+import type { Statement } from '../model/statement.ts'
+import { firstWord, wordsOf } from './words.ts'
+
+/** @see https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html */
+export function mysqlControl(statement: Statement): string | undefined {
+  const first = firstWord(statement)
+  switch (first) {
+    case 'COMMIT':
+      return first
+    case 'BEGIN':
+      // BEGIN NOT ATOMIC is a compound statement of MariaDB.
+      return wordsOf(statement, 2)[1] === 'NOT' ? undefined : first
+    case 'ROLLBACK':
+      return wordsOf(statement, 3).includes('TO') ? undefined : first
+    case 'START':
+      return wordsOf(statement, 2)[1] === 'TRANSACTION' ? 'START TRANSACTION' : undefined
+    case 'XA':
+      return 'XA'
+    case 'LOCK':
+    case 'UNLOCK': {
+      // They end the transaction, and while they hold, our own tables cannot be written.
+      const second = wordsOf(statement, 2)[1]
+      return second === 'TABLES' || second === 'TABLE' ? `${first} TABLES` : undefined
+    }
+    case 'SET':
+      return setsAutocommit(wordsOf(statement, statement.tokens.length)) ? 'SET autocommit' : undefined
+    default:
+      return undefined
+  }
+}
+
+function setsAutocommit(words: readonly string[]): boolean {
+  return words.some((word, at) => {
+    if (word !== 'AUTOCOMMIT' || (words[at + 1] !== '=' && words[at + 1] !== ':=')) return false
+    const before = words[at - 1] === '.' ? words[at - 2] : words[at - 1]
+    // A user variable of that name, or the default for later sessions.
+    return before !== '@' && before !== 'GLOBAL' && before !== 'PERSIST' && before !== 'PERSIST_ONLY'
+  })
+}
