@@ -4,7 +4,7 @@
 import type { Session } from '../model/driver.ts'
 import { isMigrateError, MigrateError } from '../model/error.ts'
 import type { Journal } from '../model/journal.ts'
-import type { Planning } from '../model/plan.ts'
+import type { Planning, Step } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Report, StepResult } from '../model/report.ts'
 import type { CodeOf } from './code-of.ts'
@@ -65,10 +65,14 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
           await queue.again(executed.error)
           break
         case 'overtaken': {
-          const step = plan.steps[executed.results.length]
-          const key = `${step?.id} ${step?.seq} ${step?.ordinal}`
+          const key = claimOf(plan.steps[executed.results.length])
           // The same claim refused twice, with the history read in between: not a rival, but a key that cannot be had.
-          if (key === collision) throw new MigrateError('DATABASE', `The receipt of migration '${executed.id}' was refused twice although nobody else had written it. Nothing of this migration was kept.`, { reason: 'constraint', during: 'writing the receipt' })
+          if (key === collision)
+            throw new MigrateError(
+              'DATABASE',
+              `The receipt of migration '${executed.id}' was refused twice although nobody else had written it. Nothing of this migration was kept.`,
+              { reason: 'constraint', during: 'writing the receipt' },
+            )
           collision = key
           context.notify({ type: 'run.overtaken', id: executed.id })
           break
@@ -120,4 +124,9 @@ async function attempt(work: () => Promise<Advance>): Promise<Attempted> {
     if (mayTryAgain(error)) return { kind: 'busy-reading', error }
     throw error
   }
+}
+
+/** What a receipt claims: the same claim cannot be lost twice to a rival. */
+function claimOf(step: Step | undefined): string {
+  return step === undefined ? 'the tables' : `${step.id} ${step.seq} ${step.ordinal}`
 }

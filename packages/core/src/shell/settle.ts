@@ -20,7 +20,9 @@ export async function settle(session: Session, context: Context, step: Step): Pr
       await waitForOurs(session, context, step)
       const journal = await readJournal(session, context)
       if (journal.kind !== 'present') return 'rolled back'
-      const ours = journal.receipts.some(({ line, id, seq, run }) => line === step.line && id === step.id && seq === step.seq && run === context.run)
+      const ours = journal.receipts.some(
+        ({ line, id, seq, run }) => line === step.line && id === step.id && seq === step.seq && run === context.run,
+      )
       return ours ? 'committed' : 'rolled back'
     })
   } catch (error) {
@@ -49,7 +51,11 @@ export type Settled =
   | { readonly kind: 'failed'; readonly results: readonly StepResult[]; readonly failed: StepResult; readonly error: MigrateError }
 
 /** The steps whose answers were lost, in order, up to the first that does not hold. */
-export async function settleAll(session: Session, context: Context, { steps, error }: Extract<Executed, { readonly kind: 'lost' }>): Promise<Settled> {
+export async function settleAll(
+  session: Session,
+  context: Context,
+  { steps, error }: Extract<Executed, { readonly kind: 'lost' }>,
+): Promise<Settled> {
   const results: StepResult[] = []
   const time = watch(session)
   for (const step of steps) {
@@ -62,8 +68,18 @@ export async function settleAll(session: Session, context: Context, { steps, err
     }
     const lost =
       transaction === 'unknown'
-        ? new MigrateError('COMMIT_UNKNOWN', `The connection broke while migration '${step.id}' was being committed, and the database cannot be asked what became of it: ${error.message}. Run again when it answers; the history decides.`, { id: step.id }, { cause: error, retryable: true })
-        : new MigrateError('DATABASE', `The connection broke during migration '${step.id}': ${error.message}. It was rolled back, as the history shows; run again.`, { reason: error.reason, during: `migration '${step.id}'` }, { cause: error, retryable: true })
+        ? new MigrateError(
+            'COMMIT_UNKNOWN',
+            `The connection broke while migration '${step.id}' was being committed, and the database cannot be asked what became of it: ${error.message}. Run again when it answers; the history decides.`,
+            { id: step.id },
+            { cause: error, retryable: true },
+          )
+        : new MigrateError(
+            'DATABASE',
+            `The connection broke during migration '${step.id}': ${error.message}. It was rolled back, as the history shows; run again.`,
+            { reason: error.reason, during: `migration '${step.id}'` },
+            { cause: error, retryable: true },
+          )
     return { kind: 'failed', results, failed: result, error: lost }
   }
   return { kind: 'committed', results }

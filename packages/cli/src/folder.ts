@@ -1,0 +1,9 @@
+// Owns: reading the folder of migrations.
+// Must not know: formats.
+
+import type { Dialect, MigrationSource } from '@godwit/core'
+import { readDirectory } from '@godwit/core/directory'
+
+export async function readFolder(path: string, dialect: Dialect): Promise<readonly MigrationSource[]> {
+  return readDirectory(path, { dialect })
+}
