@@ -7,13 +7,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
-import { cold } from './cold.ts'
+import { aimsTable } from './aims.ts'
+import { type ColdPair, cold } from './cold.ts'
 import { CONTESTANTS, ENGINES, FLOOR } from './contestant.ts'
 import { machine } from './machine.ts'
-import { run } from './run.ts'
-import { coldTable, contestTable } from './table.ts'
+import { type PlanningRun, planning } from './planning.ts'
+import { type Pair, run } from './run.ts'
+import { coldTable, contestTable, planningTable } from './table.ts'
 
-const PARTS = ['contest', 'cold'] as const
+const PARTS = ['contest', 'cold', 'planning'] as const
 
 const USAGE = `pnpm bench [flags]
   --rounds <n>      rounds of everything (default: 5 with 100 migrations, 3 with 1000, 10 for command lines)
@@ -54,28 +56,33 @@ async function bench(): Promise<void> {
   symlinkSync(fileURLToPath(new URL('../node_modules', import.meta.url)), join(root, 'node_modules'), 'junction')
 
   const about = machine()
-  const figures: unknown[] = []
-  const show = (table: string, found: readonly unknown[]): void => {
+  const figures: { pairs: Pair[]; cold: readonly ColdPair[]; planning: readonly PlanningRun[] } = { pairs: [], cold: [], planning: [] }
+  const show = (table: string): void => {
     progress('')
-    figures.push(...found)
     if (!flags.json) console.log(table)
   }
-  show(about, [])
+  show(about)
   if (parts.includes('contest')) {
     for (const engine of engines) {
       for (const count of counts) {
         const folder = join(root, `${engine}-${count}`)
         mkdirSync(folder)
         const pairs = await run({ engine, count, rounds: rounds(count <= 100 ? 5 : 3), contestants, folder, progress })
-        show(contestTable(pairs, engine, count, contestants), pairs)
+        show(contestTable(pairs, engine, count, contestants))
+        figures.pairs.push(...pairs)
       }
     }
   }
   if (parts.includes('cold')) {
-    const pairs = await cold(root, rounds(10), engines, contestants, progress)
-    show(coldTable(pairs), pairs)
+    figures.cold = await cold(root, rounds(10), engines, contestants, progress)
+    show(coldTable(figures.cold))
   }
-  if (flags.json) console.log(JSON.stringify({ about, figures }, undefined, 2))
+  if (parts.includes('planning')) {
+    figures.planning = await planning(rounds(5), progress)
+    show(planningTable(figures.planning))
+  }
+  show(aimsTable(figures))
+  if (flags.json) console.log(JSON.stringify({ about, ...figures }, undefined, 2))
 }
 
 /** On a terminal, one line that is overwritten. */

@@ -4,6 +4,7 @@
 import type { ColdPair } from './cold.ts'
 import { type Engine } from './contestant.ts'
 import { median, spread } from './median.ts'
+import type { PlanningRun } from './planning.ts'
 import type { Pair } from './run.ts'
 import type { Answer, Verb } from './task.ts'
 
@@ -50,6 +51,15 @@ export function coldTable(pairs: readonly ColdPair[]): string {
   })
   const bare = ['node -e 0', '', milliseconds(median(pairs.map((pair) => pair.bare))), '1']
   return `### Cold command line, 100 applied, nothing to do\n\n${markdown(['process', 'engine', 'ms', '× node -e 0 (min–max)'], [bare, ...rows])}\n`
+}
+
+export function planningTable(runs: readonly PlanningRun[]): string {
+  const rows = [...new Set(runs.map(({ count }) => count))].map((count) => {
+    const here = runs.filter((run) => run.count === count)
+    const [first, again] = [median(here.map(({ ms }) => ms)), median(here.map(({ warm }) => warm))]
+    return [String(count), milliseconds(first), ((first / count) * 1000).toFixed(1), milliseconds(again), ((again / count) * 1000).toFixed(1)]
+  })
+  return `### Planning, no database\n\n${markdown(['migrations', 'first ms', 'µs each', 'again ms', 'µs each'], rows)}\n`
 }
 
 type Measure = (answer: Answer) => number | undefined
