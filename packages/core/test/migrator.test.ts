@@ -6,11 +6,18 @@ import { code, type Migration, steps } from '../src/model/migration.ts'
 import { Migrator } from '../src/shell/migrator.ts'
 import { type Answer, historyRows, isHistoryRead, scriptedDriver } from './scripted-driver.ts'
 
-const migration = (id: string, over: Partial<Migration> = {}): Migration => ({ id, description: `make ${id}`, up: [`CREATE TABLE t${id} (a)`], down: [`DROP TABLE t${id}`], ...over })
+const migration = (id: string, over: Partial<Migration> = {}): Migration => ({
+  id,
+  description: `make ${id}`,
+  up: [`CREATE TABLE t${id} (a)`],
+  down: [`DROP TABLE t${id}`],
+  ...over,
+})
 const constraint = new DriverError({ reason: 'constraint', outcome: 'not-applied', message: 'UNIQUE constraint failed' })
 const busy = new DriverError({ reason: 'lock-timeout', outcome: 'not-applied', message: 'database is locked' })
 const lost = new DriverError({ reason: 'connection', outcome: 'unknown', message: 'socket hang up' })
-const isReceipt = (text: string, id: string): boolean => text.startsWith('INSERT INTO "migrations" (id, description') && text.includes(`VALUES ('${id}'`)
+const isReceipt = (text: string, id: string): boolean =>
+  text.startsWith('INSERT INTO "migrations" (id, description') && text.includes(`VALUES ('${id}'`)
 
 /** Answers reads of the history with one after the other, the last one for ever. */
 function histories(...rows: readonly Answer[]): (text: string) => Answer {
@@ -32,9 +39,18 @@ describe('round trips', () => {
     const migrator = new Migrator(driver)
     migrator.addMigrations([migration('1'), migration('2')])
     const report = await migrator.up()
-    expect(report).toMatchObject({ outcome: 'migrated', roundTrips: 3, steps: [{ id: '1', roundTrips: 1, transaction: 'committed' }, { id: '2', roundTrips: 1 }] })
+    expect(report).toMatchObject({
+      outcome: 'migrated',
+      roundTrips: 3,
+      steps: [
+        { id: '1', roundTrips: 1, transaction: 'committed' },
+        { id: '2', roundTrips: 1 },
+      ],
+    })
     const [, , ...blocks] = driver.sent
-    expect(blocks.map((text) => (isReceipt(text, '1') ? 'receipt 1' : isReceipt(text, '2') ? 'receipt 2' : (text.split(' ')[0] ?? '')))).toEqual(['BLOCK', 'receipt 1', 'CREATE', 'UPDATE', 'BLOCK', 'receipt 2', 'CREATE', 'UPDATE', 'CLOSE'])
+    expect(
+      blocks.map((text) => (isReceipt(text, '1') ? 'receipt 1' : isReceipt(text, '2') ? 'receipt 2' : (text.split(' ')[0] ?? ''))),
+    ).toEqual(['BLOCK', 'receipt 1', 'CREATE', 'UPDATE', 'BLOCK', 'receipt 2', 'CREATE', 'UPDATE', 'CLOSE'])
   })
 
   it('is one block for the whole run when the run commits as one', async () => {
@@ -99,7 +115,10 @@ describe('rivals', () => {
 })
 
 describe('a lost answer', () => {
-  const losing = (afterwards: Answer, run: (id: string) => string): { readonly driver: ReturnType<typeof scriptedDriver>; readonly migrator: Migrator } => {
+  const losing = (
+    afterwards: Answer,
+    run: (id: string) => string,
+  ): { readonly driver: ReturnType<typeof scriptedDriver>; readonly migrator: Migrator } => {
     let reads = 0
     let ours = ''
     let gone = false
@@ -128,7 +147,11 @@ describe('a lost answer', () => {
 
   it('counts as rolled back when it is not, and is not tried again blindly', async () => {
     const { driver, migrator } = losing([], (ours) => ours)
-    expect(await migrator.up()).toMatchObject({ outcome: 'failed', failed: { id: '1', transaction: 'rolled back' }, error: { code: 'DATABASE', details: { reason: 'connection' }, retryable: true } })
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      failed: { id: '1', transaction: 'rolled back' },
+      error: { code: 'DATABASE', details: { reason: 'connection' }, retryable: true },
+    })
     expect(driver.sent.filter((text) => text === 'BLOCK')).toHaveLength(1)
   })
 
@@ -139,7 +162,11 @@ describe('a lost answer', () => {
 
   it('is unknown when the database cannot be asked', async () => {
     const { migrator } = losing(lost, (ours) => ours)
-    expect(await migrator.up()).toMatchObject({ outcome: 'failed', failed: { transaction: 'unknown' }, error: { code: 'COMMIT_UNKNOWN', details: { id: '1' } } })
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      failed: { transaction: 'unknown' },
+      error: { code: 'COMMIT_UNKNOWN', details: { id: '1' } },
+    })
   })
 })
 
@@ -148,7 +175,11 @@ describe('a failure', () => {
   const failing = (): Migrator => {
     const driver = scriptedDriver({ answer: (text) => (text.startsWith('INSERT INTO nowhere') ? broken : histories(historyRows())(text)) })
     const migrator = new Migrator(driver)
-    migrator.addMigrations([migration('1'), migration('2', { up: ['CREATE TABLE x (a);\n  INSERT INTO nowhere VALUES (1)'] }), migration('3')])
+    migrator.addMigrations([
+      migration('1'),
+      migration('2', { up: ['CREATE TABLE x (a);\n  INSERT INTO nowhere VALUES (1)'] }),
+      migration('3'),
+    ])
     return migrator
   }
 
@@ -158,12 +189,19 @@ describe('a failure', () => {
       done: [{ id: '1', transaction: 'committed' }],
       failed: { id: '2', transaction: 'rolled back' },
       left: ['3'],
-      error: { code: 'MIGRATION_FAILED', message: "Migration '2' failed at line 2:3: no such table: nowhere", details: { id: '2', reason: 'missing-object', place: { line: 2, column: 3 } } },
+      error: {
+        code: 'MIGRATION_FAILED',
+        message: "Migration '2' failed at line 2:3: no such table: nowhere",
+        details: { id: '2', reason: 'missing-object', place: { line: 2, column: 3 } },
+      },
     })
   })
 
   it('is the last result of migrate(), in the database own words', async () => {
-    expect(await failing().migrate()).toMatchObject([{ migration: { id: '1' }, success: true }, { migration: { id: '2' }, success: false, error: 'no such table: nowhere', transaction: 'rolled back' }])
+    expect(await failing().migrate()).toMatchObject([
+      { migration: { id: '1' }, success: true },
+      { migration: { id: '2' }, success: false, error: 'no such table: nowhere', transaction: 'rolled back' },
+    ])
   })
 
   it('undoes the whole run when the run commits as one', async () => {
@@ -191,7 +229,9 @@ describe('code', () => {
     migrator.addMigration(
       migration('1', {
         up: code('1', async ({ sql }) => {
-          late = new Promise<void>((resolve) => (start = resolve)).then(() => sql.run('SELECT 1'))
+          late = new Promise<void>((resolve) => {
+            start = resolve
+          }).then(() => sql.run('SELECT 1'))
         }),
       }),
     )
@@ -203,7 +243,10 @@ describe('code', () => {
   it('continues after the steps that are recorded, with what they returned', async () => {
     const ran: string[] = []
     const driver = scriptedDriver({
-      answer: (text) => (text.startsWith('SELECT n, name') ? [{ n: 0, name: 'first', checksum: 'r1', state: 'done', result: '7' }] : histories(historyRows())(text)),
+      answer: (text) =>
+        text.startsWith('SELECT n, name')
+          ? [{ n: 0, name: 'first', checksum: 'r1', state: 'done', result: '7' }]
+          : histories(historyRows())(text),
     })
     const migrator = new Migrator(driver)
     migrator.addMigration(
@@ -225,14 +268,22 @@ describe('interruption', () => {
     const driver = scriptedDriver({ answer: histories(historyRows()) })
     const migrator = new Migrator(driver, { observer: ({ type }) => type === 'step.done' && controller.abort() })
     migrator.addMigrations([migration('1'), migration('2'), migration('3')])
-    expect(await migrator.up({ to: 'latest' }, { signal: controller.signal })).toMatchObject({ outcome: 'failed', done: [{ id: '1' }], left: ['2', '3'], error: { code: 'ABORTED' } })
+    expect(await migrator.up({ to: 'latest' }, { signal: controller.signal })).toMatchObject({
+      outcome: 'failed',
+      done: [{ id: '1' }],
+      left: ['2', '3'],
+      error: { code: 'ABORTED' },
+    })
     expect(driver.sent.at(-1)).toBe('CLOSE')
   })
 })
 
 describe('the history', () => {
   const missing = new DriverError({ reason: 'missing-object', outcome: 'not-applied', message: 'no such table' })
-  const columns = (...names: readonly string[]): ((text: string) => Answer) => (text) => (isHistoryRead(text) ? missing : text.includes('pragma_table_info') ? names.map((name) => ({ name })) : undefined)
+  const columns =
+    (...names: readonly string[]): ((text: string) => Answer) =>
+    (text) =>
+      isHistoryRead(text) ? missing : text.includes('pragma_table_info') ? names.map((name) => ({ name })) : undefined
 
   it('is made in a block of its own before the first migration', async () => {
     const driver = scriptedDriver({ answer: columns() })
@@ -254,7 +305,10 @@ describe('the history', () => {
     const newer = historyRows('1').map((row) => ({ ...row, layout: 2 }))
     const migrator = new Migrator(scriptedDriver({ answer: histories(newer) }))
     migrator.addMigration(migration('1'))
-    expect(await migrator.up()).toMatchObject({ outcome: 'failed', error: { code: 'JOURNAL_TOO_NEW', details: { found: 2, supported: 1 } } })
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'JOURNAL_TOO_NEW', details: { found: 2, supported: 1 } },
+    })
     expect(await migrator.status()).toMatchObject({ migrations: [{ id: '1', state: 'applied' }] })
   })
 
@@ -312,7 +366,10 @@ describe('a reviewed plan', () => {
     migrator.addMigration(migration('1'))
     const planning = await migrator.plan('up')
     const hash = planning.ok ? planning.plan.hash : ''
-    expect(await migrator.up({ to: 'latest' }, { plan: 'another' })).toMatchObject({ outcome: 'blocked', problems: [{ code: 'PLAN_CHANGED', found: hash }] })
+    expect(await migrator.up({ to: 'latest' }, { plan: 'another' })).toMatchObject({
+      outcome: 'blocked',
+      problems: [{ code: 'PLAN_CHANGED', found: hash }],
+    })
     expect(await migrator.up({ to: 'latest' }, { plan: hash })).toMatchObject({ outcome: 'migrated' })
   })
 })

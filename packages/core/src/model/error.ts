@@ -45,7 +45,12 @@ export class MigrateError<Code extends ErrorCode = ErrorCode> extends Error {
   /** Whether the same call may succeed later, with nothing changed. */
   readonly retryable: boolean
 
-  constructor(code: Code, message: string, details: ErrorDetails[Code], options: { readonly cause?: unknown; readonly retryable?: boolean } = {}) {
+  constructor(
+    code: Code,
+    message: string,
+    details: ErrorDetails[Code],
+    options: { readonly cause?: unknown; readonly retryable?: boolean } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.details = details
@@ -56,5 +61,10 @@ export class MigrateError<Code extends ErrorCode = ErrorCode> extends Error {
 
 /** Recognises a `MigrateError` of another copy of this package too; with `code`, narrows to it. */
 export function isMigrateError<Code extends ErrorCode = ErrorCode>(value: unknown, code?: Code): value is MigrateError<Code> {
-  return typeof value === 'object' && value !== null && BRAND in value && (code === undefined || (value as unknown as MigrateError).code === code)
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    BRAND in value &&
+    (code === undefined || (value as unknown as MigrateError).code === code)
+  )
 }

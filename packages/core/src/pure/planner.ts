@@ -82,7 +82,8 @@ function upProblems({ registry, journal, dialect, ids, policy }: Question, { app
     }
   }
   if (ids.length > 0) {
-    for (const requirement of unmetRequirements(registry.requires, journal)) problems.push({ code: 'REQUIREMENT_UNMET', line: registry.line, requirement })
+    for (const requirement of unmetRequirements(registry.requires, journal))
+      problems.push({ code: 'REQUIREMENT_UNMET', line: registry.line, requirement })
   }
   return problems
 }

@@ -40,11 +40,15 @@ export function errand(context: Pick<Context, 'journalSql'>, { driver, set, dire
       const compared = direction === 'up' && policy.checksums === 'verify' ? [...applied.keys()].filter((id) => set.texts.has(id)) : []
       await set.load([...ids, ...compared])
       const registry = set.registry()
-      const recordedDowns = direction === 'down' && ids.some((id) => !registry.byId.has(id)) ? await readDowns(session, context, registry.line) : new Map<string, string>()
+      const recordedDowns =
+        direction === 'down' && ids.some((id) => !registry.byId.has(id))
+          ? await readDowns(session, context, registry.line)
+          : new Map<string, string>()
       const planning = plan({ registry, journal, dialect, capabilities, direction, ids, policy, recordedDowns })
       if (!planning.ok) return planning
       const { hash } = planning.plan
-      if (meant === undefined && reviewed !== undefined && reviewed !== hash) return { ok: false, problems: [{ code: 'PLAN_CHANGED', wanted: reviewed, found: hash }] }
+      if (meant === undefined && reviewed !== undefined && reviewed !== hash)
+        return { ok: false, problems: [{ code: 'PLAN_CHANGED', wanted: reviewed, found: hash }] }
       meant ??= new Set(ids)
       return planning
     },

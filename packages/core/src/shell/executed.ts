@@ -34,7 +34,17 @@ export function watch(session: { readonly roundTrips: number }): Watch {
     result(step, transaction) {
       const now = performance.now()
       const { line, id, description, direction, kind } = step
-      const result = { line, id, description, direction, kind, transaction, startedAt, duration: now - since, roundTrips: session.roundTrips - trips }
+      const result = {
+        line,
+        id,
+        description,
+        direction,
+        kind,
+        transaction,
+        startedAt,
+        duration: now - since,
+        roundTrips: session.roundTrips - trips,
+      }
       since = now
       startedAt = new Date()
       trips = session.roundTrips

@@ -33,7 +33,10 @@ export function migrationSet(line: string, requires: readonly string[]): Migrati
     const migration = await source.load()
     checkMigration(migration)
     if (migration.id !== source.id) {
-      throw new MigrateError('INVALID', `${source.origin} was listed as '${source.id}' and holds a migration with id '${migration.id}'.`, { subject: 'migration', id: source.id })
+      throw new MigrateError('INVALID', `${source.origin} was listed as '${source.id}' and holds a migration with id '${migration.id}'.`, {
+        subject: 'migration',
+        id: source.id,
+      })
     }
     sources.delete(source.id)
     entries.set(source.id, { id: source.id, description: migration.description, origin: source.origin, migration })

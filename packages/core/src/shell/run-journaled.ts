@@ -46,7 +46,14 @@ export async function runJournaled(session: Session, context: Context, step: Jou
   }
 }
 
-async function runOne(session: Session, context: Context, step: JournaledStep, n: number, statement: Statement, lease: Lease): Promise<void> {
+async function runOne(
+  session: Session,
+  context: Context,
+  step: JournaledStep,
+  n: number,
+  statement: Statement,
+  lease: Lease,
+): Promise<void> {
   const { stepSql } = context
   const row = { n, name: '', checksum: checksum([statement]), state: 'open' as const, session: session.id, result: undefined }
   // Left open by an earlier run, and harmless to repeat: take the intent over instead of colliding with it.
@@ -60,7 +67,12 @@ async function runOne(session: Session, context: Context, step: JournaledStep, n
     throw error
   }
   const { affected } = await inTurn(context, () => session.run(stepSql.close(step, n)))
-  if (affected !== 1) throw new MigrateError('LEASE_LOST', `The record of statement ${n + 1} of migration '${step.id}' was changed by somebody else. This run stopped.`, { line: step.line })
+  if (affected !== 1)
+    throw new MigrateError(
+      'LEASE_LOST',
+      `The record of statement ${n + 1} of migration '${step.id}' was changed by somebody else. This run stopped.`,
+      { line: step.line },
+    )
 }
 
 /** The token in the row is NULL once somebody else has the lease, and the database refuses the row. */
@@ -69,6 +81,11 @@ async function fenced(context: Context, { line }: Step, write: () => Promise<unk
     await inTurn(context, write)
   } catch (error) {
     if (!isDriverError(error) || error.reason !== 'constraint') throw error
-    throw new MigrateError('LEASE_LOST', `Another run took over line '${line}'. This one stopped; what it finished is recorded.`, { line }, { cause: error })
+    throw new MigrateError(
+      'LEASE_LOST',
+      `Another run took over line '${line}'. This one stopped; what it finished is recorded.`,
+      { line },
+      { cause: error },
+    )
   }
 }

@@ -39,7 +39,8 @@ export async function runTransaction(session: Session, context: Context, step: S
     notify({ type: 'step.done', result })
     return { kind: 'done', results: [result] }
   } catch (error) {
-    if (isDriverError(error) && error.outcome === 'unknown' && stage === 'commit') return { kind: 'lost', results: [], steps: [step], error }
+    if (isDriverError(error) && error.outcome === 'unknown' && stage === 'commit')
+      return { kind: 'lost', results: [], steps: [step], error }
     if (transaction !== undefined) await rollback(transaction)
     if (mayTryAgain(error)) return { kind: 'busy', results: [], error }
     if (stage === 'receipt' && isDriverError(error) && error.reason === 'constraint') return { kind: 'overtaken', results: [], id: step.id }
