@@ -15,7 +15,13 @@ export async function listing(folder: string | undefined): Promise<readonly stri
   const lines: string[] = []
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name)
-    lines.push(entry.isFile() ? `${path} ${createHash('sha256').update(await readFile(path)).digest('hex')}` : path)
+    lines.push(
+      entry.isFile()
+        ? `${path} ${createHash('sha256')
+            .update(await readFile(path))
+            .digest('hex')}`
+        : path,
+    )
   }
   return lines.toSorted()
 }

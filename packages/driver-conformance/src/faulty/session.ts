@@ -14,7 +14,12 @@ export interface FaultySession extends Session {
 }
 
 /** `die` is called when the fault hits a message of this session; it kills the session at least. */
-export function faultySession(sound: Session, { dialect, capabilities }: Driver, wire: FaultyWire, die: () => Promise<void>): FaultySession {
+export function faultySession(
+  sound: Session,
+  { dialect, capabilities }: Driver,
+  wire: FaultyWire,
+  die: () => Promise<void>,
+): FaultySession {
   let state: 'alive' | 'dead' = 'alive'
   let wake = (): void => {}
 

@@ -170,7 +170,11 @@ export const batch: readonly Law[] = [
     gate: (facts) => facts.dialect.rebuild !== undefined,
     run: async (bench) => {
       const session = await family(bench)
-      await session.batch([block('INSERT INTO parents (id) VALUES (3)'), suspended(...REBUILD), block('INSERT INTO parents (id) VALUES (4)')])
+      await session.batch([
+        block('INSERT INTO parents (id) VALUES (3)'),
+        suspended(...REBUILD),
+        block('INSERT INTO parents (id) VALUES (4)'),
+      ])
       assert.deepEqual(await column(session, 'SELECT id FROM children ORDER BY id'), [10, 20])
       assert.deepEqual(await column(session, 'SELECT id FROM parents ORDER BY id'), [1, 2, 3, 4])
       assert.deepEqual((await session.run(bench.dialect.rebuild?.violations ?? '')).rows, [], 'dangling references')
@@ -218,7 +222,9 @@ function listener(): { readonly heard: readonly number[]; readonly hear: (index:
 async function family(bench: Bench): Promise<Session> {
   const session = await bench.open()
   await session.run('CREATE TABLE parents (id INTEGER PRIMARY KEY)')
-  await session.run('CREATE TABLE children (id INTEGER PRIMARY KEY, parent INTEGER, FOREIGN KEY (parent) REFERENCES parents (id) ON DELETE CASCADE)')
+  await session.run(
+    'CREATE TABLE children (id INTEGER PRIMARY KEY, parent INTEGER, FOREIGN KEY (parent) REFERENCES parents (id) ON DELETE CASCADE)',
+  )
   await session.run('INSERT INTO parents (id) VALUES (1), (2)')
   await session.run('INSERT INTO children (id, parent) VALUES (10, 1), (20, 2)')
   return session

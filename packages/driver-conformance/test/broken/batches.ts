@@ -29,7 +29,10 @@ function batching(path: string, runBlock: (session: Session, block: Block, index
   })
 }
 
-function hearing(path: string, tell: (session: Session, blocks: readonly Block[], finished: Finished) => Promise<void>): ReturnType<typeof alter> {
+function hearing(
+  path: string,
+  tell: (session: Session, blocks: readonly Block[], finished: Finished) => Promise<void>,
+): ReturnType<typeof alter> {
   return alter(reference(path), { batch: tell })
 }
 
@@ -212,7 +215,13 @@ export const batches: readonly Bug[] = [
   },
   {
     bug: 'ignores that foreign keys are to be suspended',
-    make: (path) => hearing(path, (session, blocks, finished) => session.batch(blocks.map((block) => ({ ...block, foreignKeys: 'enforced' })), finished)),
+    make: (path) =>
+      hearing(path, (session, blocks, finished) =>
+        session.batch(
+          blocks.map((block) => ({ ...block, foreignKeys: 'enforced' })),
+          finished,
+        ),
+      ),
     caughtBy: [SUSPENDED],
     says: /deep-?equal/i,
   },

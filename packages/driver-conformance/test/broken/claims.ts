@@ -44,7 +44,8 @@ export const claims: readonly Bug[] = [
     bug: 'says atomic and makes one transaction of all blocks',
     make: (path) =>
       alter(reference(path), {
-        batch: (session, blocks) => session.batch([{ statements: blocks.flatMap(({ statements }) => statements), foreignKeys: 'enforced' }]),
+        batch: (session, blocks) =>
+          session.batch([{ statements: blocks.flatMap(({ statements }) => statements), foreignKeys: 'enforced' }]),
       }),
     caughtBy: ["batch: 'atomic' leaves nothing of a failed block and keeps the blocks before it"],
     says: /rows after the second block failed/,
