@@ -68,7 +68,7 @@ export function faultySession(
       if (state === 'dead') throw lost()
       const fate = await cutBatch({ session: sound, dialect, capabilities, wire, blocks, finished })
       if (fate === 'done') return
-      if (fate === 'hang') return hang()
+      if (fate === 'hang') await hang()
       await die()
       throw lost()
     },

@@ -139,7 +139,7 @@ export const batch: readonly Law[] = [
     run: async ({ open, words }) => {
       const session = await open()
       await session.run(ITEMS)
-      await session.run(`CREATE TABLE parts (id INTEGER PRIMARY KEY, item INTEGER REFERENCES items (id) ${words.deferred})`)
+      await session.run(`CREATE TABLE parts (id INTEGER PRIMARY KEY, item INTEGER REFERENCES items (id) ${words.deferred ?? ''})`)
       const { heard, hear } = listener()
       const error = await refusal('a block with a dangling reference', () =>
         session.batch([block(insert(1)), block(insert(2), 'INSERT INTO parts (id, item) VALUES (1, 99)'), block(insert(3))], hear),

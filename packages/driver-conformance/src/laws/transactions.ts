@@ -116,7 +116,7 @@ export const transactions: readonly Law[] = [
     run: async ({ open, words }) => {
       const session = await open()
       await session.run(ITEMS)
-      await session.run(`CREATE TABLE parts (id INTEGER PRIMARY KEY, item INTEGER REFERENCES items (id) ${words.deferred})`)
+      await session.run(`CREATE TABLE parts (id INTEGER PRIMARY KEY, item INTEGER REFERENCES items (id) ${words.deferred ?? ''})`)
       const transaction = await session.begin()
       await transaction.run('INSERT INTO parts (id, item) VALUES (1, 99)')
       const error = await refusal('a commit with a dangling reference', () => transaction.commit())

@@ -63,14 +63,12 @@ export function arrived(report: Report, what: string): void {
 export function truthful(report: Report, history: readonly string[], what: string): void {
   const claimed = new Set(committed(report))
   for (const id of claimed) assert.ok(history.includes(id), `${what}: ${id} was reported as committed and is not in the history`)
-  const failed = report.outcome === 'failed' ? report.failed : undefined
   for (const id of history) {
     if (claimed.has(id)) continue
     assert.ok(report.outcome === 'failed', `${what}: ${id} is in the history and the report, ${report.outcome}, does not have it`)
     assert.ok(!report.left.includes(id), `${what}: ${id} is in the history and was reported as not begun`)
-    assert.ok(
-      failed?.id !== id || failed.transaction === 'unknown',
-      `${what}: ${id} is in the history and was reported as ${failed?.transaction}`,
-    )
+    const { failed } = report
+    if (failed?.id === id)
+      assert.equal(failed.transaction, 'unknown', `${what}: ${id} is in the history and was reported as ${failed.transaction}`)
   }
 }

@@ -1,7 +1,7 @@
 // Owns: drivers whose batches are out of order.
 // Must not know: how they are found out.
 
-import type { Block, DriverError, Session } from '@godwit/core/driver'
+import { isDriverError, type Block, type DriverError, type Session } from '@godwit/core/driver'
 import { reference } from '../reference/driver.ts'
 import { alter } from './alter.ts'
 import type { Bug } from './bug.ts'
@@ -87,9 +87,14 @@ export const batches: readonly Bug[] = [
     bug: 'goes on after an error and rejects at the end',
     make: (path) =>
       hearing(path, async (session, blocks, finished) => {
-        let first: unknown
+        let first: DriverError | undefined
         for (const [index, block] of blocks.entries()) {
-          await session.batch([block], () => finished?.(index) ?? 'continue').catch((error: unknown) => (first ??= error))
+          try {
+            await session.batch([block], () => finished?.(index) ?? 'continue')
+          } catch (error) {
+            if (!isDriverError(error)) throw error
+            first ??= error
+          }
         }
         if (first !== undefined) throw first
       }),
@@ -105,7 +110,8 @@ export const batches: readonly Bug[] = [
           try {
             await session.batch([block], () => (first === undefined ? (finished?.(index) ?? 'continue') : 'continue'))
           } catch (error) {
-            first ??= error as DriverError
+            if (!isDriverError(error)) throw error
+            first ??= error
           }
         }
         if (first !== undefined) throw first

@@ -1,9 +1,10 @@
 // Owns: drivers that don't say what went wrong.
 // Must not know: how they are found out.
 
-import { DriverError, isDriverError, type Driver, type DriverErrorInit } from '@godwit/core/driver'
+import { DriverError, isDriverError, type Driver } from '@godwit/core/driver'
 import { reference } from '../reference/driver.ts'
 import { alter } from './alter.ts'
+import { but } from './but.ts'
 import type { Bug } from './bug.ts'
 
 const REFUSED = 'a refused statement rejects with its reason and outcome not-applied, in a run, a transaction and a batch'
@@ -19,11 +20,6 @@ function erring(path: string, change: (error: DriverError, text: string) => unkn
     run: (executor, text, params) => executor.run(text, params).catch(rethrow(text)),
     batch: (session, blocks, finished) => session.batch(blocks, finished).catch(rethrow('')),
   })
-}
-
-function but(error: DriverError, init: Partial<DriverErrorInit>): DriverError {
-  const { reason, message, outcome, retryable, code, position, at, cause } = error
-  return new DriverError({ reason, message, outcome, retryable, code, position, at, cause, ...init })
 }
 
 export const errors: readonly Bug[] = [

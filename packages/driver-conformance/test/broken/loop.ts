@@ -4,6 +4,7 @@
 import type { Driver } from '@godwit/core/driver'
 import { reference } from '../reference/driver.ts'
 import { alter } from './alter.ts'
+import { refuse } from './but.ts'
 
 export function loop(path: string): Driver {
   return alter(reference(path), {
@@ -15,10 +16,8 @@ export function loop(path: string): Driver {
             setImmediate(resolve)
           })
           // No error without its place: it is only the atomicity that is missing.
-          await session.batch([{ statements: [text], foreignKeys: 'enforced' }]).catch((error: { at: unknown }) => {
-            error.at = { block: index, statement: statements.indexOf(text) }
-            throw error
-          })
+          const at = { block: index, statement: statements.indexOf(text) }
+          await session.batch([{ statements: [text], foreignKeys: 'enforced' }]).catch((error: unknown) => refuse(error, { at }))
         }
         if (finished?.(index) === 'stop') return
       }

@@ -107,7 +107,7 @@ export const values: readonly Bug[] = [
   },
   {
     bug: 'gives rows by index too',
-    make: (path) => rowed(path, (row) => ({ ...Object.values(row), ...row })),
+    make: (path) => rowed(path, (row) => Object.fromEntries([...Object.values(row).entries(), ...Object.entries(row)])),
     caughtBy: [ROW],
     says: /deep-?equal/i,
   },
