@@ -1,0 +1,30 @@
+// Owns: problems as text: what, where with the line shown, what to do.
+// Must not know: how problems are found and worded.
+
+import { describeProblem, type Place, type Problem } from '@godwit/core'
+import { excerptOf } from './excerpt.ts'
+import type { Page } from './render.ts'
+
+/** Errors always, warnings unless --quiet. */
+export function renderProblems(severity: 'error' | 'warning', problems: readonly Problem[], { output, cwd }: Page): void {
+  const { alarm } = output
+  const print = severity === 'error' ? output.complain : output.note
+  for (const problem of problems) {
+    const { message, remedy } = describeProblem(problem)
+    print(`${severity === 'error' ? alarm.red('error') : alarm.yellow('warning')}: ${message}`)
+    const place = placeOf(problem)
+    if (place !== undefined) printPlace(place, cwd, print)
+    if (remedy !== '') print(`  ${alarm.dim('next:')} ${remedy}`)
+  }
+  if (severity === 'error') print(`  ${alarm.dim('database:')} Nothing was written.`)
+}
+
+export function printPlace(place: Place, cwd: string, print: (line: string) => void): void {
+  const { where, lines } = excerptOf(place, cwd)
+  print(`  at ${where}`)
+  lines.forEach(print)
+}
+
+function placeOf(problem: Problem): Place | undefined {
+  return 'place' in problem ? problem.place : undefined
+}
