@@ -38,11 +38,19 @@ export interface Started {
 }
 
 /** `command` stands before node and its arguments, for a shell that limits them. */
-export function start(cwd: string, args: readonly string[], options: { readonly env?: Record<string, string>; readonly through?: readonly string[] } = {}): Started {
-  const [program = process.execPath, ...before] = [...(options.through ?? []), process.execPath]
+export function start(
+  cwd: string,
+  args: readonly string[],
+  options: { readonly env?: Record<string, string>; readonly through?: readonly string[] } = {},
+): Started {
+  const [program = process.execPath, ...before] = options.through ?? []
   // Nothing of the machine's own configuration, no colour forced by whoever runs the tests.
   const env = { PATH: process.env['PATH'] ?? '', HOME: cwd, ...options.env }
-  const child = spawn(program, [...before, MAIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] } satisfies SpawnOptions)
+  const child = spawn(
+    program,
+    [...before, ...(options.through === undefined || options.through.length === 0 ? [] : [process.execPath]), MAIN, ...args],
+    { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] } satisfies SpawnOptions,
+  )
   const texts = { stdout: '', stderr: '' }
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text))
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text))
@@ -59,6 +67,7 @@ export async function migrate(cwd: string, args: readonly string[], options: Par
 
 /** Two migrations that work, in the house style. */
 export const TWO = {
-  'migrations/0001_users.sql': '-- migrate:up\nCREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n\n-- migrate:down\nDROP TABLE users;\n',
+  'migrations/0001_users.sql':
+    '-- migrate:up\nCREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n\n-- migrate:down\nDROP TABLE users;\n',
   'migrations/0002_posts.sql': '-- migrate:up\nCREATE TABLE posts (id INTEGER PRIMARY KEY);\n\n-- migrate:down\nDROP TABLE posts;\n',
 } as const
