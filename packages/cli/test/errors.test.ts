@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { folderWith, MAIN, migrate, TWO, write, type Ended } from './spawned.ts'
+import { folderWith, MAIN, migrate, TWO, write, type Ended, type StartOptions } from './spawned.ts'
 
 const DRIVERS = [
   { driver: 'better-sqlite3', url: 'sqlite:app.db' },
@@ -30,13 +30,7 @@ function bytesOf(folder: string): Readonly<Record<string, string>> {
 }
 
 /** Runs, and expects the folder to be afterwards what it was before. */
-async function refused(
-  folder: string,
-  args: readonly string[],
-  exitCode: number,
-  words: RegExp,
-  options?: Parameters<typeof migrate>[2],
-): Promise<void> {
+async function refused(folder: string, args: readonly string[], exitCode: number, words: RegExp, options?: StartOptions): Promise<void> {
   const before = bytesOf(folder)
   expectReadable(await migrate(folder, args, options), exitCode, words)
   expect(bytesOf(folder)).toEqual(before)
