@@ -1,4 +1,5 @@
 import { defineConfig, mergeConfig } from 'vitest/config'
-import workspace from '../../vitest.config.ts'
 
-export default mergeConfig(workspace, defineConfig({ test: { globalSetup: 'test/build-tests.ts' } }))
+import root from '../../vitest.config.ts'
+
+export default mergeConfig(root, defineConfig({ test: { globalSetup: 'test/build-tests.ts' } }))
