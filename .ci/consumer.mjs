@@ -1,6 +1,6 @@
 // Takes the place of a stranger: installs the tarballs of `packed.mjs` with npm into an empty project, type-checks every ```ts block of
-// the documentation there as strictly as TypeScript can, and runs it, on this Node and on each whose version is given as an argument.
-// ```ts compile is only compiled. Exits 1 when a block fails.
+// the documentation there as strictly as TypeScript can, and runs it, and the command line, on this Node and on each whose version is an
+// argument. ```ts compile is only compiled. Exits 1 when anything fails.
 // Must not know this workspace's sources.
 
 import { spawnSync } from 'node:child_process'
@@ -110,13 +110,24 @@ process.exitCode = failed === 0 && blocks.some(({ mode }) => mode === undefined)
 /** @param {import('./nodes.mjs').Node} node */
 function runBlocks({ version, binary }) {
   blocks.forEach(({ place, mode }, index) => {
-    if (mode !== undefined) return
-    const cwd = mkdtempSync(join(project, 'run-'))
-    const { ok, output } = run(binary, [join(project, 'out', `block-${index}.js`)], cwd)
-    console.log(`${version}  ${place}  ${ok ? 'ran' : 'FAILED'}`)
-    if (!ok) {
-      failed += 1
-      console.log(output)
-    }
+    if (mode === undefined)
+      judge(version, place, run(binary, [join(project, 'out', `block-${index}.js`)], mkdtempSync(join(project, 'run-'))))
   })
+  const cwd = mkdtempSync(join(project, 'run-'))
+  for (const command of [
+    ['init'],
+    ['up', '--url', 'file:app.db'],
+    ['status', '--check', '--url', 'file:app.db'],
+    ['down', '--yes', '--url', 'file:app.db'],
+  ]) {
+    judge(version, `migrate ${command.join(' ')}`, run(binary, [join(project, 'node_modules/@godwit/cli/dist/main.js'), ...command], cwd))
+  }
+}
+
+/** @param {string} version @param {string} what @param {{ ok: boolean, output: string }} result */
+function judge(version, what, { ok, output }) {
+  console.log(`${version}  ${what}  ${ok ? 'ran' : 'FAILED'}`)
+  if (ok) return
+  failed += 1
+  console.log(output)
 }

@@ -161,6 +161,15 @@ describe('the arrows', () => {
     expect(violations(sourceFiles(root)).map(({ rule }) => rule)).toEqual(['header'])
   })
 
+  test('header: a file that only hands on says for whom', () => {
+    put('core/src/index.ts', CORE_INDEX)
+    expect(violations(sourceFiles(root)).map(({ rule }) => rule)).toEqual(['header'])
+    put('core/src/index.ts', `// The public surface.\n\n${CORE_INDEX}`)
+    expect(violations(sourceFiles(root))).toEqual([])
+    put('core/src/index.ts', `// The public surface.\n\n${CORE_INDEX}export const more = 1\n`)
+    expect(violations(sourceFiles(root)).map(({ rule }) => rule)).toEqual(['header'])
+  })
+
   test('every rule has a fault that shows it', () => {
     expect([...new Set([...faults.map(([rule]) => rule), 'header'])].toSorted()).toEqual(Object.keys(rules).toSorted())
   })

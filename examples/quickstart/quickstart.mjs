@@ -40,7 +40,7 @@ function show(report, ids) {
   const steps = report.outcome === 'up-to-date' ? [] : report.steps
   for (const { direction, line, id, description, transaction, duration } of steps) {
     say(
-      `  ${direction.padEnd(4)}  ${line.padEnd(6)}  ${id.padEnd(4)}  ${description.padEnd(48)}  ${transaction}, ${duration.toFixed(1)} ms`,
+      `  ${direction.padEnd(4)}  ${line.padEnd(6)}  ${id.padEnd(21)}  ${description.padEnd(52)}  ${transaction}, ${duration.toFixed(1)} ms`,
     )
   }
   if (steps.length === 0) say(`  nothing to do; ${report.roundTrips} round trip${report.roundTrips === 1 ? '' : 's'} to know`)
@@ -50,12 +50,22 @@ function show(report, ids) {
   )
 }
 
+/**
+ * Rows with every value as text.
+ * @param {string} sql
+ * @param {(string | number | null)[]} args
+ */
+async function read(sql, args = []) {
+  const { rows } = await client.execute({ sql, args })
+  const text = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : JSON.stringify(value))
+  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, text(value)])))
+}
+
 /** Everything in the file but the bookkeeping. */
 async function schema() {
-  const { rows } = await client.execute(
+  return read(
     "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'migrations%' AND name NOT LIKE 'sqlite_%' ORDER BY type, name",
   )
-  return rows.map(({ type, name, sql }) => ({ type, name, sql }))
 }
 
 /** Prints which tables there are, and refuses others than `names`. @param {readonly string[]} names */
@@ -65,18 +75,12 @@ async function tables(names) {
   assert.deepEqual(found, names)
 }
 
-/** @param {string} sql */
-async function count(sql) {
-  const { rows } = await client.execute(sql)
-  return rows[0]?.['total']
-}
-
 say(`A new libSQL file: ${relative(process.cwd(), file)}`)
 say('Two lines: "agents", shipped by @godwit/schema-agents, and "app", the SQL files in migrations/.')
 
 title('Up')
 show(await shipped.up(), ['001', '002'])
-show(await own.up(), ['0001', '0002'])
+show(await own.up(), ['0001_create_bookmarks', '0002_touch_session'])
 await tables(['agents', 'bookmarks', 'session_logs', 'sessions'])
 const before = await schema()
 
@@ -121,12 +125,11 @@ const session = [
 ]
 await client.execute({ sql: SessionQueries.insert, args: session })
 await client.execute("INSERT INTO bookmarks (session_id, note) VALUES ('session-1', 'here')")
-const [joined] = (await client.execute({ sql: SessionQueries.getSessionWithAgent, args: ['session-1'] })).rows
+const [joined] = await read(SessionQueries.getSessionWithAgent, ['session-1'])
 say(
-  `  session "${String(joined?.['name'])}" runs with its agent's settings: ${String(joined?.['effective_permission_mode'])}, ${String(joined?.['effective_max_steps'])} steps`,
+  `  session "${joined?.name}" runs with its agent's settings: ${joined?.effective_permission_mode}, ${joined?.effective_max_steps} steps`,
 )
-assert.equal(joined?.['effective_permission_mode'], 'acceptEdits')
-assert.equal(joined?.['effective_max_steps'], 50)
+assert.deepEqual([joined?.effective_permission_mode, joined?.effective_max_steps], ['acceptEdits', '50'])
 
 title('A migration that fails')
 const broken = new Migrator(driver, {
@@ -138,31 +141,33 @@ const broken = new Migrator(driver, {
 const failure = await broken.up()
 assert.equal(failure.outcome, 'failed')
 say(`  ${failure.error.message}`)
+say(`  its transaction: ${failure.failed?.transaction ?? 'none'}; the table of its first statement is not there`)
+assert.equal(failure.failed?.transaction, 'rolled back')
 await tables(['agents', 'bookmarks', 'session_logs', 'sessions'])
 
 title('Down, the application first')
-show(await own.down({ to: 'nothing' }), ['0002', '0001'])
-say(`  rows of the other line stay: ${String(await count(AgentQueries.count))} agent, ${String(await count(SessionQueries.count))} session`)
-assert.equal(await count(SessionQueries.count), 1)
+show(await own.down({ to: 'nothing' }), ['0002_touch_session', '0001_create_bookmarks'])
+const counts = [...(await read(AgentQueries.count)), ...(await read(SessionQueries.count))].map(({ total }) => total)
+say(`  rows of the other line stay: ${counts[0]} agent, ${counts[1]} session`)
+assert.deepEqual(counts, ['1', '1'])
 show(await shipped.down({ to: 'nothing' }), ['002', '001'])
 await tables([])
 
 title('Up once more')
 show(await shipped.up(), ['001', '002'])
-show(await own.up(), ['0001', '0002'])
+show(await own.up(), ['0001_create_bookmarks', '0002_touch_session'])
 assert.deepEqual(await schema(), before)
 say('  the same schema as the first time, to the letter')
 
 title('What the file remembers')
-const { rows: history } = await client.execute(
+const history = await read(
   "SELECT line, id, group_concat(direction, ', ') AS runs FROM (SELECT * FROM migrations ORDER BY line, id, seq) GROUP BY line, id",
 )
-for (const { line, id, runs } of history) say(`  ${String(line).padEnd(6)}  ${String(id).padEnd(4)}  ${String(runs)}`)
+for (const { line, id, runs } of history) say(`  ${line?.padEnd(6)}  ${id?.padEnd(21)}  ${runs}`)
 assert.deepEqual(
   history.map(({ runs }) => runs),
   Array.from({ length: 4 }, () => 'up, down, up'),
 )
-const { rows: integrity } = await client.execute('PRAGMA integrity_check')
-assert.equal(integrity[0]?.['integrity_check'], 'ok')
+assert.deepEqual(await read('PRAGMA integrity_check'), [{ integrity_check: 'ok' }])
 say('\nEverything as expected.')
 client.close()

@@ -4,7 +4,8 @@
 import { defineConfig } from 'rolldown'
 
 /** Enough to read a command line, to help and to refuse. Not main.ts: what waits at top level must be imported by nobody. */
-const WORDS = /src[\\/](?:run|invocation|command|command-error|flag|exit-code|exit-of-result|interrupt|mask|output|paint|surroundings)\.ts$|core[\\/]dist[\\/](?:model[\\/](?:error|driver-error)|pure[\\/]nearest)\.js$/
+const WORDS =
+  /src[\\/](?:run|invocation|command|command-error|flag|exit-code|exit-of-result|interrupt|mask|output|paint|surroundings)\.ts$|core[\\/]dist[\\/](?:model[\\/](?:error|driver-error)|pure[\\/]nearest)\.js$/
 /** What most commands need besides, in one file: each file more costs a cold start about half a millisecond. */
 const ENGINE =
   /core[\\/]dist|@noble|src[\\/](?:commands[\\/](?:up|down|redo|status|plan|validate|baseline)|database|database-url|driver-package|settings|config-file|load-module|folder|progress|plan-lines|roll-back|target|duration|render.*|aftermath|excerpt|table)\.ts$/

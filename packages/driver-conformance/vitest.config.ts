@@ -1,3 +1,5 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, mergeConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], globalSetup: 'test/build-tests.ts' } })
+import root from '../../vitest.config.ts'
+
+export default mergeConfig(root, defineConfig({ test: { globalSetup: 'test/build-tests.ts' } }))

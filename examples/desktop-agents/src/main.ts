@@ -23,14 +23,15 @@ function title(text: string): void {
 }
 
 async function printTables(db: Client): Promise<void> {
-  const { rows } = await db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
-  console.log('Tables:', rows.map((row) => row.name).join(', ') || 'none')
+  const { rows } = await db.execute(
+    "SELECT group_concat(name, ', ') AS names FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name)",
+  )
+  console.log('Tables:', rows[0].names ?? 'none')
 }
 
 function printResult(result: MigrationResult | null): void {
-  console.log(
-    result === null ? 'nothing to roll back' : `${result.migration.id}: ${result.success ? 'done' : result.error}, ${result.transaction}`,
-  )
+  if (result === null) console.log('nothing to roll back')
+  else console.log(`${result.migration.id}: ${result.error ?? 'done'}, ${result.transaction}`)
 }
 
 async function preview(): Promise<void> {

@@ -28,6 +28,7 @@ export function contestTable(pairs: readonly Pair[], engine: Engine, count: numb
       name,
       times(apply, (answer) => answer.ms),
       spreadText(ratios(apply, (answer) => answer.ms)),
+      factor(apply, (answer) => answer.busy),
       factor(apply, (answer) => answer.cpu),
       peak(apply),
       times(noop, (answer) => answer.ms),
@@ -39,7 +40,7 @@ export function contestTable(pairs: readonly Pair[], engine: Engine, count: numb
       times(down, (answer) => answer.ms),
       factor(down, (answer) => answer.ms),
     ])
-  const head = ['contestant', 'apply ms', '× floor (min–max)', 'CPU ×', 'peak MB', 'no-op ms', '×', 'again ms', '×', 'status ms', '×', 'down ms', '×']
+  const head = ['contestant', 'apply ms', '× floor (min–max)', 'CPU ×', 'process CPU ×', 'peak MB', 'no-op ms', '×', 'again ms', '×', 'status ms', '×', 'down ms', '×']
   return `### ${count} migrations, ${CLIENT[engine]}\n\n${markdown(head, rows)}\n`
 }
 

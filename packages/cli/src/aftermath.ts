@@ -1,7 +1,7 @@
 // Owns: after something went wrong: what is now true of the database, and what to do next.
 // Must not know: how it is printed.
 
-import { isMigrateError, type DriverReason, type MigrateError } from '@godwit/core'
+import { isMigrateError, type DriverReason, type MigrateError, type Settlement } from '@godwit/core'
 import { isCommandError } from './command-error.ts'
 import type { LineRun } from './result.ts'
 
@@ -14,27 +14,36 @@ export interface Aftermath {
 export function aftermathOfRun({ line, direction, report }: LineRun): Aftermath {
   if (report.outcome !== 'failed') return { now: '', next: '' }
   const { error, failed, done, left } = report
-  const stays = done.length === 0 ? [] : [`${list(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
+  const stays =
+    done.length === 0
+      ? []
+      : [`${list(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
   const rest = left.length === 0 ? [] : [`${list(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
-  const own = failed === undefined ? ['Nothing of it was written.'] : [fateOf(failed.id, failed.transaction, failed.kind)]
-  return { now: [...own, ...stays, ...rest].join(' '), next: nextAfter(error, `migrate ${direction}${line === 'app' ? '' : ` --line ${line}`}`) }
+  const own = failed === undefined ? ['Nothing of it was written.'] : [fateOf(failed.id, failed.transaction)]
+  return {
+    now: [...own, ...stays, ...rest].join(' '),
+    next: nextAfter(error, `migrate ${direction}${line === 'app' ? '' : ` --line ${line}`}`),
+  }
 }
 
 /** Of an error that was thrown: no step had begun. */
 export function aftermathOfError(error: unknown): Aftermath {
   if (isCommandError(error)) return { now: '', next: error.remedy }
   if (!isMigrateError(error)) return { now: '', next: 'Run again with --verbose for the stack, and report it.' }
-  return { now: error.code === 'INVALID' ? 'Nothing was sent to the database.' : 'Nothing was written.', next: nextAfter(error, 'the same command') }
+  return {
+    now: error.code === 'INVALID' ? 'Nothing was sent to the database.' : 'Nothing was written.',
+    next: nextAfter(error, 'the same command'),
+  }
 }
 
-function fateOf(id: string, transaction: 'committed' | 'rolled back' | 'unknown', kind: string): string {
+function fateOf(id: string, transaction: Settlement): string {
   switch (transaction) {
     case 'rolled back':
-      return kind === 'journaled' || kind === 'steps'
-        ? `The failed part of ${id} was rolled back; what it had finished before is recorded.`
-        : `${id} was rolled back: nothing of it is in the database.`
+      return `${id} was rolled back: nothing of it is in the database.`
     case 'committed':
-      return `What ${id} had finished before is committed and recorded.`
+      return `${id} is committed.`
+    case 'partly committed':
+      return `${id} is half way: what it had finished is committed and recorded, and a rerun goes on behind it.`
     case 'unknown':
       return `It is not known whether ${id} was committed.`
     default:

@@ -68,7 +68,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     flags: ['to', 'steps', 'wait-timeout'],
     load: () => import('./commands/baseline.ts'),
   },
-  doctor: { ...NONE, summary: 'check everything a migration needs, and say what to do', flags: [], load: () => import('./commands/doctor.ts') },
+  doctor: {
+    ...NONE,
+    summary: 'check everything a migration needs, and say what to do',
+    flags: [],
+    load: () => import('./commands/doctor.ts'),
+  },
   wait: { ...NONE, summary: 'wait until the database answers', flags: ['wait-timeout'], load: () => import('./commands/wait.ts') },
 }
 

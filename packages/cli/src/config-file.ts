@@ -27,7 +27,7 @@ export async function readConfigFile(cwd: string, given: string | undefined): Pr
 }
 
 function findUpward(from: string): string | undefined {
-  for (let folder = from; ; ) {
+  for (let folder = from; ;) {
     const found = CONFIG_NAMES.map((name) => join(folder, name)).find((path) => existsSync(path))
     if (found !== undefined) return found
     const parent = dirname(folder)
@@ -60,10 +60,12 @@ const FIELDS = {
   table: 'string',
   order: ['linear', 'any'],
   missingVariant: ['refuse', 'empty'],
+  commit: ['per-migration', 'per-run'],
 } as const satisfies Record<string, Kind>
 
 function checked(value: unknown, shown: string): Config {
-  if (!isRecord(value)) throw invalid(`${shown} has no default export that is a configuration.`, 'Write `export default defineConfig({ … })`.')
+  if (!isRecord(value))
+    throw invalid(`${shown} has no default export that is a configuration.`, 'Write `export default defineConfig({ … })`.')
   checkFields(value, { ...FIELDS, databases: 'record' }, shown, '')
   const databases = value['databases']
   if (isRecord(databases)) {
@@ -85,7 +87,8 @@ function checkFields(record: Record<string, unknown>, fields: Readonly<Record<st
         guess === undefined ? `The settings are ${Object.keys(fields).join(', ')}.` : `Did you mean \`${prefix}${guess}\`?`,
       )
     }
-    if (value !== undefined && !fits(value, kind)) throw invalid(`${shown}: \`${prefix}${name}\` is not ${wanted(kind)}.`, 'Correct the file.')
+    if (value !== undefined && !fits(value, kind))
+      throw invalid(`${shown}: \`${prefix}${name}\` is not ${wanted(kind)}.`, 'Correct the file.')
   }
   if (record['url'] !== undefined && record['driver'] !== undefined) {
     throw invalid(`${shown}: \`${prefix}url\` and \`${prefix}driver\` exclude each other.`, 'Leave one of them out.')

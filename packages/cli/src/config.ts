@@ -39,6 +39,12 @@ export interface DatabaseConfig {
    * @defaultValue `refuse`
    */
   readonly missingVariant?: 'refuse' | 'empty'
+  /**
+   * `per-migration`: each migration commits by itself. `per-run`: all that can share a transaction do, and a failure
+   * undoes them all.
+   * @defaultValue `per-migration`
+   */
+  readonly commit?: 'per-migration' | 'per-run'
 }
 
 /** One database, or several under names of their own; what stands beside `databases` holds for each of them. */

@@ -51,7 +51,8 @@ export function readDatabaseUrl(text: string, folder: string): DatabaseUrl {
 
 function onDisk(scheme: 'file' | 'sqlite', path: string, query: string, folder: string): DatabaseUrl {
   const driver = scheme === 'file' ? 'libsql' : 'better-sqlite3'
-  if (path === '' || path === ':memory:') return { url: scheme === 'file' ? `file:${path}${query}` : path || query, scheme, driver, file: undefined }
+  if (path === '' || path === ':memory:')
+    return { url: scheme === 'file' ? `file:${path}${query}` : path || query, scheme, driver, file: undefined }
   const file = isAbsolute(path) ? path : resolve(folder, path)
   // A query goes with it as it is, for the driver to read or to refuse.
   return { url: scheme === 'sqlite' && query === '' ? file : `${pathToFileURL(file).href}${query}`, scheme, driver, file }
@@ -77,6 +78,9 @@ function unknownScheme(text: string, scheme: string): CommandError {
     exitCode: EXIT.usage,
     code: 'UNKNOWN_SCHEME',
     message: `No driver reads \`${scheme}:\`, the scheme of ${masked(text)}.`,
-    remedy: guess === undefined ? `The schemes are ${Object.keys(BY_SCHEME).join(', ')}; or give a \`driver\` in the configuration.` : `Did you mean \`${guess}:\`?`,
+    remedy:
+      guess === undefined
+        ? `The schemes are ${Object.keys(BY_SCHEME).join(', ')}; or give a \`driver\` in the configuration.`
+        : `Did you mean \`${guess}:\`?`,
   })
 }

@@ -26,10 +26,16 @@ export interface Database {
 export interface LineOfDatabase {
   readonly name: string
   readonly migrator: Migrator
+  /** Of the migrations that the code has. */
+  readonly ids: readonly string[]
 }
 
 /** Opens what the flags and the configuration name, and closes it whatever `work` does. */
-export async function withDatabase<Value>(context: Context, observer: Observer, work: (database: Database) => Promise<Value>): Promise<Value> {
+export async function withDatabase<Value>(
+  context: Context,
+  observer: Observer,
+  work: (database: Database) => Promise<Value>,
+): Promise<Value> {
   const settings = await readSettings(context.flags, context.surroundings)
   const { driver, ...about } = await connect(settings, context)
   try {
@@ -54,7 +60,10 @@ export async function connect({ address, database }: Settings, { output, surroun
         exitCode: EXIT.usage,
         code: 'NO_DATABASE',
         message: database === undefined ? 'No database was named.' : `The database \`${database}\` has neither a \`url\` nor a \`driver\`.`,
-        remedy: database === undefined ? 'Set DATABASE_URL, give --url, or run `migrate init` to make a configuration.' : 'Give it one in the configuration.',
+        remedy:
+          database === undefined
+            ? 'Set DATABASE_URL, give --url, or run `migrate init` to make a configuration.'
+            : 'Give it one in the configuration.',
       })
     case 'driver': {
       const driver = typeof address.driver === 'function' ? await address.driver() : address.driver
@@ -77,7 +86,9 @@ async function byUrl(
   const { url, scheme, driver: wanted, file } = readDatabaseUrl(address.url, address.folder)
   // A bare path is read by whichever of the two file drivers is there.
   const other = wanted === 'better-sqlite3' && !isInstalled(wanted, address.folder) && isInstalled('libsql', address.folder)
-  const [chosen, target] = other ? (['libsql', file === undefined ? ':memory:' : readDatabaseUrl(`file:${encodeURI(file)}`, cwd).url] as const) : ([wanted, url] as const)
+  const [chosen, target] = other
+    ? (['libsql', file === undefined ? ':memory:' : readDatabaseUrl(`file:${encodeURI(file)}`, cwd).url] as const)
+    : ([wanted, url] as const)
   const driver = await makeDriver(chosen, target, address.folder)
   const shown = file === undefined ? masked(address.url) : `${scheme === 'file' ? 'file:' : ''}${relative(cwd, file) || file}`
   return { driver, name: { name: database, driver: driver.name, url: shown }, file }
@@ -94,13 +105,19 @@ export async function linesOf(settings: Settings, driver: Driver, context: Conte
     ...(flags['wait-timeout'] === undefined ? {} : { waitMs: readDuration('--wait-timeout', flags['wait-timeout']) }),
     order: settings.order,
     missingVariant: settings.missingVariant,
+    commit: settings.commit,
     observer,
   }
   const open = (line: Line): LineOfDatabase => {
-    const migrator = new Migrator(driver, { ...options, line: line.name, ...(line.requires === undefined ? {} : { requires: line.requires }) })
+    const migrator = new Migrator(driver, {
+      ...options,
+      line: line.name,
+      ...(line.requires === undefined ? {} : { requires: line.requires }),
+    })
+    const migrations = line.name === folder?.name ? folder.sources : line.migrations
     if (line.name === folder?.name) migrator.addSources(folder.sources)
     else migrator.addMigrations(line.migrations)
-    return { name: line.name, migrator }
+    return { name: line.name, migrator, ids: migrations.map(({ id }) => id) }
   }
   return [open(first), ...rest.map(open)]
 }
@@ -119,7 +136,8 @@ async function folderLine({ dir, line, lines }: Settings, driver: Driver, cwd: s
     exitCode: EXIT.usage,
     code: 'FOLDER_MISSING',
     message: `There is no folder of migrations ${shown}.`,
-    remedy: dir.asked === 'yes' ? 'Correct --dir or `dir` in the configuration.' : 'Run `migrate init` to make it, or name another with --dir.',
+    remedy:
+      dir.asked === 'yes' ? 'Correct --dir or `dir` in the configuration.' : 'Run `migrate init` to make it, or name another with --dir.',
   })
 }
 

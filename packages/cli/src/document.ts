@@ -1,7 +1,17 @@
 // Owns: a result as the JSON document that schema/output.schema.json describes.
 // Must not know: streams, text for people.
 
-import { describeProblem, isMigrateError, type MigrateError, type Planning, type Problem, type Report, type Status, type Step, type StepResult } from '@godwit/core'
+import {
+  describeProblem,
+  isMigrateError,
+  type MigrateError,
+  type Planning,
+  type Problem,
+  type Report,
+  type Status,
+  type Step,
+  type StepResult,
+} from '@godwit/core'
 import { aftermathOfError, aftermathOfRun } from './aftermath.ts'
 import { isCommandError } from './command-error.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -48,7 +58,12 @@ function reportOf(run: LineRun): object {
     case 'up-to-date':
       return { outcome: report.outcome, roundTrips: report.roundTrips, warnings: report.warnings.map(problemOf) }
     case 'migrated':
-      return { outcome: report.outcome, roundTrips: report.roundTrips, steps: report.steps.map(stepOf), warnings: report.warnings.map(problemOf) }
+      return {
+        outcome: report.outcome,
+        roundTrips: report.roundTrips,
+        steps: report.steps.map(stepOf),
+        warnings: report.warnings.map(problemOf),
+      }
     case 'rehearsed':
       return {
         outcome: report.outcome,
@@ -57,7 +72,12 @@ function reportOf(run: LineRun): object {
         warnings: report.warnings.map(problemOf),
       }
     case 'blocked':
-      return { outcome: report.outcome, roundTrips: report.roundTrips, problems: report.problems.map(problemOf), done: report.done.map(stepOf) }
+      return {
+        outcome: report.outcome,
+        roundTrips: report.roundTrips,
+        problems: report.problems.map(problemOf),
+        done: report.done.map(stepOf),
+      }
     case 'failed':
       return failureOf(run, report)
     default:
@@ -129,7 +149,14 @@ function errorOf(error: unknown): object {
   const { now, next } = aftermathOfError(error)
   if (isMigrateError(error)) return { ...migrateErrorOf(error), database: now, remedy: next }
   const code = isCommandError(error) ? error.code : 'UNEXPECTED'
-  return { code, message: error instanceof Error ? error.message : String(error), retryable: false, details: {}, database: now, remedy: next }
+  return {
+    code,
+    message: error instanceof Error ? error.message : String(error),
+    retryable: false,
+    details: {},
+    database: now,
+    remedy: next,
+  }
 }
 
 function migrateErrorOf({ code, message, retryable, details }: MigrateError): object {

@@ -74,7 +74,7 @@ function installCommand(from: string): string {
     ['bun.lockb', 'bun add'],
     ['package-lock.json', 'npm install'],
   ] as const
-  for (let folder = from; ; ) {
+  for (let folder = from; ;) {
     const found = managers.find(([lockfile]) => existsSync(join(folder, lockfile)))
     if (found !== undefined) return found[1]
     const parent = dirname(folder)

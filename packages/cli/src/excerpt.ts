@@ -25,7 +25,9 @@ export function excerptOf(place: Place, cwd: string): Excerpt {
 /** Undefined when the file is gone or shorter by now: the text of the plan is shown then. */
 function lineOfFile(path: string, line: number): string | undefined {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)[line - 1]
+    return readFileSync(path, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .split(/\r\n|\r|\n/)[line - 1]
   } catch {
     return undefined
   }

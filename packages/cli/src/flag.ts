@@ -11,7 +11,19 @@ export interface FlagSpec {
 }
 
 type SwitchName = 'json' | 'quiet' | 'verbose' | 'yes' | 'no-color' | 'help' | 'version' | 'dry-run' | 'check'
-type ValueName = 'config' | 'url' | 'dir' | 'env-file' | 'line' | 'database' | 'to' | 'steps' | 'plan' | 'order' | 'missing-variant' | 'wait-timeout'
+type ValueName =
+  | 'config'
+  | 'url'
+  | 'dir'
+  | 'env-file'
+  | 'line'
+  | 'database'
+  | 'to'
+  | 'steps'
+  | 'plan'
+  | 'order'
+  | 'missing-variant'
+  | 'wait-timeout'
 export type FlagName = SwitchName | ValueName
 
 export const FLAGS: Readonly<Record<FlagName, FlagSpec>> = {
@@ -33,8 +45,16 @@ export const FLAGS: Readonly<Record<FlagName, FlagSpec>> = {
   'dry-run': { summary: 'print what would run; write nothing' },
   plan: { value: 'hash', summary: 'run exactly this plan, or refuse' },
   check: { summary: 'exit with 2 unless everything is applied and unchanged' },
-  order: { value: 'order', choices: ['linear', 'any'], summary: 'linear: refuse a migration older than an applied one (default); any: apply it' },
-  'missing-variant': { value: 'what', choices: ['refuse', 'empty'], summary: 'a migration without SQL for this engine: refuse (default), or record it as empty' },
+  order: {
+    value: 'order',
+    choices: ['linear', 'any'],
+    summary: 'linear: refuse a migration older than an applied one (default); any: apply it',
+  },
+  'missing-variant': {
+    value: 'what',
+    choices: ['refuse', 'empty'],
+    summary: 'a migration without SQL for this engine: refuse (default), or record it as empty',
+  },
   'wait-timeout': { value: 'time', summary: 'how long to wait: 30, 30s, 500ms, 2m; default: 60s' },
 }
 

@@ -62,7 +62,8 @@ function commandOf(word: string): CommandName {
 function valueOf(name: FlagName, written: string, value: string | undefined, inline: boolean | undefined): string | true {
   const spec = FLAGS[name]
   if (spec.value === undefined) {
-    if (value !== undefined) throw usage(`${written} takes no value; it was given \`${value}\`.`, `Write ${written} alone, or leave it out.`)
+    if (value !== undefined)
+      throw usage(`${written} takes no value; it was given \`${value}\`.`, `Write ${written} alone, or leave it out.`)
     return true
   }
   // Without strict, parseArgs takes the next flag for a value.
@@ -71,7 +72,10 @@ function valueOf(name: FlagName, written: string, value: string | undefined, inl
   }
   if (spec.choices !== undefined && !spec.choices.includes(value)) {
     const guess = nearest(value, spec.choices)
-    throw usage(`${written} cannot be \`${value}\`.`, guess === undefined ? `It is one of ${spec.choices.join(', ')}.` : `Did you mean \`${guess}\`?`)
+    throw usage(
+      `${written} cannot be \`${value}\`.`,
+      guess === undefined ? `It is one of ${spec.choices.join(', ')}.` : `Did you mean \`${guess}\`?`,
+    )
   }
   return value
 }
@@ -95,8 +99,9 @@ function refuseOperands(command: CommandName, operands: readonly string[]): void
   const { operandCount, operands: shape } = COMMANDS[command]
   const line = `migrate ${command} ${shape}`.trimEnd()
   if (operands.length < operandCount.least) throw usage(`\`migrate ${command}\` needs ${shape}.`, `Write \`${line}\`.`)
-  if (operands.length > operandCount.most) {
-    throw usage(`\`migrate ${command}\` does not take \`${operands[operandCount.most]}\`.`, targetHint(command) ?? `Write \`${line}\`.`)
+  const extra = operands[operandCount.most]
+  if (extra !== undefined) {
+    throw usage(`\`migrate ${command}\` does not take \`${extra}\`.`, targetHint(command) ?? `Write \`${line}\`.`)
   }
 }
 

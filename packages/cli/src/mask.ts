@@ -19,16 +19,16 @@ export function secretsOf(url: string): readonly string[] {
   const found = new Set<string>()
   for (const [, , password] of url.matchAll(USER_INFO)) if (password !== undefined) found.add(password)
   for (const [, , value] of url.matchAll(SECRET_PARAMETER)) if (value !== undefined) found.add(value)
-  for (const secret of [...found]) {
+  const decoded = Array.from(found, (secret) => {
     try {
-      found.add(decodeURIComponent(secret))
+      return decodeURIComponent(secret)
     } catch {
       // A stray percent sign: only the written form exists.
+      return secret
     }
-  }
-  found.delete('')
+  })
   // The longest first, or a secret that contains another would be left in part.
-  return [...found].sort((a, b) => b.length - a.length)
+  return [...new Set([...found, ...decoded])].filter((secret) => secret !== '').toSorted((a, b) => b.length - a.length)
 }
 
 /** Removes what `masked` finds, and each of `secrets` wherever it stands. */

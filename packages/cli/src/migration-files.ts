@@ -63,6 +63,7 @@ function marked(wording: Exclude<Extract<Shape, { kind: 'marked' }>['wording'], 
 /** No import: it runs wherever the folder lies, whatever is installed there. */
 function moduleText(extension: string): string {
   const body = '{\n  up: [``],\n  down: [``],\n}'
-  if (extension.endsWith('ts')) return `import type { Migration } from '@godwit/core'\n\nexport default ${body} satisfies Omit<Migration, 'id' | 'description'>\n`
+  if (extension.endsWith('ts'))
+    return `import type { Migration } from '@godwit/core'\n\nexport default ${body} satisfies Omit<Migration, 'id' | 'description'>\n`
   return extension === 'cjs' ? `module.exports = ${body}\n` : `export default ${body}\n`
 }

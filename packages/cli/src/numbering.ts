@@ -9,7 +9,8 @@ export type Numbering =
 /** What `number` is one of. Eight digits and more that begin like a year of ours are a date. */
 export function numberingOf(number: string): Numbering {
   const digits = number.length
-  if (digits >= 8 && digits <= 17 && /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/.test(number)) return { kind: 'time', form: 'utc', digits }
+  if (digits >= 8 && digits <= 17 && /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/.test(number))
+    return { kind: 'time', form: 'utc', digits }
   if (digits === 10 || digits === 13) return { kind: 'time', form: 'epoch', digits }
   return { kind: 'sequence', width: digits }
 }

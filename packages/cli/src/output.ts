@@ -58,7 +58,11 @@ export function openOutput(flags: FlagValues, surroundings: Surroundings): Outpu
       if (detail !== 'quiet') line(surroundings.stderr, text)
     },
     complain: (text) => line(surroundings.stderr, text),
-    document: (value) => line(stdout, JSON.stringify(value, (_key, item: unknown) => (typeof item === 'string' ? clean(item) : item), 2)),
+    document: (value) =>
+      line(
+        stdout,
+        JSON.stringify(value, (_key, item: unknown) => (typeof item === 'string' ? clean(item) : item), 2),
+      ),
     transient: (text) => {
       erase()
       if (text === '' || !canErase) return

@@ -1,7 +1,7 @@
 // Owns: errors as text: what, where, what is now true of the database, what to do next.
 // Must not know: exit codes.
 
-import { isMigrateError, type MigrateError, type Report } from '@godwit/core'
+import { isMigrateError, type Report } from '@godwit/core'
 import { aftermathOfError, aftermathOfRun, type Aftermath } from './aftermath.ts'
 import { isCommandError } from './command-error.ts'
 import { printPlace, renderProblems } from './render-problem.ts'
@@ -15,8 +15,8 @@ export function renderRunFailure(run: LineRun, { error }: Extract<Report, { outc
 
 /** Of anything that was thrown. */
 export function renderError(error: unknown, page: Page): void {
-  if (isMigrateError(error, 'BLOCKED')) return renderProblems('error', error.details.problems, page)
-  printError(error, aftermathOfError(error), page)
+  if (isMigrateError(error, 'BLOCKED')) renderProblems('error', error.details.problems, page)
+  else printError(error, aftermathOfError(error), page)
 }
 
 function printError(error: unknown, { now, next }: Aftermath, { output, cwd }: Page): void {
@@ -33,11 +33,7 @@ function printError(error: unknown, { now, next }: Aftermath, { output, cwd }: P
 function stackOf(error: unknown): string {
   const stacks: string[] = []
   for (let cause: unknown = error; cause instanceof Error && stacks.length < 5; cause = cause.cause) {
-    stacks.push(isCommandError(cause) || isExpected(cause) ? `${cause.name}: ${cause.message}` : (cause.stack ?? cause.message))
+    stacks.push(isCommandError(cause) || isMigrateError(cause) ? `${cause.name}: ${cause.message}` : (cause.stack ?? cause.message))
   }
   return stacks.join('\ncaused by: ')
-}
-
-function isExpected(error: Error): error is MigrateError {
-  return isMigrateError(error)
 }

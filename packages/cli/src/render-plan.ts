@@ -9,7 +9,10 @@ import type { LinePlanning } from './result.ts'
 /** What is piped into a file reads as SQL: everything else is a comment. */
 export function renderPlan({ line, direction, planning }: LinePlanning, page: Page): void {
   const { output } = page
-  if (!planning.ok) return renderProblems('error', planning.problems, page)
+  if (!planning.ok) {
+    renderProblems('error', planning.problems, page)
+    return
+  }
   const { steps, hash } = planning.plan
   renderProblems('warning', planning.warnings, page)
   if (steps.length === 0) {

@@ -31,9 +31,11 @@ export async function render(result: Result, page: Page): Promise<void> {
       }
       return
     case 'checks':
-      return renderChecks(result.checks, page)
+      renderChecks(result.checks, page)
+      return
     case 'files':
-      for (const { path, state } of result.files) output.say(`${state === 'created' ? output.paint.green('created') : output.paint.dim('kept   ')} ${path}`)
+      for (const { path, state } of result.files)
+        output.say(`${state === 'created' ? output.paint.green('created') : output.paint.dim('kept   ')} ${path}`)
       if (result.next !== '') output.note(result.next)
       return
     case 'answered':
@@ -46,7 +48,8 @@ export async function render(result: Result, page: Page): Promise<void> {
       output.say(result.text)
       return
     case 'error':
-      return renderError(result.error, page)
+      renderError(result.error, page)
+      return
     default:
       result satisfies never
   }
@@ -66,7 +69,9 @@ function renderRun(run: LineRun, page: Page): void {
       const recorded = report.steps.every(({ kind }) => kind === 'record')
       const verb = direction === 'down' ? 'rolled back' : recorded ? 'recorded' : 'applied'
       const trips = output.detail === 'verbose' ? `, ${report.roundTrips} round trips` : ''
-      output.say(`${report.steps.length} ${report.steps.length === 1 ? 'migration' : 'migrations'}${of} ${verb} in ${writeDuration(time)}${trips}.`)
+      output.say(
+        `${report.steps.length} ${report.steps.length === 1 ? 'migration' : 'migrations'}${of} ${verb} in ${writeDuration(time)}${trips}.`,
+      )
       break
     }
     case 'rehearsed':

@@ -38,12 +38,21 @@ export interface Check {
 }
 
 export type Result =
-  | { readonly kind: 'runs'; readonly verb: 'up' | 'down' | 'redo' | 'baseline'; readonly database: DatabaseName; readonly runs: readonly LineRun[] }
+  | {
+      readonly kind: 'runs'
+      readonly verb: 'up' | 'down' | 'redo' | 'baseline'
+      readonly database: DatabaseName
+      readonly runs: readonly LineRun[]
+    }
   | { readonly kind: 'plans'; readonly database: DatabaseName; readonly plans: readonly LinePlanning[] }
   | { readonly kind: 'status'; readonly database: DatabaseName; readonly check: 'asked' | 'not asked'; readonly lines: readonly Status[] }
   | { readonly kind: 'validation'; readonly database: DatabaseName; readonly lines: readonly LineValidation[] }
   | { readonly kind: 'checks'; readonly checks: readonly Check[] }
-  | { readonly kind: 'files'; readonly files: readonly { readonly path: string; readonly state: 'created' | 'kept' }[]; readonly next: string }
+  | {
+      readonly kind: 'files'
+      readonly files: readonly { readonly path: string; readonly state: 'created' | 'kept' }[]
+      readonly next: string
+    }
   | { readonly kind: 'answered'; readonly database: DatabaseName; readonly waitedMs: number; readonly attempts: number }
   | { readonly kind: 'declined'; readonly question: string }
   | { readonly kind: 'text'; readonly text: string }

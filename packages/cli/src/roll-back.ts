@@ -9,12 +9,20 @@ import type { LineRun, Result } from './result.ts'
 
 export type RolledBack = { readonly kind: 'run'; readonly run: LineRun } | { readonly kind: 'not run'; readonly result: Result }
 
-export async function rollBack({ name: line, migrator }: LineOfDatabase, target: Target, database: Database, context: Context): Promise<RolledBack> {
+export async function rollBack(
+  { name: line, migrator }: LineOfDatabase,
+  target: Target,
+  database: Database,
+  context: Context,
+): Promise<RolledBack> {
   const { flags, signal } = context
   const call = { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) }
   const planning = await migrator.plan('down', target, call)
   if (!planning.ok) {
-    return { kind: 'run', run: { line, direction: 'down', report: { outcome: 'blocked', problems: planning.problems, done: [], roundTrips: 0 } } }
+    return {
+      kind: 'run',
+      run: { line, direction: 'down', report: { outcome: 'blocked', problems: planning.problems, done: [], roundTrips: 0 } },
+    }
   }
   const { steps, hash } = planning.plan
   if (steps.length > 0) {

@@ -3,8 +3,7 @@
 
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import type { Driver, Line } from '@godwit/core'
-import { nearest } from '@godwit/core'
+import { nearest, type Driver, type Line } from '@godwit/core'
 import { CommandError } from './command-error.ts'
 import type { Config, DatabaseConfig } from './config.ts'
 import { readConfigFile } from './config-file.ts'
@@ -31,6 +30,7 @@ export interface Settings {
   readonly table: string | undefined
   readonly order: 'linear' | 'any'
   readonly missingVariant: 'refuse' | 'empty'
+  readonly commit: 'per-migration' | 'per-run'
 }
 
 /** Flags come before the configuration file, that before the environment. */
@@ -56,6 +56,7 @@ export async function readSettings(flags: FlagValues, { cwd, env }: Surroundings
     table: config.table,
     order: (flags.order as Settings['order'] | undefined) ?? config.order ?? 'linear',
     missingVariant: (flags['missing-variant'] as Settings['missingVariant'] | undefined) ?? config.missingVariant ?? 'refuse',
+    commit: config.commit ?? 'per-migration',
   }
 }
 
@@ -85,7 +86,11 @@ function addressed(config: Config, wanted: string | undefined, shown: string | u
           ? `There is no database \`${wanted}\`: ${shown === undefined ? 'there is no configuration file' : `${shown} names no \`databases\``}.`
           : `There is no database \`${wanted}\` in ${shown ?? 'the configuration'}.`,
     remedy:
-      guess !== undefined ? `Did you mean --database ${guess}?` : names.length === 0 ? 'Leave --database out, or name it under `databases`.' : `Write --database with one of ${names.join(', ')}.`,
+      guess !== undefined
+        ? `Did you mean --database ${guess}?`
+        : names.length === 0
+          ? 'Leave --database out, or name it under `databases`.'
+          : `Write --database with one of ${names.join(', ')}.`,
   })
 }
 
@@ -105,6 +110,7 @@ function addressOf(
   if (flags.url !== undefined) return { kind: 'url', url: flags.url, folder: cwd, from: '--url' }
   if (url !== undefined) return { kind: 'url', url, folder: home, from: shown }
   if (driver !== undefined) return { kind: 'driver', driver }
-  if (fromEnvironment !== undefined && fromEnvironment !== '') return { kind: 'url', url: fromEnvironment, folder: cwd, from: 'DATABASE_URL' }
+  if (fromEnvironment !== undefined && fromEnvironment !== '')
+    return { kind: 'url', url: fromEnvironment, folder: cwd, from: 'DATABASE_URL' }
   return { kind: 'none' }
 }

@@ -18,17 +18,35 @@ async function loaded(folder: string, dialect: Dialect): Promise<string> {
 }
 
 describe('each format is read as its own tool means it', () => {
-  test.each(['dbmate', 'house', 'pairs', 'folders', 'prisma', 'drizzle', 'drizzle-v1', 'goose', 'flyway', 'node-pg-migrate'])('%s', async (folder) => {
-    await expect(await loaded(folder, sqlite)).toMatchFileSnapshot(join('testdata', 'directory-expected', `${folder}.json`))
-  })
+  test.each(['dbmate', 'house', 'pairs', 'folders', 'prisma', 'drizzle', 'drizzle-v1', 'goose', 'flyway', 'node-pg-migrate'])(
+    '%s',
+    async (folder) => {
+      await expect(await loaded(folder, sqlite)).toMatchFileSnapshot(join('testdata', 'directory-expected', `${folder}.json`))
+    },
+  )
 
   test('drizzle on MySQL, where its breakpoint is no comment', async () => {
     await expect(await loaded('drizzle', mysql)).toMatchFileSnapshot(join('testdata', 'directory-expected', 'drizzle.json'))
   })
 
   test('every folder of the test data is read by some test', () => {
-    const known = ['applied', 'dbmate', 'drizzle', 'drizzle-v1', 'flyway', 'folders', 'goose', 'house', 'modules', 'node-pg-migrate', 'pairs', 'prisma', 'typescript', 'variants']
-    expect(readdirSync(TESTDATA).sort()).toEqual(known)
+    const known = [
+      'applied',
+      'dbmate',
+      'drizzle',
+      'drizzle-v1',
+      'flyway',
+      'folders',
+      'goose',
+      'house',
+      'modules',
+      'node-pg-migrate',
+      'pairs',
+      'prisma',
+      'typescript',
+      'variants',
+    ]
+    expect(readdirSync(TESTDATA).toSorted()).toEqual(known)
   })
 })
 

@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -27,16 +28,41 @@ const UP = 'SELECT 1;\n'
 describe('names that contradict each other are refused before any file is opened', () => {
   test.each<[string, readonly string[], string, string]>([
     ['two files for one way up', ['0001_x.sql', '0001_x.up.sql'], '0001_x.up.sql', "0001_x.sql holds the way up of '0001_x' already"],
-    ['two files for one way down', ['0001_x/up.sql', '0001_x/down.sql', '0001_x.down.sql'], '0001_x.down.sql', "0001_x/down.sql holds the way down of '0001_x' already"],
-    ['two files for one engine', ['0001_x.sqlite.sql', '0001_x.sqlite3.sql'], '0001_x.sqlite3.sql', "0001_x.sqlite.sql holds the way up on sqlite of '0001_x' already"],
-    ['a folder and a file of one id', ['0001_x.sql', '0001_x/migration.sql'], '0001_x.sql', "0001_x/migration.sql holds the way up of '0001_x' already"],
-    ['up.sql and migration.sql in one folder', ['0001_x/migration.sql', '0001_x/up.sql'], '0001_x/up.sql', 'migration.sql holds the way up'],
+    [
+      'two files for one way down',
+      ['0001_x/up.sql', '0001_x/down.sql', '0001_x.down.sql'],
+      '0001_x.down.sql',
+      "0001_x/down.sql holds the way down of '0001_x' already",
+    ],
+    [
+      'two files for one engine',
+      ['0001_x.sqlite.sql', '0001_x.sqlite3.sql'],
+      '0001_x.sqlite3.sql',
+      "0001_x.sqlite.sql holds the way up on sqlite of '0001_x' already",
+    ],
+    [
+      'a folder and a file of one id',
+      ['0001_x.sql', '0001_x/migration.sql'],
+      '0001_x.sql',
+      "0001_x/migration.sql holds the way up of '0001_x' already",
+    ],
+    [
+      'up.sql and migration.sql in one folder',
+      ['0001_x/migration.sql', '0001_x/up.sql'],
+      '0001_x/up.sql',
+      'migration.sql holds the way up',
+    ],
     ['a module and an SQL file of one id', ['0001_x.sql', '0001_x.ts'], '0001_x.ts', "0001_x.sql holds '0001_x' already"],
     ['an SQL file beside a module of one id', ['0001_x.mjs', '0001_x.sql'], '0001_x.sql', "0001_x.mjs holds '0001_x' already"],
     ['source and compiled module side by side', ['0001_x.js', '0001_x.ts'], '0001_x.ts', "0001_x.js holds '0001_x' already"],
     ['ids that differ in case only', ['0001_users.sql', '0001_Users.up.sql'], '0001_users.sql', 'only in case'],
     ['one name in two encodings of Unicode', ['0001_caf\u00e9.sql', '0001_cafe\u0301.sql'], '0001_caf\u00e9.sql', 'already'],
-    ['a way down without its way up', ['0001_x.up.sql', '0002_y.down.sql'], '0002_y.down.sql', "the way down of '0002_y', and there is no way up"],
+    [
+      'a way down without its way up',
+      ['0001_x.up.sql', '0002_y.down.sql'],
+      '0002_y.down.sql',
+      "the way down of '0002_y', and there is no way up",
+    ],
     ['a folder with a way down only', ['0001_x/down.sql'], '0001_x/down.sql', 'there is no way up'],
     ['an undo of nothing', ['V1__x.sql', 'U2__y.sql'], 'U2__y.sql', 'there is no V2__….sql that it could undo'],
     ['an undo of one of two', ['V1__x.sql', 'V01__y.sql', 'U1__z.sql'], 'U1__z.sql', 'it could undo'],
@@ -48,7 +74,8 @@ describe('names that contradict each other are refused before any file is opened
     ['an engine that is misspelt', ['0001_x.posgres.sql'], '0001_x.posgres.sql', 'did you mean .postgres?'],
     ['a folder without a migration', ['0001_x/notes.md'], '0001_x', 'there is no up.sql and no migration.sql in this folder'],
     ['a folder with a second SQL file', ['0001_x/migration.sql', '0001_x/data.sql'], '0001_x/data.sql', 'this would be left out'],
-    ['a folder where a file belongs', ['0001_x.sql/readme.md'], '0001_x.sql', 'there is no up.sql'],
+    ['a folder where a file belongs', ['0001_x.sql/readme.md'], '0001_x.sql', '`.sql` in its name means nothing there'],
+    ['an engine in the name of a folder', ['0001_x.postgres/up.sql'], '0001_x.postgres', '`.postgres` in its name means nothing there'],
     ['modules, none of which has a number', ['index.ts', 'users.ts'], '', 'none of its modules begins with a number'],
   ])('%s', async (_, names, where, reason) => {
     const folder = temporaryFolder(Object.fromEntries(names.map((name) => [name, 'this is not SQL, and nobody looks'])))
@@ -67,29 +94,119 @@ describe('names that contradict each other are refused before any file is opened
 
 describe('markers that contradict each other are refused with their line', () => {
   test.each<[string, string, string, number, string]>([
-    ['statements before the first marker', '0001_x.sql', 'SELECT 1;\n-- migrate:up\nSELECT 2;\n', 2, 'there are statements before this first marker'],
-    ['statements before the first marker, cut by a breakpoint', '0001_x.sql', 'SELECT 1;--> statement-breakpoint\n-- migrate:up\nSELECT 2;\n', 2, 'there are statements before this first marker'],
+    [
+      'statements before the first marker',
+      '0001_x.sql',
+      'SELECT 1;\n-- migrate:up\nSELECT 2;\n',
+      2,
+      'there are statements before this first marker',
+    ],
+    [
+      'statements before the first marker, cut by a breakpoint',
+      '0001_x.sql',
+      'SELECT 1;--> statement-breakpoint\n-- migrate:up\nSELECT 2;\n',
+      2,
+      'there are statements before this first marker',
+    ],
     ['down without up', '0001_x.sql', '-- migrate:down\nSELECT 1;\n', 1, 'the way down comes before the way up'],
-    ['down before up', '0001_x.sql', '\n-- Down Migration\nSELECT 1;\n-- Up Migration\nSELECT 2;\n', 2, 'the way down comes before the way up'],
-    ['a down marker in the middle of a file without others', '0001_x.sql', 'SELECT 1;\n-- migrate:down\nSELECT 2;\n', 2, 'there are statements before this first marker'],
+    [
+      'down before up',
+      '0001_x.sql',
+      '\n-- Down Migration\nSELECT 1;\n-- Up Migration\nSELECT 2;\n',
+      2,
+      'the way down comes before the way up',
+    ],
+    [
+      'a down marker in the middle of a file without others',
+      '0001_x.sql',
+      'SELECT 1;\n-- migrate:down\nSELECT 2;\n',
+      2,
+      'there are statements before this first marker',
+    ],
     ['two ups', '0001_x.sql', '-- migrate:up\nSELECT 1;\n-- migrate:up\nSELECT 2;\n', 3, "this is the second 'up' in a row"],
-    ['two downs', '0001_x.sql', '-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;\n-- +goose Down\n', 5, "this is the second 'down' in a row"],
-    ['a second pair outside dbmate', '0001_x.sql', '-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;\n-- +goose Up\n', 5, "there is a second 'up'"],
-    ['markers of two tools', '0001_x.sql', '-- +goose Up\nSELECT 1;\n-- migrate:down\nSELECT 2;\n', 3, 'those of goose, and this one is of dbmate'],
-    ['a marker against the name', '0001_x.up.sql', 'SELECT 1;\n-- migrate:down\nSELECT 2;\n', 2, "the file's name says 'up', and this marker 'down'"],
+    [
+      'two downs',
+      '0001_x.sql',
+      '-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;\n-- +goose Down\n',
+      5,
+      "this is the second 'down' in a row",
+    ],
+    [
+      'a second pair outside dbmate',
+      '0001_x.sql',
+      '-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;\n-- +goose Up\n',
+      5,
+      "there is a second 'up'",
+    ],
+    [
+      'markers of two tools',
+      '0001_x.sql',
+      '-- +goose Up\nSELECT 1;\n-- migrate:down\nSELECT 2;\n',
+      3,
+      'those of goose, and this one is of dbmate',
+    ],
+    [
+      'a marker against the name',
+      '0001_x.up.sql',
+      'SELECT 1;\n-- migrate:down\nSELECT 2;\n',
+      2,
+      "the file's name says 'up', and this marker 'down'",
+    ],
     ['a marker behind a statement', '0001_x.sql', '-- migrate:up\nSELECT 1; -- migrate:down\nSELECT 2;\n', 2, 'stands behind other text'],
-    ['a marker in the body of a trigger', '0001_x.sql', '-- migrate:up\nCREATE TRIGGER t AFTER INSERT ON a BEGIN\n  SELECT 1;\n-- migrate:down\nEND;\n', 4, 'in the body of a trigger'],
-    ['a breakpoint in the body of a trigger', '0001_x.sql', 'CREATE TRIGGER t AFTER INSERT ON a BEGIN\n  SELECT 1;--> statement-breakpoint\nEND;\n', 2, 'in the body of a trigger'],
+    [
+      'a marker in the body of a trigger',
+      '0001_x.sql',
+      '-- migrate:up\nCREATE TRIGGER t AFTER INSERT ON a BEGIN\n  SELECT 1;\n-- migrate:down\nEND;\n',
+      4,
+      'in the body of a trigger',
+    ],
+    [
+      'a breakpoint in the body of a trigger',
+      '0001_x.sql',
+      'CREATE TRIGGER t AFTER INSERT ON a BEGIN\n  SELECT 1;--> statement-breakpoint\nEND;\n',
+      2,
+      'in the body of a trigger',
+    ],
     ['an unknown directive', '0001_x.sql', '-- migrate:donw\nSELECT 1;\n', 1, "did you mean 'down'?"],
     ['an unknown setting', '0001_x.sql', '-- migrate: transaction=forbiden\nSELECT 1;\n', 1, "did you mean 'transaction=forbidden'?"],
     ['an unknown option', '0001_x.sql', '-- migrate:up transaction:fals\nSELECT 1;\n', 1, "did you mean 'transaction:false'?"],
     ['an unknown annotation', '0001_x.sql', '-- +goose Upp\nSELECT 1;\n', 1, "did you mean 'up'?"],
-    ['a setting after a statement', '0001_x.sql', 'SELECT 1;\n-- migrate: transaction=forbidden\nSELECT 2;\n', 2, 'put it before the first statement'],
+    [
+      'a setting after a statement',
+      '0001_x.sql',
+      'SELECT 1;\n-- migrate: transaction=forbidden\nSELECT 2;\n',
+      2,
+      'put it before the first statement',
+    ],
     ['environment variables of goose', '0001_x.sql', '-- +goose Up\n-- +goose ENVSUB ON\nSELECT 1;\n', 2, 'write the values'],
-    ['a StatementEnd too many', '0001_x.sql', '-- +goose Up\nSELECT 1;\n-- +goose StatementEnd\n', 3, "no '-- +goose StatementBegin' before it"],
-    ['a StatementBegin too many', '0001_x.sql', '-- +goose Up\n-- +goose StatementBegin\n-- +goose StatementBegin\nSELECT 1;\n', 3, 'has no StatementEnd'],
-    ['a StatementBegin that goes on into the way down', '0001_x.sql', '-- +goose Up\n-- +goose StatementBegin\nSELECT 1;\n-- +goose Down\n', 4, 'has no StatementEnd'],
-    ['a StatementBegin that goes on to the end', '0001_x.sql', '-- +goose Up\n-- +goose StatementBegin\nSELECT 1;', 3, 'without its StatementEnd'],
+    [
+      'a StatementEnd too many',
+      '0001_x.sql',
+      '-- +goose Up\nSELECT 1;\n-- +goose StatementEnd\n',
+      3,
+      "no '-- +goose StatementBegin' before it",
+    ],
+    [
+      'a StatementBegin too many',
+      '0001_x.sql',
+      '-- +goose Up\n-- +goose StatementBegin\n-- +goose StatementBegin\nSELECT 1;\n',
+      3,
+      'has no StatementEnd',
+    ],
+    [
+      'a StatementBegin that goes on into the way down',
+      '0001_x.sql',
+      '-- +goose Up\n-- +goose StatementBegin\nSELECT 1;\n-- +goose Down\n',
+      4,
+      'has no StatementEnd',
+    ],
+    [
+      'a StatementBegin that goes on to the end',
+      '0001_x.sql',
+      '-- +goose Up\n-- +goose StatementBegin\nSELECT 1;',
+      3,
+      'without its StatementEnd',
+    ],
   ])('%s', async (_, name, text, line, reason) => {
     const folder = temporaryFolder({ [name]: text })
     const { message } = await refusal(async () => loadAll(folder))
@@ -108,9 +225,24 @@ describe('a file that cannot be used is refused when it is loaded', () => {
   const utf16 = Buffer.from('\ufeffSELECT 1;\n', 'utf16le')
   test.each<[string, Files, string, string]>([
     ['an empty file', { '0001_x.sql': '' }, '0001_x.sql: ', 'there is no statement for the way up in it'],
-    ['a file with comments only', { '0001_x.sql': '-- to do\n/* later */ ;\n' }, '0001_x.sql: ', 'there is no statement for the way up in it'],
-    ['an empty up', { '0001_x.sql': '-- migrate:up\n-- migrate:down\nSELECT 1;\n' }, '0001_x.sql: ', 'there is no statement for the way up in it'],
-    ['a way down twice', { '0001_x.sql': '-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;\n', '0001_x.down.sql': UP }, '0001_x.down.sql: ', 'has a way down of its own'],
+    [
+      'a file with comments only',
+      { '0001_x.sql': '-- to do\n/* later */ ;\n' },
+      '0001_x.sql: ',
+      'there is no statement for the way up in it',
+    ],
+    [
+      'an empty up',
+      { '0001_x.sql': '-- migrate:up\n-- migrate:down\nSELECT 1;\n' },
+      '0001_x.sql: ',
+      'there is no statement for the way up in it',
+    ],
+    [
+      'a way down twice',
+      { '0001_x.sql': '-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;\n', '0001_x.down.sql': UP },
+      '0001_x.down.sql: ',
+      'has a way down of its own',
+    ],
     ['another encoding', { '0001_x.sql': latin1 }, '0001_x.sql:2: ', 'this line is not UTF-8'],
     ['UTF-16', { '0001_x.sql': utf16 }, '0001_x.sql:1: ', 'UTF-16'],
     ['UTF-16 without a mark', { '0001_x.sql': utf16.subarray(2) }, '0001_x.sql:1: ', 'NUL'],
@@ -161,23 +293,31 @@ describe('a path that is no folder of migrations', () => {
   test('holds a link to nothing', async () => {
     const folder = temporaryFolder({})
     symlinkSync(join(folder, 'nowhere'), join(folder, '0001_x.sql'))
-    expect((await refusal(async () => readDirectory(folder, { dialect: sqlite }))).message).toContain('0001_x.sql: it does not exist, or is a link')
+    expect((await refusal(async () => readDirectory(folder, { dialect: sqlite }))).message).toContain(
+      '0001_x.sql: it does not exist, or is a link',
+    )
   })
 
   test('holds a link that leads back to itself', async () => {
     const folder = temporaryFolder({})
     symlinkSync('0001_x.sql', join(folder, '0001_x.sql'))
-    expect((await refusal(async () => readDirectory(folder, { dialect: sqlite }))).message).toContain('0001_x.sql: it is a link that leads back to itself')
+    expect((await refusal(async () => readDirectory(folder, { dialect: sqlite }))).message).toContain(
+      '0001_x.sql: it is a link that leads back to itself',
+    )
   })
 
   test('holds something that is neither file nor folder, which would be waited for', async () => {
     const folder = temporaryFolder({})
     const server = createServer()
-    await new Promise<void>((resolve) => void server.listen(join(folder, '0001_x.sql'), resolve))
+    server.listen(join(folder, '0001_x.sql'))
+    await once(server, 'listening')
     try {
-      expect((await refusal(async () => readDirectory(folder, { dialect: sqlite }))).message).toContain('0001_x.sql: a migration is a file, and this is neither')
+      expect((await refusal(async () => readDirectory(folder, { dialect: sqlite }))).message).toContain(
+        '0001_x.sql: a migration is a file, and this is neither',
+      )
     } finally {
-      await new Promise((resolve) => void server.close(resolve))
+      server.close()
+      await once(server, 'close')
     }
   })
 })
@@ -188,7 +328,14 @@ describe('what is none of our business harms nobody', () => {
   })
 
   test('links to nothing, folders and files of other kinds are passed over', async () => {
-    const folder = temporaryFolder({ '0001_x.sql': UP, 'README.md': '', 'meta/_journal.json': '{}', 'sqls/seed.sql': UP, '.0002_y.sql.swp': '', '_old.sql': UP })
+    const folder = temporaryFolder({
+      '0001_x.sql': UP,
+      'README.md': '',
+      'meta/_journal.json': '{}',
+      'sqls/seed.sql': UP,
+      '.0002_y.sql.swp': '',
+      '_old.sql': UP,
+    })
     symlinkSync(join(folder, 'nowhere'), join(folder, 'latest'))
     mkdirSync(join(folder, 'users.ts'))
     expect((await readDirectory(folder, { dialect: sqlite })).map(({ id }) => id)).toEqual(['0001_x'])

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import fc from 'fast-check'
-import { describeId, fileName, folderId, nestedFileName, numberOf, type FileName } from '../src/pure/file-name.ts'
+import * as fc from 'fast-check'
+import { fileName, folderName, nestedFileName } from '../src/pure/file-name.ts'
+import { describeId, numberOf } from '../src/pure/version.ts'
 
-const whole = { kind: 'sql', part: 'whole', variant: 'any', transaction: 'auto' }
+const whole = { kind: 'sql', part: 'whole', variant: 'any', transaction: 'auto' } as const
 
 describe('the name of an SQL file says', () => {
-  test.each<[string, Partial<FileName>]>([
+  test.each<[string, object]>([
     ['0001_create_users.sql', { ...whole, id: '0001_create_users' }],
     ['0001.sql', { ...whole, id: '0001' }],
     ['20260101120000_add.up.sql', { ...whole, id: '20260101120000_add', part: 'up' }],
@@ -41,14 +42,27 @@ describe('the name of an SQL file says', () => {
 })
 
 describe('what is no migration is left alone', () => {
-  test.each(['README.md', 'LICENSE', '.gitkeep', '.0001_x.sql', '._0001_x.sql', '_shared.sql', '_shared.ts', '0001_x.sql.swp', '0001_x.sql~', 'types.d.ts', '0001_x.d.mts', '0001_x.test.ts', '0001_x.js.map', 'migration_lock.toml', 'atlas.sum'])(
-    '%s',
-    (name) => expect(fileName(name)).toEqual({ kind: 'ignored' }),
-  )
+  test.each([
+    'README.md',
+    'LICENSE',
+    '.gitkeep',
+    '.0001_x.sql',
+    '._0001_x.sql',
+    '_shared.sql',
+    '_shared.ts',
+    '0001_x.sql.swp',
+    '0001_x.sql~',
+    'types.d.ts',
+    '0001_x.d.mts',
+    '0001_x.test.ts',
+    '0001_x.js.map',
+    'migration_lock.toml',
+    'atlas.sum',
+  ])('%s', (name) => expect(fileName(name)).toEqual({ kind: 'ignored' }))
 
   test.each(['index.ts', 'types.ts', 'add_users.mjs'])('%s has no number', (name) => expect(fileName(name)).toEqual({ kind: 'unnumbered' }))
 
-  test.each(['meta', 'refs', '.git', 'sqls', 'node_modules'])('folder %s', (name) => expect(folderId(name)).toBeUndefined())
+  test.each(['meta', 'refs', '.git', 'sqls', 'node_modules'])('folder %s', (name) => expect(folderName(name)).toEqual({ kind: 'ignored' }))
 })
 
 describe('a name that would be misunderstood is refused', () => {

@@ -1,6 +1,7 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mysql, postgres, sqlite } from '../src/driver.ts'
+import { mysql, postgres, sqlite, type Dialect } from '../src/driver.ts'
+import { isMigrateError, type MigrateError } from '../src/model/error.ts'
 import type { Migration, SqlFragment } from '../src/model/migration.ts'
 import { split } from '../src/pure/split.ts'
 import { readSqlFile, type SqlScripts } from '../src/pure/sql-file.ts'
@@ -48,6 +49,15 @@ describe('a marker is one', () => {
   })
 })
 
+test('a marker that MySQL takes for two minus signs is no statement of its section', () => {
+  expect(read('--migrate:up\nSELECT 1;\n--migrate:down transaction:false\n', mysql)).toEqual({
+    up: [{ text: 'SELECT 1;\n', file: 'x.sql', line: 2 }],
+    down: [],
+    transaction: 'forbidden',
+    foreignKeys: 'enforced',
+  })
+})
+
 test('a statement without its semicolon ends at a marker', () => {
   const { up, down } = read('-- migrate:up\nCREATE TABLE a (id INTEGER)\n-- migrate:down\nDROP TABLE a')
   expect([texts(up), texts(down)]).toEqual([['CREATE TABLE a (id INTEGER)'], ['DROP TABLE a']])
@@ -77,8 +87,20 @@ test('settings hold for the migration, whichever file says them', async () => {
     foreignKeys: 'suspended',
   })
   expect(await load({ ...up, '0001_x.down.autocommit.sql': 'SELECT 2;' })).toMatchObject({ transaction: 'forbidden' })
-  expect(await load({ '0001_x.sql': '-- migrate:up\n-- migrate: foreign-keys=suspended\nSELECT 1;' })).toMatchObject({ foreignKeys: 'suspended' })
+  expect(await load({ '0001_x.sql': '-- migrate:up\n-- migrate: foreign-keys=suspended\nSELECT 1;' })).toMatchObject({
+    foreignKeys: 'suspended',
+  })
   expect(await load({ '0001_x.sql': '-- migrate: transaction=auto foreign-keys=enforced\nSELECT 1;' })).not.toHaveProperty('transaction')
+})
+
+test('of two ways down the one that is meant for the engine more closely is taken', async () => {
+  const marked = (name: string): string => `-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT '${name}';\n`
+  const down = async (files: Readonly<Record<string, string>>): Promise<unknown> => {
+    const [source] = await readDirectory(temporaryFolder(files), { dialect: sqlite })
+    return texts((await source?.load())?.down as readonly SqlFragment[])
+  }
+  expect(await down({ '0001_x.sqlite.sql': marked('in it'), '0001_x.down.sql': "SELECT 'beside it';" })).toEqual(["SELECT 'in it';"])
+  expect(await down({ '0001_x.sql': marked('in it'), '0001_x.sqlite.down.sql': "SELECT 'beside it';" })).toEqual(["SELECT 'beside it';"])
 })
 
 test('a byte order mark and the line ends of Windows change nothing but the text', async () => {
@@ -113,7 +135,10 @@ test('whatever stands between the markers arrives whole, in its direction, at it
       const text = `-- about\n\n-- migrate:up\n${joined(ups)}\n-- migrate:down\n${joined(downs)}\n`.replaceAll('\n', newline)
       const lines = text.split('\n')
       const { up, down } = read(text)
-      for (const [fragments, parts] of [[up, ups], [down, downs]] as const) {
+      for (const [fragments, parts] of [
+        [up, ups],
+        [down, downs],
+      ] as const) {
         const found = fragments.flatMap((fragment) => {
           const splitting = split(fragment, sqlite.lexis)
           return splitting.ok ? splitting.statements : []
@@ -124,27 +149,60 @@ test('whatever stands between the markers arrives whole, in its direction, at it
         })
         expect(found.map(({ tokens }) => tokens)).toEqual(wanted.map(({ tokens }) => tokens))
         for (const { text: sql, line, column } of found) {
-          expect(lines.slice(line - 1).join('\n').slice(column - 1).startsWith(sql)).toBe(true)
+          expect(
+            lines
+              .slice(line - 1)
+              .join('\n')
+              .slice(column - 1)
+              .startsWith(sql),
+          ).toBe(true)
         }
       }
     }),
   )
 })
 
+function readOrRefusal(text: string, dialect: Dialect): SqlScripts | MigrateError<'INVALID'> {
+  try {
+    return read(text, dialect)
+  } catch (error) {
+    if (isMigrateError(error, 'INVALID')) return error
+    throw error
+  }
+}
+
 test('no text makes the reader throw anything but a refusal, and none of it is invented', () => {
-  const piece = fc.oneof(statement, fc.constantFrom('-- migrate:up', '-- migrate:down', '-- +goose Up', '-- +goose StatementBegin', '-- +goose StatementEnd', '--> statement-breakpoint', "'", '/*', '$$', '(', ';', '\r\n'), fc.string())
+  const piece = fc.oneof(
+    statement,
+    fc.constantFrom(
+      '-- migrate:up',
+      '-- migrate:down',
+      '-- +goose Up',
+      '-- +goose StatementBegin',
+      '-- +goose StatementEnd',
+      '--> statement-breakpoint',
+      "'",
+      '/*',
+      '$$',
+      '(',
+      ';',
+      '\r\n',
+    ),
+    fc.string(),
+  )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), fc.constantFrom(sqlite, postgres, mysql), (pieces, dialect) => {
       const text = pieces.join('\n')
-      let scripts: SqlScripts
-      try {
-        scripts = read(text, dialect)
-      } catch (error) {
-        expect(error).toMatchObject({ code: 'INVALID' })
-        return
-      }
+      const scripts = readOrRefusal(text, dialect)
+      if (isMigrateError(scripts, 'INVALID')) return
       for (const { text: part, line } of [...scripts.up, ...scripts.down]) {
-        expect(text.split('\n').slice(line - 1).join('\n').startsWith(part)).toBe(true)
+        expect(
+          text
+            .split('\n')
+            .slice(line - 1)
+            .join('\n')
+            .startsWith(part),
+        ).toBe(true)
       }
     }),
     { numRuns: 2000 },

@@ -7,8 +7,8 @@ import { startPeer, type Peer } from './process/peer.ts'
 import type { Fresh, Subject } from './subject.ts'
 import { wordsOf } from './words/of-family.ts'
 
-/** A bench and how to clear it away. `dismantle` returns what went wrong instead of throwing: it must not hide a law's own error. */
-export interface Workshop {
+/** `dismantle` returns what went wrong instead of throwing: it must not hide a law's own error. */
+interface Workshop {
   readonly bench: Bench
   dismantle(): Promise<readonly unknown[]>
 }
@@ -22,12 +22,26 @@ export function factsOf(driver: Driver, fresh: Fresh): Facts {
   }
 }
 
-export async function workshop(open: Subject['open']): Promise<Workshop> {
+/** Runs `work` on a bench of its own and clears it away, whatever happened; the first error is the one that is thrown. */
+export async function inWorkshop<Value>(open: Subject['open'], work: (bench: Bench) => Promise<Value>): Promise<Value> {
+  const { bench, dismantle } = await workshop(open)
+  let done: { readonly value: Value } | { readonly error: unknown }
+  try {
+    done = { value: await work(bench) }
+  } catch (error) {
+    done = { error }
+  }
+  const [failure] = await dismantle()
+  if ('error' in done) throw done.error
+  if (failure !== undefined) throw failure
+  return done.value
+}
+
+async function workshop(open: Subject['open']): Promise<Workshop> {
   const fresh = await open()
   const drivers: Driver[] = []
   const sessions: Session[] = []
   const peers: Peer[] = []
-  const annexes: Workshop[] = []
 
   const connect = (): Driver => {
     const driver = fresh.connect()
@@ -50,11 +64,7 @@ export async function workshop(open: Subject['open']): Promise<Workshop> {
       peers.push(peer)
       return peer
     },
-    another: async () => {
-      const annex = await workshop(open)
-      annexes.push(annex)
-      return annex.bench
-    },
+    anew: (work) => inWorkshop(open, work),
   }
 
   return {
@@ -68,7 +78,6 @@ export async function workshop(open: Subject['open']): Promise<Workshop> {
           failures.push(error)
         }
       }
-      for (const annex of annexes) failures.push(...(await annex.dismantle()))
       for (const peer of peers) await attempt(() => peer.kill())
       for (const session of sessions) await attempt(() => session.close())
       for (const driver of drivers) await attempt(() => driver.close())

@@ -42,8 +42,8 @@ export interface Bench extends Facts {
   open(purpose?: Purpose): Promise<Session>
   /** Another process, with a driver of its own on the same database. Only where `offers.elsewhere`. */
   peer(): Promise<Peer>
-  /** A bench on another empty database. */
-  another(): Promise<Bench>
+  /** Does something on another empty database, which is thrown away afterwards. */
+  anew<Value>(work: (bench: Bench) => Promise<Value>): Promise<Value>
 }
 
 export interface Law {

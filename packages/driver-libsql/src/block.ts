@@ -2,11 +2,12 @@
 // Must not know: sessions, how many blocks there are.
 
 import { DriverError, type Block } from '@godwit/core/driver'
-import type { Client, ClientTransaction } from './client.ts'
+import type { Client } from './client.ts'
 import { driverError } from './errors.ts'
+import { beginOnFile, beginWithoutForeignKeys, commitOnFile, endWithForeignKeys } from './file-transaction.ts'
 import { findUnreadable } from './find-unreadable.ts'
 import { readNativeError } from './native-error.ts'
-import { assertOneStatement, assertReadable } from './one-statement.ts'
+import { assertReadable } from './reading.ts'
 import { refusal } from './refusal.ts'
 import { placeOf } from './statement.ts'
 
@@ -15,35 +16,39 @@ const GUARD = "SELECT json('foreign keys are on') FROM pragma_foreign_keys WHERE
 
 /** Runs `block`, all of it or nothing; `n` is its place in the batch, for errors. */
 export async function runBlock(client: Client, { statements, foreignKeys }: Block, n: number, secret: string | undefined): Promise<void> {
-  for (const [statement, text] of statements.entries()) at(n, statement, () => assertReadable(text))
+  for (const [statement, text] of statements.entries()) assertReadableAt(text, { block: n, statement })
+  if (placeOf(client) === 'file') return await onFile(client, statements, foreignKeys, n)
   switch (foreignKeys) {
     case 'enforced':
-      if (placeOf(client) === 'file') return await inTransaction(client, statements, n)
       return await inOneMessage(() => client.batch([...statements], 'write'), client, statements, n, 0, secret)
     case 'suspended':
-      if (placeOf(client) === 'file') for (const [statement, text] of statements.entries()) at(n, statement, () => assertOneStatement(text))
       return await inOneMessage(() => client.migrate([GUARD, ...statements]), client, statements, n, 1, secret)
     default:
       return foreignKeys satisfies never
   }
 }
 
-/** On a file: `exec` prepares nothing for reuse, so it is faster than the client's batch, and drops no second statement. */
-async function inTransaction(client: Client, statements: readonly string[], n: number): Promise<void> {
+/** Not by the client's batch, which prepares each statement, so is slower, and drops what follows the first in a text. */
+async function onFile(client: Client, statements: readonly string[], foreignKeys: Block['foreignKeys'], n: number): Promise<void> {
   let statement = 0
-  let transaction: ClientTransaction | undefined
   try {
-    transaction = await client.transaction('write')
-    for (const text of statements) {
-      await transaction.executeMultiple(text)
-      if (transaction.closed) throw ended()
-      statement += 1
+    const suspended = foreignKeys === 'suspended' ? await beginWithoutForeignKeys(client) : undefined
+    const transaction = suspended ?? (await beginOnFile(client, 'write'))
+    try {
+      for (const text of statements) {
+        await transaction.executeMultiple(text)
+        if (transaction.closed) throw ended()
+        statement += 1
+      }
+      await (suspended === undefined ? commitOnFile(transaction) : endWithForeignKeys(client, transaction, 'COMMIT'))
+    } catch (error) {
+      if (suspended !== undefined) await endWithForeignKeys(client, transaction, 'ROLLBACK')
+      throw error
+    } finally {
+      transaction.close()
     }
-    await transaction.commit()
   } catch (error) {
     throw driverError(error, { at: { block: n, statement } })
-  } finally {
-    transaction?.close()
   }
 }
 
@@ -75,11 +80,11 @@ async function unnumbered({ reason, outcome }: DriverError, client: Client, stat
   return reason === 'constraint' || outcome === 'unknown' ? statements.length : 0
 }
 
-function at(block: number, statement: number, work: () => void): void {
+function assertReadableAt(text: string, at: { readonly block: number; readonly statement: number }): void {
   try {
-    work()
+    assertReadable(text)
   } catch (error) {
-    throw driverError(error, { at: { block, statement } })
+    throw driverError(error, { at })
   }
 }
 

@@ -39,7 +39,8 @@ export interface Client extends StatementRunner {
   batch(statements: string[], mode: 'write' | 'deferred'): Promise<readonly unknown[]>
   /** A batch with foreign keys off around it. */
   migrate(statements: string[]): Promise<readonly unknown[]>
-  transaction(mode: 'write'): Promise<ClientTransaction>
+  transaction(mode: 'write' | 'deferred'): Promise<ClientTransaction>
+  executeMultiple(text: string): Promise<void>
   close(): void
 }
 

@@ -27,8 +27,20 @@ export function libsql(source: string | LibsqlConfig | Client): Driver {
   const location = locate(config.url)
   if (location.kind !== 'file' && config.journalMode !== undefined)
     throw refusal('connection', 'A journal mode can only be chosen for a file.')
-  return location.kind === 'memory' ? overMemory(config) : overLocation(location, config)
+  switch (location.kind) {
+    case 'memory':
+      return overMemory(config)
+    case 'file':
+      return overFile(location, config)
+    case 'server':
+      return overServer(location, config)
+    default:
+      return location satisfies never
+  }
 }
+
+/** A client for one session, and how it is given back. */
+type Lent = Omit<SessionSource, 'release'> & { readonly giveBack: () => void }
 
 const asItIs: SessionSource['explain'] = async (error) => error
 
@@ -42,7 +54,7 @@ function overClient(client: Client): Driver {
         checked = undefined
         throw error
       })
-      return openSession({ client, secret: undefined, explain: asItIs, release: () => {} })
+      return { client, secret: undefined, explain: asItIs, giveBack: () => {} }
     },
     async () => {},
   )
@@ -62,7 +74,7 @@ function overMemory(config: LibsqlConfig): Driver {
   return driver(
     async (purpose) => {
       shared ??= openClient({ kind: 'memory' }, purpose, config)
-      return openSession({ client: await shared, secret: undefined, explain: asItIs, release: () => {} })
+      return { client: await shared, secret: undefined, explain: asItIs, giveBack: () => {} }
     },
     async () => {
       const closing = shared
@@ -75,31 +87,15 @@ function overMemory(config: LibsqlConfig): Driver {
   )
 }
 
-function overLocation(location: Location, config: LibsqlConfig): Driver {
-  const open = new Set<Client>()
-  const authToken = location.kind === 'server' ? (location.authToken ?? config.authToken) : undefined
+function overFile(location: Location, config: LibsqlConfig): Driver {
   let written: 'no' | 'yes' = 'no'
   return driver(
     async (purpose) => {
       const client = await openClient(location, purpose, config)
-      open.add(client)
       if (purpose === 'write') written = 'yes'
-      return openSession({
-        client,
-        secret: authToken ?? config.encryptionKey,
-        explain:
-          location.kind === 'server' && location.transport === 'ws'
-            ? (error) => explainClosedSocket(error, location.url, authToken)
-            : asItIs,
-        release: () => {
-          open.delete(client)
-          client.close()
-        },
-      })
+      return { client, secret: config.encryptionKey, explain: asItIs, giveBack: () => client.close() }
     },
     async () => {
-      for (const client of open) client.close()
-      open.clear()
       if (written === 'no' || config.journalMode === undefined) return
       const client = await openClient(location, 'write', config)
       try {
@@ -112,19 +108,41 @@ function overLocation(location: Location, config: LibsqlConfig): Driver {
   )
 }
 
-function driver(open: (purpose: Purpose) => Promise<Session>, close: () => Promise<void>): Driver {
+function overServer(location: Location & { readonly kind: 'server' }, config: LibsqlConfig): Driver {
+  const { url, transport, authToken = config.authToken } = location
+  const explain: SessionSource['explain'] = transport === 'ws' ? (error) => explainClosedSocket(error, url, authToken) : asItIs
+  return driver(
+    async (purpose) => {
+      const client = await openClient(location, purpose, config)
+      return { client, secret: authToken, explain, giveBack: () => client.close() }
+    },
+    async () => {},
+  )
+}
+
+function driver(lend: (purpose: Purpose) => Promise<Lent>, closeOwn: () => Promise<void>): Driver {
+  const sessions = new Set<Session>()
   return {
     name: 'libsql',
     dialect: DIALECT,
     capabilities: CAPABILITIES,
     async open(purpose, signal) {
       assertNotAborted(signal)
-      const session = await open(purpose)
+      const { giveBack, ...source } = await lend(purpose)
+      const release = (): void => {
+        sessions.delete(session)
+        giveBack()
+      }
+      const session = openSession({ ...source, release })
+      sessions.add(session)
       if (signal?.aborted === true) await session.close()
       assertNotAborted(signal)
       return session
     },
-    close,
+    async close() {
+      for (const session of sessions) await session.close()
+      await closeOwn()
+    },
   }
 }
 

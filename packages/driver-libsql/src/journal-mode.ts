@@ -17,7 +17,8 @@ const PAUSE_MS = 50
 export async function switchToWal(client: Client): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { rows } = await client.execute({ sql: 'PRAGMA journal_mode = WAL', args: [] })
+      await client.executeMultiple('PRAGMA journal_mode = WAL')
+      const { rows } = await client.execute({ sql: 'PRAGMA journal_mode', args: [] })
       const mode = String(rows[0]?.[0])
       if (mode === 'wal') return
       throw refusal('storage', `The journal mode stays ${mode}: write-ahead logging is not possible here.`)

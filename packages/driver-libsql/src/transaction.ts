@@ -3,10 +3,11 @@
 
 import type { DriverReason, Transaction } from '@godwit/core/driver'
 import { isDriverError } from '@godwit/core/driver'
-import type { Client } from './client.ts'
+import type { Client, ClientTransaction } from './client.ts'
+import { beginOnFile, commitOnFile } from './file-transaction.ts'
 import { refusal } from './refusal.ts'
 import type { Call } from './session.ts'
-import { placeOf, runStatement } from './statement.ts'
+import { placeOf, runOnFile, runOnServer } from './statement.ts'
 
 export interface OpenTransaction {
   readonly transaction: Transaction
@@ -20,14 +21,8 @@ const UNDONE: ReadonlySet<DriverReason> = new Set(['connection', 'serialization'
 
 export async function openTransaction(client: Client, call: Call): Promise<OpenTransaction> {
   const place = placeOf(client)
-  const native = await client.transaction('write')
-  try {
-    // A server's client would send BEGIN with the first statement only, and others could write until then.
-    if (place === 'server') await native.batch([])
-  } catch (error) {
-    native.close()
-    throw error
-  }
+  const native = place === 'file' ? await beginOnFile(client, 'write') : await beginOnServer(client)
+  const runStatement = place === 'file' ? runOnFile : runOnServer
   let state: 'open' | 'failed' | 'ended' = 'open'
 
   function assertOpen(): void {
@@ -52,7 +47,7 @@ export async function openTransaction(client: Client, call: Call): Promise<OpenT
     async run(text, params = []) {
       assertOpen()
       try {
-        return await call(() => runStatement(native, place, text, params), { text })
+        return await call(() => runStatement(native, text, params), { text })
       } catch (error) {
         // The error may have rolled it back, RAISE(ROLLBACK) say. A file's client knows; a server would run the next
         // statement by itself, and keep it.
@@ -64,7 +59,7 @@ export async function openTransaction(client: Client, call: Call): Promise<OpenT
       assertOpen()
       state = 'ended'
       try {
-        await call(() => native.commit())
+        await call(() => (place === 'file' ? commitOnFile(native) : native.commit()))
       } finally {
         native.close()
       }
@@ -80,5 +75,17 @@ export async function openTransaction(client: Client, call: Call): Promise<OpenT
       // It follows something that matters more, and a transaction that nobody commits is gone with its connection.
       await rollback().catch(() => {})
     },
+  }
+}
+
+/** The client would send BEGIN with the first statement only, and others could write until then. */
+async function beginOnServer(client: Client): Promise<ClientTransaction> {
+  const transaction = await client.transaction('write')
+  try {
+    await transaction.batch([])
+    return transaction
+  } catch (error) {
+    transaction.close()
+    throw error
   }
 }

@@ -23,7 +23,7 @@ async function open(connect: (file: string) => Driver): Promise<{ driver: Driver
   const folder = await mkdtemp(join(tmpdir(), 'godwit-agents-'))
   const file = join(folder, 'agents.db')
   const driver = connect(file)
-  const [engine] = engines.filter(({ name }) => name === 'better-sqlite3')
+  const engine = engines.find(({ name }) => name === 'better-sqlite3')
   if (engine === undefined) throw new Error('no client to look with')
   const { database, close } = engine.open(file)
   onTestFinished(async () => {
@@ -77,7 +77,9 @@ describe.each(drivers)('with $name', ({ connect }) => {
   test('C-X10: a dry run on a new file returns both migrations with their statements and leaves no table', async () => {
     const { migrator, database } = await open(connect)
     const results = await migrator.migrate({ dryRun: true })
-    expect(results.map(({ migration, sql }) => [migration.id, sql])).toEqual(migrations.map((migration) => [migration.id, statements(migration, 'up')]))
+    expect(results.map(({ migration, sql }) => [migration.id, sql])).toEqual(
+      migrations.map((migration) => [migration.id, statements(migration, 'up')]),
+    )
     expect(await tables(database)).toEqual([])
   })
 
@@ -98,7 +100,9 @@ describe.each(drivers)('with $name', ({ connect }) => {
     await insertSession(database)
     await insertLog(database, { parent_id: await insertLog(database) })
     expect(await migrator.rollbackLast()).toMatchObject({ success: true, migration: { id: '002' } })
-    expect((await tables(database)).filter((name) => name === 'agents' || name === 'sessions' || name === 'session_logs')).toEqual(['agents'])
+    expect((await tables(database)).filter((name) => name === 'agents' || name === 'sessions' || name === 'session_logs')).toEqual([
+      'agents',
+    ])
     expect(await migrator.rollbackLast()).toMatchObject({ success: true, migration: { id: '001' } })
     expect(await catalogue(database)).toEqual([])
     expect(await migrator.rollbackLast()).toBeNull()

@@ -20,6 +20,11 @@ export async function run(context: Context): Promise<Result> {
     const answer = await confirmed(context, question)
     if (answer === 'no') return { kind: 'declined', question }
     if (answer === 'cancelled') throw new MigrateError('ABORTED', 'Interrupted before anything was recorded.', { during: undefined })
-    return { kind: 'runs', verb: 'baseline', database: database.name, runs: [{ line, direction: 'up', report: await migrator.baseline(target, { signal }) }] }
+    return {
+      kind: 'runs',
+      verb: 'baseline',
+      database: database.name,
+      runs: [{ line, direction: 'up', report: await migrator.baseline(target, { signal }) }],
+    }
   })
 }

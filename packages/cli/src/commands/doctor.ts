@@ -16,9 +16,19 @@ const OLDEST = [20, 19] as const
 /** Reads only. A check that stands on a failed one is skipped, not guessed. */
 export async function run(context: Context): Promise<Result> {
   const checks: Check[] = [node()]
-  const settings = await tried(checks, 'configuration', () => readSettings(context.flags, context.surroundings), (found) => configuration(found, context))
+  const settings = await tried(
+    checks,
+    'configuration',
+    () => readSettings(context.flags, context.surroundings),
+    (found) => configuration(found, context),
+  )
   if (settings === undefined) return skipping(checks)
-  const connection = await tried(checks, 'driver', () => connect(settings, context), ({ driver, name }) => `${driver.name}, for ${name.url ?? 'the driver of the configuration'}`)
+  const connection = await tried(
+    checks,
+    'driver',
+    () => connect(settings, context),
+    ({ driver, name }) => `${driver.name}, for ${name.url ?? 'the driver of the configuration'}`,
+  )
   if (connection === undefined) return skipping(checks)
   try {
     await inside(checks, settings, connection, context)
@@ -32,7 +42,12 @@ async function inside(checks: Check[], settings: Settings, { driver, file }: Con
   const options = settings.table === undefined ? {} : { table: settings.table }
   try {
     await new Migrator(driver, options).status({ signal: context.signal })
-    checks.push(ok('connection', file !== undefined && !existsSync(file) ? 'the file is not there yet; the first `up` makes it' : 'the database answers'))
+    checks.push(
+      ok(
+        'connection',
+        file !== undefined && !existsSync(file) ? 'the file is not there yet; the first `up` makes it' : 'the database answers',
+      ),
+    )
     checks.push(ok('bookkeeping', 'the tables are ours, or not there yet'))
   } catch (error) {
     const answered = isMigrateError(error, 'JOURNAL_FOREIGN') || isMigrateError(error, 'JOURNAL_TOO_NEW')
@@ -46,7 +61,11 @@ async function inside(checks: Check[], settings: Settings, { driver, file }: Con
     () => linesOf(settings, driver, context, progress(context.output)),
     (found) => `${found.length} ${found.length === 1 ? 'line' : 'lines'}: ${found.map(({ name }) => name).join(', ')}`,
   )
-  if (lines !== undefined && checks.every(({ name, state }) => name !== 'bookkeeping' || state === 'ok') && checks.some(({ name }) => name === 'bookkeeping')) {
+  if (
+    lines !== undefined &&
+    checks.every(({ name, state }) => name !== 'bookkeeping' || state === 'ok') &&
+    checks.some(({ name }) => name === 'bookkeeping')
+  ) {
     await drift(checks, lines)
   }
 }
@@ -70,7 +89,12 @@ function permissions(file: string | undefined, cwd: string): Check {
   const locked = [folder, ...(existsSync(file) ? [file] : [])].find((path) => !isWritable(path))
   if (locked === undefined) return ok('permissions', 'the file and its folder can be written')
   const shown = relative(cwd, locked) || '.'
-  return { name: 'permissions', state: 'failed', message: `${shown} cannot be written`, remedy: `Give this user the right to write ${shown}.` }
+  return {
+    name: 'permissions',
+    state: 'failed',
+    message: `${shown} cannot be written`,
+    remedy: `Give this user the right to write ${shown}.`,
+  }
 }
 
 function isWritable(path: string): boolean {
@@ -86,7 +110,13 @@ async function drift(checks: Check[], lines: readonly LineOfDatabase[]): Promise
   try {
     for (const { name, migrator } of lines) {
       const { errors, warnings } = await migrator.validateMigrations()
-      if (errors.length > 0) checks.push({ name: 'drift', state: 'failed', message: `${name}: ${errors.join(' ')}`, remedy: 'Run `migrate status` to see where each stands.' })
+      if (errors.length > 0)
+        checks.push({
+          name: 'drift',
+          state: 'failed',
+          message: `${name}: ${errors.join(' ')}`,
+          remedy: 'Run `migrate status` to see where each stands.',
+        })
       else if (warnings.length > 0) checks.push({ name: 'drift', state: 'warning', message: `${name}: ${warnings.join(' ')}`, remedy: '' })
       else checks.push(ok('drift', `${name}: none, ${pendingOf(await migrator.status())} pending`))
     }
@@ -127,5 +157,8 @@ function failed(name: Check['name'], error: unknown): Check {
 function skipping(checks: readonly Check[]): Result {
   const names = ['node', 'configuration', 'driver', 'connection', 'bookkeeping', 'permissions', 'migrations', 'drift'] as const
   const missing = names.filter((name) => !checks.some((check) => check.name === name))
-  return { kind: 'checks', checks: [...checks, ...missing.map((name) => ({ name, state: 'skipped', message: 'not looked at', remedy: '' }) as const)] }
+  return {
+    kind: 'checks',
+    checks: [...checks, ...missing.map((name) => ({ name, state: 'skipped', message: 'not looked at', remedy: '' }) as const)],
+  }
 }

@@ -47,10 +47,12 @@ function configuration(cwd: string, dir: string, url: string | undefined): File 
 function firstMigration(cwd: string, dir: string): readonly File[] {
   const folder = join(cwd, dir)
   if (existsSync(folder) && readdirSync(folder).length > 0) return [{ path: dir, state: 'kept' }]
-  return migrationFiles(HOUSE_STYLE, nextNumber(HOUSE_STYLE.numbering, undefined, new Date()), 'create_notes', FIRST).map(({ path, text }) => {
-    const whole = join(folder, path)
-    return { path: relative(cwd, whole), state: writeNew(whole, text, cwd) }
-  })
+  return migrationFiles(HOUSE_STYLE, nextNumber(HOUSE_STYLE.numbering, undefined, new Date()), 'create_notes', FIRST).map(
+    ({ path, text }) => {
+      const whole = join(folder, path)
+      return { path: relative(cwd, whole), state: writeNew(whole, text, cwd) }
+    },
+  )
 }
 
 function quoted(text: string): string {

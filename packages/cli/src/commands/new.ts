@@ -18,14 +18,17 @@ export async function run({ operands, flags, surroundings }: Context): Promise<R
   const { cwd } = surroundings
   const { dir } = await readSettings(flags, surroundings)
   const style = existsSync(dir.path) ? styleOf(dir.path) : HOUSE_STYLE
-  if (style === undefined) throw refused('USAGE', `The names in ${relative(cwd, dir.path)} have no numbers that can be continued.`, 'Make the file by hand.')
+  if (style === undefined)
+    throw refused('USAGE', `The names in ${relative(cwd, dir.path)} have no numbers that can be continued.`, 'Make the file by hand.')
   const name = slug(operands.join(' '), style.joint)
-  if (name === '') throw refused('USAGE', `A name needs letters or digits; \`${operands.join(' ')}\` has none.`, 'Write `migrate new add_users`.')
+  if (name === '')
+    throw refused('USAGE', `A name needs letters or digits; \`${operands.join(' ')}\` has none.`, 'Write `migrate new add_users`.')
   const number = nextNumber(style.numbering, style.last, new Date())
   const files = migrationFiles(style, number, name).map(({ path, text }) => {
     const whole = join(dir.path, path)
     const state = writeNew(whole, text, cwd)
-    if (state === 'kept') throw refused('FILE_EXISTS', `${relative(cwd, whole)} is there already; it was not touched.`, 'Run the same command again.')
+    if (state === 'kept')
+      throw refused('FILE_EXISTS', `${relative(cwd, whole)} is there already; it was not touched.`, 'Run the same command again.')
     return { path: relative(cwd, whole), state }
   })
   return { kind: 'files', files, next: 'Write the SQL, then `migrate plan` shows what would run.' }

@@ -30,7 +30,7 @@ export async function run(context: Context): Promise<Result> {
       if (!mayHeal(error)) throw error
       const left = limit - waitedMs
       if (left <= 0) throw tooLate(error, waitedMs, attempts)
-      output.transient(`No answer for ${writeDuration(waitedMs)}: ${error instanceof Error ? error.message : String(error)}`)
+      output.transient(`No answer for ${writeDuration(waitedMs)}: ${error.message}`)
       await pause(Math.min(left, LONGEST_PAUSE_MS, 50 * 2 ** Math.min(attempts, 6)), undefined, { signal }).catch(() => undefined)
     }
   } finally {
@@ -39,29 +39,33 @@ export async function run(context: Context): Promise<Result> {
   }
 }
 
-async function probe(migrator: Migrator, signal: AbortSignal): Promise<unknown> {
+async function probe(migrator: Migrator, signal: AbortSignal): Promise<Error | undefined> {
   try {
     await migrator.status({ signal })
     return undefined
   } catch (error) {
     // The database answered; that its history belongs to somebody else is not what was asked.
     if (isMigrateError(error, 'JOURNAL_FOREIGN') || isMigrateError(error, 'JOURNAL_TOO_NEW')) return undefined
-    return error
+    if (error instanceof Error) return error
+    throw error
   }
 }
 
-function mayHeal(error: unknown): boolean {
+function mayHeal(error: Error): boolean {
   if (isMigrateError(error, 'TURN_TIMEOUT')) return true
   return isMigrateError(error, 'DATABASE') && ['connection', 'lock-timeout', 'statement-timeout', 'storage'].includes(error.details.reason)
 }
 
-function tooLate(error: unknown, waitedMs: number, attempts: number): CommandError {
+function tooLate(error: Error, waitedMs: number, attempts: number): CommandError {
   const exitCode: ExitCode = exitOfError(error) === EXIT.turn ? EXIT.turn : EXIT.connection
   return new CommandError({
     exitCode,
     code: 'NO_ANSWER',
-    message: `The database did not answer within ${writeDuration(waitedMs)} (${attempts} attempts): ${error instanceof Error ? error.message : String(error)}`,
-    remedy: exitCode === EXIT.turn ? 'Another process holds it. Find out which, or give more time with --wait-timeout.' : 'Check that it runs and that the address is right, or give more time with --wait-timeout.',
+    message: `The database did not answer within ${writeDuration(waitedMs)} (${attempts} attempts): ${error.message}`,
+    remedy:
+      exitCode === EXIT.turn
+        ? 'Another process holds it. Find out which, or give more time with --wait-timeout.'
+        : 'Check that it runs and that the address is right, or give more time with --wait-timeout.',
     cause: error,
   })
 }

@@ -11,7 +11,7 @@ export const postgres: Dialect = {
   lexis: {
     identifierQuotes: ['"'],
     stringQuotes: ["'"],
-    stringPrefixes: ['b', 'e', 'n', 'u', 'x'],
+    stringPrefixes: ['b', 'e', 'u', 'x'],
     backslashEscapes: 'e-strings',
     namesBeginWith: 'letter',
     dollarQuotes: 'always',

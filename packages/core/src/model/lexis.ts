@@ -7,7 +7,10 @@ export interface Lexis {
   readonly identifierQuotes: readonly ('"' | '`' | '[')[]
   /** Characters that open a string: `'` everywhere, `"` on MySQL. */
   readonly stringQuotes: readonly ("'" | '"')[]
-  /** Letters that belong to the string right behind them, in lower case; `u` means `U&'…'` and `U&"…"`. */
+  /**
+   * Letters that are one token with the string right behind them, in lower case; `u` means `U&'…'` and `U&"…"`. Not the
+   * `N'…'` of PostgreSQL, which reads the same as `N '…'`.
+   */
   readonly stringPrefixes: readonly ('b' | 'e' | 'n' | 'u' | 'x')[]
   /** Where a backslash hides the next character: nowhere, in `E'…'` only (PostgreSQL), in every string (MySQL). */
   readonly backslashEscapes: 'never' | 'e-strings' | 'always'

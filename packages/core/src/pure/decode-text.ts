@@ -7,6 +7,7 @@ export type Decoding =
   | { readonly ok: false; readonly line: number; readonly reason: string }
 
 const LF = 10
+const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * Text without its byte order mark. Line ends stay as they are. Anything that is not UTF-8 is refused, because a guess
@@ -20,13 +21,18 @@ export function decodeText(bytes: Uint8Array): Decoding {
   if (text === undefined) return { ok: false, line: brokenLine(bytes), reason: 'this line is not UTF-8; save the file as UTF-8' }
   const nul = text.indexOf('\0')
   // UTF-16 without a mark, or a file that is no text: no server reads past it.
-  if (nul >= 0) return { ok: false, line: text.slice(0, nul).split('\n').length, reason: 'there is a NUL character in this line; save the file as UTF-8' }
+  if (nul >= 0)
+    return {
+      ok: false,
+      line: text.slice(0, nul).split('\n').length,
+      reason: 'there is a NUL character in this line; save the file as UTF-8',
+    }
   return { ok: true, text }
 }
 
 function decoded(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     return undefined
   }

@@ -3,8 +3,9 @@
 
 import type { VariantName } from '../model/migration.ts'
 import { compareId } from './compare-id.ts'
-import type { FileName, FilePart } from './file-name.ts'
+import type { FileName } from './file-name.ts'
 import { invalidFile } from './invalid-file.ts'
+import type { FilePart } from './name-part.ts'
 import { versionOf } from './version.ts'
 
 export interface FoundFile {
@@ -35,15 +36,17 @@ export function groupFiles(found: readonly FoundFile[]): readonly FileGroup[] {
   const groups = new Map<string, FileGroup>()
   for (const file of found) if (file.name.kind !== 'undo') addTo(groups, file.name, file)
   const named = [...groups.values()]
-  for (const file of found) if (file.name.kind === 'undo') addTo(groups, { ...file.name, kind: 'sql', id: undoneId(file, named), part: 'down' }, file)
-  const sorted = [...groups.values()].sort((a, b) => compareId(a.id, b.id))
+  for (const file of found)
+    if (file.name.kind === 'undo') addTo(groups, { ...file.name, kind: 'sql', id: undoneId(file, named), part: 'down' }, file)
+  const sorted = [...groups.values()].toSorted((a, b) => compareId(a.id, b.id))
   const folded = new Map<string, FileGroup>()
   for (const group of sorted) {
     refuseOnlyDown(group)
     refuseSuffixes(group, groups)
     const twin = folded.get(group.id.toLowerCase())
     // Many collations take them for one and the same primary key.
-    if (twin !== undefined) throw invalidFile(originOf(group), `its id differs from that of ${originOf(twin)} only in case`, { id: group.id })
+    if (twin !== undefined)
+      throw invalidFile(originOf(group), `its id differs from that of ${originOf(twin)} only in case`, { id: group.id })
     folded.set(group.id.toLowerCase(), group)
   }
   return sorted
@@ -54,7 +57,11 @@ export function originOf(group: FileGroup): string {
   return group.kind === 'module' ? group.origin : (group.files.find((file) => file.part !== 'down') ?? group.files[0]).origin
 }
 
-function addTo(groups: Map<string, FileGroup>, name: Exclude<FoundFile['name'], { readonly kind: 'undo' }>, { path, origin }: FoundFile): void {
+function addTo(
+  groups: Map<string, FileGroup>,
+  name: Exclude<FoundFile['name'], { readonly kind: 'undo' }>,
+  { path, origin }: FoundFile,
+): void {
   const group = groups.get(name.id)
   if (name.kind === 'module') {
     if (group !== undefined) throw taken(name.id, originOf(group), origin)
@@ -70,16 +77,20 @@ function addTo(groups: Map<string, FileGroup>, name: Exclude<FoundFile['name'], 
   if (group.kind === 'module') throw taken(id, group.origin, origin)
   // Whether a whole file has a way down shows only when it is read; there it is compared with a down file.
   const rival = group.files.find((other) => other.variant === variant && (other.part === 'down') === (part === 'down'))
-  if (rival !== undefined) throw taken(id, rival.origin, origin, `the ${part === 'down' ? 'way down' : 'way up'}${variant === 'any' ? '' : ` on ${variant}`} of `)
+  if (rival !== undefined)
+    throw taken(id, rival.origin, origin, `the ${part === 'down' ? 'way down' : 'way up'}${variant === 'any' ? '' : ` on ${variant}`} of `)
   groups.set(id, { ...group, files: [...group.files, file] })
 }
 
 /** Flyway pairs an undo with its migration by the number alone; their descriptions may differ. */
 function undoneId(file: FoundFile, groups: readonly FileGroup[]): string {
   const version = file.name.kind === 'undo' ? file.name.version.join('.') : ''
-  const [match, second] = groups.filter(({ kind, id }) => kind === 'sql' && /^V\d+(?:[._]\d+)*__/.test(id) && versionOf(id).join('.') === version)
+  const [match, second] = groups.filter(
+    ({ kind, id }) => kind === 'sql' && /^V\d+(?:[._]\d+)*__/.test(id) && versionOf(id).join('.') === version,
+  )
   if (match === undefined) throw invalidFile(file.origin, `there is no V${version}__….sql that it could undo`)
-  if (second !== undefined) throw invalidFile(file.origin, `it could undo ${originOf(match)} or ${originOf(second)}; give them different numbers`)
+  if (second !== undefined)
+    throw invalidFile(file.origin, `it could undo ${originOf(match)} or ${originOf(second)}; give them different numbers`)
   return match.id
 }
 
@@ -94,7 +105,9 @@ function refuseSuffixes(group: FileGroup, groups: ReadonlyMap<string, FileGroup>
   if (stem === undefined || separator === undefined) return
   const up = groups.get(`${stem}${separator}up`) ?? groups.get(stem)
   if (up === undefined) return
-  throw invalidFile(originOf(group), `it would be a migration after ${originOf(up)}, not its way down; write .up.sql and .down.sql`, { id: group.id })
+  throw invalidFile(originOf(group), `it would be a migration after ${originOf(up)}, not its way down; write .up.sql and .down.sql`, {
+    id: group.id,
+  })
 }
 
 function taken(id: string, first: string, second: string, what = ''): Error {

@@ -2,11 +2,8 @@
 // Must not know: what is in the file, which other files there are.
 
 import type { VariantName } from '../model/migration.ts'
-import { nearest } from './nearest.ts'
-import { versionOf } from './version.ts'
-
-/** `whole`: the name does not say; markers inside may, and without any it is all up. */
-export type FilePart = 'up' | 'down' | 'whole'
+import { foreignPart, isPart, peel, unknownPart, type FilePart } from './name-part.ts'
+import { numberOf, versionOf } from './version.ts'
 
 export interface SqlName {
   readonly kind: 'sql'
@@ -27,24 +24,12 @@ export type FileName =
   | { readonly kind: 'ignored' }
   | { readonly kind: 'refused'; readonly reason: string }
 
-const VARIANTS: Readonly<Record<string, VariantName>> = {
-  sqlite: 'sqlite',
-  sqlite3: 'sqlite',
-  libsql: 'libsql',
-  postgres: 'postgres',
-  postgresql: 'postgres',
-  pg: 'postgres',
-  cockroach: 'cockroach',
-  cockroachdb: 'cockroach',
-  yugabyte: 'yugabyte',
-  yugabytedb: 'yugabyte',
-  mysql: 'mysql',
-  mariadb: 'mariadb',
-  tidb: 'tidb',
-}
-// Flyway's form, a date with dashes, a date with a time, any other number with dots.
-const NUMBER = /^(?:V\d+(?:[._]\d+)*(?=__)|[Vv]?(?:\d{4}-\d{2}-\d{2}(?:[-T:]\d+)*|\d{8}T\d+|\d+(?:\.\d+)*))/
-const WORDS = [...Object.keys(VARIANTS), 'up', 'down', 'autocommit']
+/** A folder whose name has no number in front, such as `meta`, is nobody's business. */
+export type FolderName =
+  | { readonly kind: 'folder'; readonly id: string }
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'refused'; readonly reason: string }
+
 const IGNORED: FileName = { kind: 'ignored' }
 
 /** Reads the name of a file that lies in the migration folder itself. */
@@ -65,7 +50,9 @@ export function fileName(name: string): FileName {
       return moduleName(stem)
     case 'conf':
       return stem.toLowerCase().endsWith('.sql')
-        ? refused('settings of Flyway are not read; write `-- migrate: transaction=forbidden` at the top of the SQL file and delete this one')
+        ? refused(
+            'settings of Flyway are not read; write `-- migrate: transaction=forbidden` at the top of the SQL file and delete this one',
+          )
         : IGNORED
     default:
       return IGNORED
@@ -84,19 +71,15 @@ export function nestedFileName(id: string, name: string): FileName {
   return refused('the folder of a migration holds up.sql and down.sql, or migration.sql and down.sql; this would be left out')
 }
 
-/** The id that a folder name gives, or undefined when the folder is not a migration's: `meta`, `refs`, `.git`. */
-export function folderId(name: string): string | undefined {
-  return versionOf(name).length === 0 ? undefined : name.normalize('NFC')
-}
-
-/** What the id says to a person: `0001_create_users` is `create users`. The id itself when nothing is left. */
-export function describeId(id: string): string {
-  return id.slice(numberOf(id).length).replace(/[-_\s.]+/g, ' ').trim() || id
-}
-
-/** The number as written, dates with their dashes and times included: `2026-01-01-093000_x`, `20260101T0930_x`. */
-export function numberOf(id: string): string {
-  return NUMBER.exec(id)?.[0] ?? ''
+/** Reads the name of a folder that lies in the migration folder. */
+export function folderName(name: string): FolderName {
+  const id = name.normalize('NFC')
+  if (versionOf(id).length === 0) return { kind: 'ignored' }
+  const { rest } = peel(id)
+  const part = id.slice(rest.join('.').length) || foreignPart(id)
+  return part === undefined
+    ? { kind: 'folder', id }
+    : refused(`\`${part}\` in its name means nothing there; put engine, direction and autocommit into the names of its files`)
 }
 
 function sqlName(stem: string): FileName {
@@ -104,7 +87,9 @@ function sqlName(stem: string): FileName {
     return refused('repeatable migrations are not supported; put each change of it into a numbered migration of its own')
   }
   if (/^B\d+(?:[._]\d+)*__/.test(stem)) {
-    return refused('baseline migrations are not supported; name it V… to run it as the first one, or use `migrate baseline` on a database that has it')
+    return refused(
+      'baseline migrations are not supported; name it V… to run it as the first one, or use `migrate baseline` on a database that has it',
+    )
   }
   const { rest, said, problem } = peel(stem)
   if (problem !== undefined) return refused(problem)
@@ -120,9 +105,7 @@ function sqlName(stem: string): FileName {
   }
   const described = id.slice(numberOf(id).length)
   if (/^\.(?:do|undo)(?:\.|$)/i.test(described)) return refused('names of Postgrator are not read; write .up.sql and .down.sql')
-  // Left in the id, a misspelt engine would make a migration for every engine out of one that was meant for one.
-  const [, ...words] = described.replace(/^\./, '').split('.')
-  const foreign = words.find((word) => !/^\d/.test(word) && !WORDS.includes(word.toLowerCase()))
+  const foreign = foreignPart(id)
   if (foreign !== undefined) return refused(unknownPart(foreign))
   return { kind: 'sql', id, ...said }
 }
@@ -130,47 +113,13 @@ function sqlName(stem: string): FileName {
 function moduleName(stem: string): FileName {
   if (/\.(?:d|test|spec)$/i.test(stem)) return IGNORED
   if (versionOf(stem).length === 0) return { kind: 'unnumbered' }
-  const last = /\.([^.]+)$/.exec(stem)?.[1]?.toLowerCase()
-  if (last !== undefined && WORDS.includes(last)) {
+  const last = /\.([^.]+)$/.exec(stem)?.[1]
+  if (last !== undefined && isPart(last)) {
     return refused(`\`.${last}\` is for SQL files; a module exports \`up\` and \`down\`, each with a variant per engine where they differ`)
   }
   return { kind: 'module', id: stem }
 }
 
-/** Takes the parts that have a meaning off the end of a name. */
-function peel(stem: string): {
-  readonly rest: readonly string[]
-  readonly said: Omit<SqlName, 'kind' | 'id'>
-  readonly problem: string | undefined
-} {
-  const rest = stem.split('.')
-  let part: FilePart = 'whole'
-  let variant: VariantName = 'any'
-  let transaction: 'auto' | 'forbidden' = 'auto'
-  let problem: string | undefined
-  for (;;) {
-    const word = rest.at(-1)?.toLowerCase() ?? ''
-    const named = Object.hasOwn(VARIANTS, word) ? VARIANTS[word] : undefined
-    if (word === 'up' || word === 'down') {
-      if (part !== 'whole') problem ??= 'its name says a direction twice'
-      part = word
-    } else if (word === 'autocommit') {
-      transaction = 'forbidden'
-    } else if (named !== undefined) {
-      if (variant !== 'any') problem ??= `its name says two engines, ${named} and ${variant}; one file is for one engine`
-      variant = named
-    } else {
-      return { rest, said: { part, variant, transaction }, problem }
-    }
-    rest.pop()
-  }
-}
-
-function unknownPart(word: string): string {
-  const guess = word.length < 4 ? undefined : nearest(word, WORDS)
-  return `\`.${word}\` in its name is ${guess === undefined ? 'not an engine, a direction or autocommit; write _ instead of the dot' : `unknown; did you mean .${guess}?`}`
-}
-
-function refused(reason: string): FileName {
+function refused(reason: string): { readonly kind: 'refused'; readonly reason: string } {
   return { kind: 'refused', reason }
 }

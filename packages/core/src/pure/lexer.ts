@@ -128,7 +128,7 @@ function scan(cursor: Cursor, start: number): TokenKind {
     }
     case CLASS.digit:
       cursor.end = numberEnd(text, start, cursor.dollars)
-      return 'number'
+      return lexis.namesBeginWith === 'letter' || NUMBER.test(text.slice(start, cursor.end)) ? 'number' : 'word'
     case CLASS.string:
       return string(cursor, start + 1, text.charAt(start), cursor.escapes === 'continue')
     case CLASS.name:
@@ -177,6 +177,7 @@ function scan(cursor: Cursor, start: number): TokenKind {
   }
 }
 
+const NUMBER = /^(?:\d+(?:\.\d*)?(?:e[+-]?\d+)?|0x[\da-f]+|0b[01]+)$/i
 const SINGLE: { readonly [code: number]: TokenKind } = { 0x28: 'open', 0x29: 'close', 0x3b: 'semicolon' }
 
 function space(cursor: Cursor, from: number): TokenKind {

@@ -35,7 +35,9 @@ const GOOSE: Readonly<Record<string, Marker>> = {
   statementend: { kind: 'end' },
   'no transaction': { kind: 'no-transaction' },
   'envsub off': { kind: 'none' },
-  'envsub on': refused('goose would put environment variables into the text here, which makes it another migration in each place; write the values'),
+  'envsub on': refused(
+    'goose would put environment variables into the text here, which makes it another migration in each place; write the values',
+  ),
 }
 
 /**
@@ -53,7 +55,9 @@ export function readMarker(comment: string): readonly Marker[] | undefined {
   if (lower.startsWith('migrate:')) return houseMarkers(lower.slice('migrate:'.length))
   // Any number of dashes before it and any text after it, as its own reader has it.
   const direction = /^[\s-]*(up|down)\s+migration\b/.exec(lower)?.[1]
-  return direction === undefined ? undefined : [{ kind: direction === 'up' ? 'up' : 'down', wording: 'node-pg-migrate', transaction: 'auto' }]
+  return direction === undefined
+    ? undefined
+    : [{ kind: direction === 'up' ? 'up' : 'down', wording: 'node-pg-migrate', transaction: 'auto' }]
 }
 
 function gooseMarker(rest: string): Marker {
@@ -68,13 +72,16 @@ function houseMarkers(rest: string): readonly Marker[] {
   return [first, ...options].map(
     (word) =>
       known(SETTINGS, word) ??
-      refused(`'-- migrate:' speaks to the migration tool, and it does not know '${word}'${suggestion(word, ['up', 'down', ...Object.keys(SETTINGS)])}`),
+      refused(
+        `'-- migrate:' speaks to the migration tool, and it does not know '${word}'${suggestion(word, ['up', 'down', ...Object.keys(SETTINGS)])}`,
+      ),
   )
 }
 
 function section(kind: 'up' | 'down', options: readonly string[]): Marker {
   const wrong = options.find((option) => option !== 'transaction:false' && option !== 'transaction:true')
-  if (wrong !== undefined) return refused(`'-- migrate:${kind}' has no option '${wrong}'${suggestion(wrong, ['transaction:false', 'transaction:true'])}`)
+  if (wrong !== undefined)
+    return refused(`'-- migrate:${kind}' has no option '${wrong}'${suggestion(wrong, ['transaction:false', 'transaction:true'])}`)
   return { kind, wording: 'dbmate', transaction: options.includes('transaction:false') ? 'forbidden' : 'auto' }
 }
 

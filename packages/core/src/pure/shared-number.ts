@@ -1,7 +1,7 @@
 // Owns: migrations that begin with one and the same number.
 // Must not know: files, whether that matters.
 
-import { numberOf } from './file-name.ts'
+import { numberOf } from './version.ts'
 
 export interface SharedNumber {
   /** As the first of them writes it. */

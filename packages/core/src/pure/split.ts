@@ -27,15 +27,19 @@ export function split(script: string | SqlFragment, lexis: Lexis): Splitting {
   const positionOf = positions(text, line)
   const carriageReturns = text.includes('\r\n')
   let tokens: string[] = []
+  let marks = 0
   const refusal = walk(text, lexis, {
-    token: (_kind, start, end) => {
+    token: (kind, start, end) => {
+      if (kind === 'executable-open' || kind === 'executable-close') marks++
       const token = text.slice(start, end)
       tokens.push(carriageReturns && token.includes('\r\n') ? token.replaceAll('\r\n', '\n') : token)
     },
     statement: (start, end) => {
       while (tokens.at(-1) === ';') tokens.pop()
-      statements.push({ text: text.slice(start, end), file, ...positionOf(start), tokens })
+      // An executable comment with nothing in it is a comment: MySQL answers "query was empty".
+      if (tokens.length > marks) statements.push({ text: text.slice(start, end), file, ...positionOf(start), tokens })
       tokens = []
+      marks = 0
     },
     lineComment: () => {},
   })

@@ -3,7 +3,7 @@
 
 import type { Lexis } from '../model/lexis.ts'
 import type { SqlFragment } from '../model/migration.ts'
-import type { FilePart } from './file-name.ts'
+import type { FilePart } from './name-part.ts'
 import { invalidFile } from './invalid-file.ts'
 import { positions } from './position.ts'
 import { sqlSections, type Section } from './sql-section.ts'

@@ -2,7 +2,7 @@
 // Must not know: dialects, where the text comes from, what the statements mean.
 
 import type { Lexis } from '../model/lexis.ts'
-import type { FilePart } from './file-name.ts'
+import type { FilePart } from './name-part.ts'
 import { readMarker, type Marker, type Wording } from './marker.ts'
 import { walk, type Surroundings } from './walk.ts'
 
@@ -83,7 +83,8 @@ export function sqlSections(text: string, part: FilePart, lexis: Lexis): Section
         passed = end
         comment(start, end, 'between')
       } else {
-        reading.code = reading.anyCode = 'some'
+        reading.code = 'some'
+        reading.anyCode = 'some'
       }
     },
   })
@@ -93,7 +94,8 @@ export function sqlSections(text: string, part: FilePart, lexis: Lexis): Section
     const whole: Section = { direction: part === 'down' ? 'down' : 'up', start: 0, end: text.length }
     return { ok: true, sections: [whole], transaction, foreignKeys }
   }
-  if (reading.block === 'open') return { ok: false, offset: text.length, reason: "there is a '-- +goose StatementBegin' without its StatementEnd" }
+  if (reading.block === 'open')
+    return { ok: false, offset: text.length, reason: "there is a '-- +goose StatementBegin' without its StatementEnd" }
   cut(reading, text.length)
   return { ok: true, sections: reading.sections, transaction, foreignKeys }
 }

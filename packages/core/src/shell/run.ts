@@ -34,6 +34,8 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
   let warnings: readonly Problem[] = []
   let planned: readonly string[] = []
   let failed: StepResult | undefined
+  /** Sent, and nobody can be asked what became of them: neither done nor left. */
+  let doubtful: readonly string[] = []
   let lease: Lease | undefined
   let queue = turn(context)
   let collision: string | undefined
@@ -79,10 +81,11 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
         }
         case 'lost': {
           await connection.lost()
-          const settled = await settleAll(await connection.session(), context, executed)
+          const settled = await settleAll(connection, context, executed)
           done.push(...settled.results)
           if (settled.kind === 'failed') {
             failed = settled.failed
+            if (failed.transaction === 'unknown') doubtful = executed.steps.map(({ id }) => id)
             throw settled.error
           }
           if (complete && settled.results.length === executed.steps.length) return ended(warnings)
@@ -101,7 +104,7 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
   } catch (thrown) {
     const error = asMigrateError(thrown, 'migrating')
     if (!isMigrateError(error) || error.code === 'INVALID') throw thrown
-    const begun = new Set([...done.map(({ id }) => id), failed?.id])
+    const begun = new Set([...done.map(({ id }) => id), ...doubtful, failed?.id])
     const left = planned.filter((id) => !begun.has(id))
     return { outcome: 'failed', error, failed, done, left, roundTrips: connection.roundTrips }
   } finally {

@@ -7,16 +7,18 @@ import { MigrateError } from '../model/error.ts'
 import type { Step } from '../model/plan.ts'
 import type { StepResult } from '../model/report.ts'
 import type { Settlement } from '../model/settlement.ts'
+import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
 import { type Executed, watch } from './executed.ts'
 import { rollback } from './run-transaction.ts'
 import { readJournal } from './store.ts'
 import { inTurn } from './turn.ts'
 
-/** `session` is a new one. `unknown` only where the database cannot be asked. */
-export async function settle(session: Session, context: Context, step: Step): Promise<Settlement> {
+/** `connect` gives a new session. `unknown` only where the database cannot be asked. */
+export async function settle(connect: () => Promise<Session>, context: Context, step: Step): Promise<Settlement> {
   try {
     return await inTurn(context, async () => {
+      const session = await connect()
       await waitForOurs(session, context, step)
       const journal = await readJournal(session, context)
       if (journal.kind !== 'present') return 'rolled back'
@@ -52,14 +54,14 @@ export type Settled =
 
 /** The steps whose answers were lost, in order, up to the first that does not hold. */
 export async function settleAll(
-  session: Session,
+  connection: Connection,
   context: Context,
   { steps, error }: Extract<Executed, { readonly kind: 'lost' }>,
 ): Promise<Settled> {
   const results: StepResult[] = []
-  const time = watch(session)
+  const time = watch(connection)
   for (const step of steps) {
-    const transaction = await settle(session, context, step)
+    const transaction = await settle(() => connection.session(), context, step)
     const result = time.result(step, transaction)
     if (transaction === 'committed') {
       results.push(result)

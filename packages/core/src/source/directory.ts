@@ -1,20 +1,19 @@
 // Owns: a folder of migration files as sources. The subpath `@godwit/core/directory`, and the only file system in core.
 // Must not know: databases, histories, what the files say.
 
-// Files are read synchronously: they are small, nothing else happens meanwhile, and each file read by promises costs four
-// hand-overs to other threads, ten times the read itself.
-
 /// <reference types="node" />
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs'
+import { readFileSync, type Dirent } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Dialect } from '../model/dialect.ts'
 import type { MigrationSource } from '../model/source.ts'
 import { chooseFile } from '../pure/choose-file.ts'
 import { decodeText } from '../pure/decode-text.ts'
-import { groupFiles, originOf, type FileGroup, type FoundFile, type SqlFile } from '../pure/file-group.ts'
-import { describeId, fileName, folderId, nestedFileName, type FileName } from '../pure/file-name.ts'
+import { groupFiles, originOf, type FileGroup, type FoundFile } from '../pure/file-group.ts'
+import { fileName, folderName, nestedFileName, type FileName, type FolderName } from '../pure/file-name.ts'
 import { invalidFile } from '../pure/invalid-file.ts'
+import { describeId } from '../pure/version.ts'
 import { loadModuleMigration, type LoadModule } from './load-module.ts'
 import { loadSql } from './load-sql.ts'
 
@@ -38,23 +37,22 @@ export interface DirectoryOptions {
  * extension, engine, direction and `.autocommit`.
  */
 export async function readDirectory(path: string, options: DirectoryOptions): Promise<readonly MigrationSource[]> {
-  const folder = resolve(path)
+  const folder = asWritten(resolve(path))
   const found: FoundFile[] = []
   const unnumbered: string[] = []
-  for (const entry of entriesOf(folder)) {
-    const file = join(folder, entry.name)
-    const origin = asWritten(file)
-    const id = folderId(entry.name)
-    const name = fileName(entry.name)
+  for (const { entry, ...place } of await entriesOf({ path: resolve(path), origin: folder })) {
+    const file = fileName(entry.name)
+    const nested = folderName(entry.name)
     // Only what may be a migration is looked at more closely, so that a broken link to something else harms nobody.
-    if (id === undefined && (name.kind === 'ignored' || entry.isDirectory())) continue
-    const kind = kindOf(file, entry, origin)
-    if (kind === 'folder' && id !== undefined) found.push(...nestedFiles(file, id))
-    else if (kind === 'file' && name.kind === 'unnumbered') unnumbered.push(origin)
-    else if (kind !== 'folder') addFile(found, { path: file, origin }, name, kind)
+    if (nested.kind === 'ignored' && (file.kind === 'ignored' || entry.isDirectory())) continue
+    const kind = await kindOf(place, entry)
+    if (kind === 'folder') await addFolder(found, place, nested)
+    else if (file.kind === 'unnumbered') unnumbered.push(place.origin)
+    else addFile(found, place, file, kind)
   }
   if (found.length === 0 && unnumbered.length > 0) {
-    throw invalidFile(asWritten(folder), `none of its modules begins with a number to order it by, and so none is a migration: ${unnumbered.join(', ')}`)
+    const names = unnumbered.join(', ')
+    throw invalidFile(folder, `none of its modules begins with a number to order it by, and so none is a migration: ${names}`)
   }
   return groupFiles(found).map((group) => sourceOf(group, options))
 }
@@ -71,51 +69,68 @@ async function importModule(file: string): Promise<unknown> {
 }
 
 /** `0001_users/up.sql` and the like. */
-function nestedFiles(folder: string, id: string): readonly FoundFile[] {
-  const found: FoundFile[] = []
-  for (const entry of entriesOf(folder)) {
-    const file = join(folder, entry.name)
-    const origin = asWritten(file)
-    const name = nestedFileName(id, entry.name)
-    if (name.kind !== 'ignored') addFile(found, { path: file, origin }, name, kindOf(file, entry, origin))
+async function addFolder(found: FoundFile[], folder: Place, name: FolderName): Promise<void> {
+  if (name.kind === 'refused') throw invalidFile(folder.origin, name.reason)
+  if (name.kind === 'ignored') return
+  const before = found.length
+  for (const { entry, ...place } of await entriesOf(folder)) {
+    const file = nestedFileName(name.id, entry.name)
+    if (file.kind !== 'ignored') addFile(found, place, file, await kindOf(place, entry))
   }
-  if (found.length > 0) return found
-  throw invalidFile(asWritten(folder), 'there is no up.sql and no migration.sql in this folder; put it back, or delete the folder', { id })
+  if (found.length > before) return
+  const reason = 'there is no up.sql and no migration.sql in this folder; put it back, delete the folder, or begin its name with _'
+  throw invalidFile(folder.origin, reason, { id: name.id })
 }
 
-function addFile(found: FoundFile[], file: Omit<FoundFile, 'name'>, name: FileName, kind: Kind): void {
-  if (name.kind === 'refused') throw invalidFile(file.origin, name.reason)
+function addFile(found: FoundFile[], place: Place, name: FileName, kind: Kind): void {
+  if (name.kind === 'refused') throw invalidFile(place.origin, name.reason)
   if (name.kind === 'ignored' || name.kind === 'unnumbered') return
-  if (kind !== 'file') throw invalidFile(file.origin, `a migration is a file, and this is ${kind === 'folder' ? 'a folder' : 'neither a file nor a folder'}`)
-  found.push({ ...file, name })
+  if (kind === 'file') found.push({ ...place, name })
+  else
+    throw invalidFile(place.origin, `a migration is a file, and this is ${kind === 'folder' ? 'a folder' : 'neither a file nor a folder'}`)
+}
+
+/** A file or folder: as the file system takes it, and as a person would write it. */
+interface Place {
+  readonly path: string
+  readonly origin: string
 }
 
 type Kind = 'file' | 'folder' | 'other'
 
-function kindOf(path: string, entry: Dirent, origin: string): Kind {
-  const target = entry.isSymbolicLink() ? reading(origin, () => statSync(path)) : entry
+async function kindOf({ path, origin }: Place, entry: Dirent): Promise<Kind> {
+  const target = entry.isSymbolicLink() ? await stat(path).catch((cause: unknown) => cannotRead(origin, cause)) : entry
   return target.isFile() ? 'file' : target.isDirectory() ? 'folder' : 'other'
 }
 
-function entriesOf(folder: string): readonly Dirent[] {
-  const entries = reading(asWritten(folder), () => readdirSync(folder, { withFileTypes: true }))
-  // Not the order of the disk: of two mistakes everybody is told the same one.
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+async function entriesOf(folder: Place): Promise<readonly (Place & { readonly entry: Dirent })[]> {
+  const entries = await readdir(folder.path, { withFileTypes: true }).catch((cause: unknown) => cannotRead(folder.origin, cause))
+  return (
+    entries
+      // Not the order of the disk: of two mistakes everybody is told the same one.
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .map((entry) => ({ entry, path: join(folder.path, entry.name), origin: join(folder.origin, entry.name) }))
+  )
 }
 
-function readText({ path, origin }: SqlFile): string {
-  const decoding = decodeText(reading(origin, () => readFileSync(path)))
+async function readText(file: Place): Promise<string> {
+  const decoding = decodeText(bytesOf(file))
   if (decoding.ok) return decoding.text
-  throw invalidFile(`${origin}:${decoding.line}`, decoding.reason)
+  throw invalidFile(`${file.origin}:${decoding.line}`, decoding.reason)
+}
+
+function bytesOf({ path, origin }: Place): Uint8Array {
+  try {
+    // Not the promised way: its trip through the thread pool takes ten times as long as reading a file of this size.
+    return readFileSync(path)
+  } catch (cause) {
+    return cannotRead(origin, cause)
+  }
 }
 
 /** Turns what the file system says into words. */
-function reading<Result>(origin: string, read: () => Result): Result {
-  try {
-    return read()
-  } catch (cause) {
-    throw invalidFile(origin, whyNotRead(cause), { cause })
-  }
+function cannotRead(origin: string, cause: unknown): never {
+  throw invalidFile(origin, whyNotRead(cause), { cause })
 }
 
 function whyNotRead(cause: unknown): string {

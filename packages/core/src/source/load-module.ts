@@ -3,14 +3,17 @@
 
 import type { Migration } from '../model/migration.ts'
 import type { FileGroup } from '../pure/file-group.ts'
-import { describeId } from '../pure/file-name.ts'
+import { describeId } from '../pure/version.ts'
 import { invalidFile } from '../pure/invalid-file.ts'
-import { moduleMigration } from '../pure/module-migration.ts'
+import { moduleMigration } from './module-migration.ts'
 
 /** Gives the exports of the module at an absolute path. */
 export type LoadModule = (file: string) => Promise<unknown>
 
-export async function loadModuleMigration({ id, path, origin }: Extract<FileGroup, { readonly kind: 'module' }>, load: LoadModule): Promise<Migration> {
+export async function loadModuleMigration(
+  { id, path, origin }: Extract<FileGroup, { readonly kind: 'module' }>,
+  load: LoadModule,
+): Promise<Migration> {
   let exports: unknown
   try {
     exports = await load(path)

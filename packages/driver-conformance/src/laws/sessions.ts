@@ -2,9 +2,7 @@
 // Must not know: transactions beyond their messages.
 
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { listing } from '../files.ts'
 import type { Law } from '../law.ts'
 import { cell, column } from '../probe.ts'
 import { refusal, verdict } from '../refusal.ts'
@@ -165,19 +163,4 @@ export const sessions: readonly Law[] = [
 
 function between(found: number, least: number, most: number, what: string): void {
   assert.ok(found >= least && found <= most, `${what}: ${found} round trips, expected ${least} to ${most}`)
-}
-
-/** Every file with a hash of what is in it. Nothing where the database is no folder, or the folder is not there. */
-async function listing(folder: string | undefined): Promise<readonly string[]> {
-  if (folder === undefined) return []
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  const lines: string[] = []
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name)
-    lines.push(entry.isFile() ? `${path} ${createHash('sha256').update(await readFile(path)).digest('hex')}` : path)
-  }
-  return lines.toSorted()
 }

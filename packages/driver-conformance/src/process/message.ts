@@ -6,15 +6,24 @@ import type { Elsewhere } from '../subject.ts'
 
 /** What a child is asked. It answers each in turn. */
 export type Request =
-  /** Makes the driver and opens a session. */
-  | { readonly ask: 'open'; readonly elsewhere: Elsewhere }
+  /** Makes the driver. Nothing is opened before it is needed. */
+  | { readonly ask: 'connect'; readonly elsewhere: Elsewhere }
   | { readonly ask: 'run'; readonly text: string }
   /** Opens a transaction; `run` goes through it from then on. */
   | { readonly ask: 'begin' }
   | { readonly ask: 'commit' }
+  /** Applies the library. With `tell`, each of its events is told before the answer. */
+  | { readonly ask: 'up'; readonly tell: 'events' | 'nothing' }
 
 export type Answer =
   | { readonly outcome: 'done' }
+  /** How a run ended: the migrations that it committed, and its report's outcome, with the reason where there is one. */
+  | { readonly outcome: 'ran'; readonly ids: readonly string[]; readonly report: string }
   | { readonly outcome: 'refused'; readonly reason: DriverReason; readonly message: string }
   /** Something that no driver may do. */
   | { readonly outcome: 'broken'; readonly message: string }
+
+/** What a child says without being asked. */
+export interface Notice {
+  readonly notice: string
+}

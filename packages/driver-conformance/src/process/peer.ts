@@ -5,11 +5,12 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Elsewhere } from '../subject.ts'
-import type { Answer, Request } from './message.ts'
+import type { Answer, Notice, Request } from './message.ts'
 
-/** Another process with a session of its own on the same database. One question at a time. */
+/** Another process with a driver of its own on the same database. One question at a time. */
 export interface Peer {
-  ask(request: Request): Promise<Answer>
+  /** `hear` is told what the child says before it answers. */
+  ask(request: Request, hear?: (notice: string) => void): Promise<Answer>
   /** Ends it as `kill -9` does, with whatever it holds. Repeatable. */
   kill(): Promise<void>
 }
@@ -17,24 +18,31 @@ export interface Peer {
 /** The same file seen from `src` and from `dist`: a child process can only run what is built. */
 const MAIN = fileURLToPath(new URL('../../dist/process/main.js', import.meta.url))
 
-/** Starts a process and opens a session there. Rejects when it cannot. */
+/** Starts a process and makes a driver there. Rejects when it cannot. */
 export async function startPeer(elsewhere: Elsewhere): Promise<Peer> {
   const child = fork(MAIN, [], { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const gone = once(child, 'exit')
   const peer: Peer = {
-    ask: async (request) => {
-      const answered = once(child, 'message') as Promise<[Answer]>
+    ask: async (request, hear) => {
+      const answered = new Promise<Answer>((resolve) => {
+        const listen = (message: Answer | Notice): void => {
+          if ('notice' in message) return hear?.(message.notice)
+          child.off('message', listen)
+          resolve(message)
+        }
+        child.on('message', listen)
+      })
       child.send(request)
-      const first = await Promise.race([answered, gone.then(() => undefined)])
-      return first === undefined ? { outcome: 'broken', message: `the child process ended during ${request.ask}` } : first[0]
+      const ended = gone.then((): Answer => ({ outcome: 'broken', message: `the child process ended during ${request.ask}` }))
+      return Promise.race([answered, ended])
     },
     kill: async () => {
       child.kill('SIGKILL')
       await gone
     },
   }
-  const opened = await peer.ask({ ask: 'open', elsewhere })
-  if (opened.outcome === 'done') return peer
+  const connected = await peer.ask({ ask: 'connect', elsewhere })
+  if (connected.outcome === 'done') return peer
   await peer.kill()
-  throw new Error(`a child process could not open the database: ${opened.message}`)
+  throw new Error(`a child process could not make the driver: ${JSON.stringify(connected)}`)
 }

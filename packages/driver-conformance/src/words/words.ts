@@ -12,7 +12,7 @@ export interface Words {
   }
   /** The n-th parameter of a statement, counted from 1. */
   parameter(n: number): string
-  /** Query: a row for every object in the default schema, in a fixed order, with all that defines it. */
+  /** Query: a row for every object in the default schema, in a fixed order, with all that defines it and `tbl_name`, its table. */
   readonly catalogue: string
   /** Query: rows of `{ name }`, the tables in the default schema. */
   readonly tables: string

@@ -46,11 +46,13 @@ function unwrapped(value: unknown): unknown {
 function checked(exported: Exports, named: Named): ModuleReading {
   const { id = named.id, description = named.description, up, down, transaction, foreignKeys, check, createdAt } = exported
   // Not taken over from the module: the id must be known before anything is run, and stay when the file is edited.
-  if (id !== named.id) return refused(`it exports the id '${String(id)}', and its name says '${named.id}'; leave the id out, or rename the file`)
+  if (id !== named.id)
+    return refused(`it exports the id '${String(id)}', and its name says '${named.id}'; leave the id out, or rename the file`)
   if (typeof description !== 'string') return refused('its `description` is not a text')
   const problem = scriptProblem('up', up) ?? (down === undefined ? undefined : scriptProblem('down', down))
   if (problem !== undefined) return refused(problem)
-  if (transaction !== undefined && transaction !== 'auto' && transaction !== 'forbidden') return refused("its `transaction` is neither 'auto' nor 'forbidden'")
+  if (transaction !== undefined && transaction !== 'auto' && transaction !== 'forbidden')
+    return refused("its `transaction` is neither 'auto' nor 'forbidden'")
   if (foreignKeys !== undefined && foreignKeys !== 'enforced' && foreignKeys !== 'suspended') {
     return refused("its `foreignKeys` is neither 'enforced' nor 'suspended'")
   }
@@ -78,7 +80,9 @@ function scriptProblem(name: 'up' | 'down', script: unknown): string | undefined
   if (Array.isArray(script)) return script.every(isPiece) ? undefined : `its \`${name}\` is a list with something else than SQL in it`
   if (!isObject(script)) return `its \`${name}\` is not a script`
   if (script['kind'] === 'code' || script['kind'] === 'steps') {
-    return typeof script['revision'] === 'string' && typeof script['run'] === 'function' ? undefined : `its \`${name}\` has no revision or no function to run`
+    return typeof script['revision'] === 'string' && typeof script['run'] === 'function'
+      ? undefined
+      : `its \`${name}\` has no revision or no function to run`
   }
   const wrong = Object.entries(script).find(([, variant]) => !Array.isArray(variant) || !variant.every(isPiece))
   return wrong === undefined ? undefined : `its \`${name}.${wrong[0]}\` is not a list of SQL texts`

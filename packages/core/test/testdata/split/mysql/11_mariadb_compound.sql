@@ -1,0 +1,28 @@
+BEGIN NOT ATOMIC
+  DECLARE x INT DEFAULT 1;
+  IF x THEN SELECT x; END IF;
+  FOR i IN 1..3 DO SELECT i; END FOR;
+  FOR r IN (SELECT 1 AS a) DO SELECT r.a; END FOR;
+  BEGIN SELECT 2; END;
+END;
+SELECT 'one';
+IF (SELECT COUNT(1) = 0 FROM information_schema.COLUMNS WHERE table_name = 'nowhere') THEN
+  BEGIN NOT ATOMIC
+    SELECT 3;
+  END;
+END IF; SELECT 'two';
+BEGIN; SELECT 'three'; COMMIT; BEGIN WORK; ROLLBACK;
+DELIMITER |
+IF 1 THEN
+  BEGIN NOT ATOMIC
+    SELECT 4;
+  END;
+END IF|
+begin not atomic
+    if (select 1) = 1 then
+        select 5;
+    end if;
+end |
+DELIMITER ;
+WHILE 0 DO SELECT 1; END WHILE; SELECT 'four';
+CASE 1 WHEN 1 THEN SELECT 6; END CASE; SELECT 'five';

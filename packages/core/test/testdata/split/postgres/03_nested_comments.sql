@@ -1,0 +1,6 @@
+/* one /* two ; */ still ; /* three /* four */ */ */ SELECT 1;
+SELECT /* ' */ 2 /*/* ; */*/ ; /**/ SELECT 3 /***/;
+SELECT 4 -- /* ; '
+;
+SELECT 5 */* ; */ 2, 3 +-- ; comment
+  1;

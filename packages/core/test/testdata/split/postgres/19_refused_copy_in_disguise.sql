@@ -1,0 +1,5 @@
+copy /* x */ a(b, c) -- y
+  from
+  StdIn with (format csv);
+1,2
+\.

@@ -1,0 +1,7 @@
+SELECT E'a;' -- a comment; between the parts
+  'b\';c'
+  -- and another
+
+  'd\'', length(E';' -- '
+    '\\');
+SELECT 2;

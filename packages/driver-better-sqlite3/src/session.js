@@ -1,0 +1,124 @@
+// Owns: the seam's session and transaction over one connection.
+// Must not know: where the connection came from.
+import { setImmediate } from 'node:timers/promises';
+import { runBlock } from './block.js';
+import { assertTurn, runStatement, undo } from './connection.js';
+import { driverError, refusal } from './errors.js';
+/** How long a batch may keep the process from everything else, milliseconds: signals, timers, a progress bar. */
+const BREATH_MS = 50;
+/** `release` gives the connection back; it is called once. */
+export function openSession(connection, release) {
+    const { database } = connection;
+    const self = {};
+    let state = 'open';
+    let roundTrips = 0;
+    /** One call to the client, counted, with its errors translated. */
+    function call(work) {
+        roundTrips += 1;
+        try {
+            return work();
+        }
+        catch (error) {
+            throw driverError(error);
+        }
+    }
+    function assertMayBegin() {
+        if (state === 'closed')
+            throw refusal('connection', 'The session is closed.');
+        assertTurn(connection, self);
+    }
+    return {
+        id: undefined,
+        get roundTrips() {
+            return roundTrips;
+        },
+        async run(text, params = []) {
+            assertMayBegin();
+            return call(() => {
+                const outcome = runStatement(database, text, params);
+                if (database.inTransaction) {
+                    undo(database);
+                    throw refusal('unknown', 'The statement opened a transaction and it was rolled back: use begin().');
+                }
+                return outcome;
+            });
+        },
+        async begin() {
+            assertMayBegin();
+            call(() => database.exec('BEGIN IMMEDIATE'));
+            connection.holder = self;
+            return openTransaction(connection, self, call);
+        },
+        async batch(blocks, finished) {
+            let breathed = performance.now();
+            for (const [n, block] of blocks.entries()) {
+                assertMayBegin();
+                call(() => runBlock(database, block, n));
+                if (finished?.(n) === 'stop')
+                    return;
+                if (performance.now() - breathed < BREATH_MS)
+                    continue;
+                await setImmediate();
+                breathed = performance.now();
+            }
+        },
+        async close() {
+            if (state === 'closed')
+                return;
+            state = 'closed';
+            if (connection.holder === self) {
+                connection.holder = undefined;
+                if (database.open)
+                    undo(database);
+            }
+            release();
+        },
+    };
+}
+function openTransaction(connection, self, call) {
+    const { database } = connection;
+    let state = 'open';
+    function end() {
+        state = 'ended';
+        if (connection.holder === self)
+            connection.holder = undefined;
+    }
+    function assertOpen() {
+        if (state === 'ended')
+            throw refusal('unknown', 'The transaction has ended.');
+        // SQLite rolls back by itself on a full disk, and where RAISE(ROLLBACK) or ON CONFLICT ROLLBACK says so.
+        if (!database.open || !database.inTransaction)
+            throw refusal('unknown', 'The transaction has been rolled back.');
+    }
+    return {
+        async run(text, params = []) {
+            assertOpen();
+            return call(() => runStatement(database, text, params));
+        },
+        async commit() {
+            assertOpen();
+            try {
+                call(() => database.exec('COMMIT'));
+            }
+            catch (error) {
+                undo(database);
+                throw error;
+            }
+            finally {
+                end();
+            }
+        },
+        async rollback() {
+            if (state === 'ended')
+                return;
+            try {
+                if (database.open && database.inTransaction)
+                    call(() => database.exec('ROLLBACK'));
+            }
+            finally {
+                end();
+            }
+        },
+    };
+}
+//# sourceMappingURL=session.js.map
