@@ -19,7 +19,7 @@ import { inTurn } from './turn.ts'
  * that is rolled back is reported as not proved, and so is everything after it.
  */
 export async function rehearse(context: Context, errand: Errand): Promise<Report> {
-  return withConnection(context, 'write', async (connection) => {
+  return withConnection(context, async (connection) => {
     try {
       return await inTurn(context, () => once(context, errand, connection))
     } catch (thrown) {
@@ -31,7 +31,8 @@ export async function rehearse(context: Context, errand: Errand): Promise<Report
 }
 
 async function once(context: Context, errand: Errand, connection: Connection): Promise<Report> {
-  const session = await connection.session()
+  // What does not exist yet is rehearsed in memory; what is there, in a transaction that is rolled back.
+  const session = await connection.session('read')
   const journal = await lookAtJournal(session, context)
   refuseNewerLayout(journal)
   const planning = await errand.plan(journal, session)
