@@ -4,7 +4,17 @@
 import { readFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 
-const PACKAGES = ['better-sqlite3', '@libsql/client', 'drizzle-orm', 'drizzle-kit', 'knex', 'kysely', '@libsql/kysely-libsql', 'typeorm', 'umzug']
+const PACKAGES = [
+  'better-sqlite3',
+  '@libsql/client',
+  'drizzle-orm',
+  'drizzle-kit',
+  'knex',
+  'kysely',
+  '@libsql/kysely-libsql',
+  'typeorm',
+  'umzug',
+]
 
 export function machine(): string {
   const versions = PACKAGES.map((name) => `${name} ${version(name)}`)

@@ -14,7 +14,8 @@ import { checkVariant, variant } from './variant.ts'
 
 export function upStep(question: Question, id: string, position: { readonly seq: number; readonly ordinal: number }): Made {
   const { registry, dialect, policy } = question
-  const migration = registry.byId.get(id)?.migration
+  const entry = registry.byId.get(id)
+  const migration = entry?.migration
   if (migration === undefined) throw new RangeError(`migration '${id}' was selected and not loaded`)
   const { description } = migration
   const start = { line: registry.line, id, description, direction: 'up' as const, ...position }
@@ -54,14 +55,15 @@ export function upStep(question: Question, id: string, position: { readonly seq:
     case 'sql': {
       const compiled = compile(chosen.script, dialect.lexis)
       if (!compiled.ok) return { ok: false, problems: [{ code: 'SQL_UNREADABLE', id, reason: compiled.reason, place: compiled.place }] }
-      const rawChecksum = rawChecksumOf(chosen.script)
+      const text = rawChecksumOf(chosen.script)
+      const rawChecksum = entry?.rawChecksum ?? text
       const base: StepBase = { ...start, checksum: compiled.checksum, rawChecksum, recordedDown: recordedDown(question, id) }
       if (policy.effect === 'record') return baseline(base)
       return (
         refused(question, base) ??
         sqlStep(question, base, {
           ...compiled,
-          text: rawChecksum,
+          text,
           check,
           transaction: migration.transaction ?? 'auto',
           foreignKeys: migration.foreignKeys ?? 'enforced',

@@ -128,7 +128,7 @@ export class Migrator {
   async status(call: Call = {}): Promise<Status> {
     return this.#looked(call, 'reading the history', async (journal, connection) => {
       const { applied } = history(journal, this.#settings.line)
-      await this.#set.load([...applied.keys()].filter((id) => this.#set.texts.has(id)))
+      await this.#set.load([...applied.values()].filter((receipt) => this.#set.mayDiffer(receipt)).map(({ id }) => id))
       const { migrations, current } = status(this.#set.registry(), journal, this.#driver.dialect)
       return { line: this.#settings.line, migrations, current, roundTrips: connection.roundTrips }
     })
