@@ -2,7 +2,7 @@
 // Must not know: which direction they go.
 
 import type { StepRecord } from '../model/journal.ts'
-import type { StepBase } from '../model/plan.ts'
+import type { Step, StepBase } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { checksum as checksumOf } from './checksum.ts'
@@ -27,7 +27,26 @@ export function sqlStep({ dialect, capabilities, policy, journal }: Question, ba
   const records =
     journal.kind === 'absent' ? [] : journal.steps.filter(({ line, id, seq }) => line === base.line && id === base.id && seq === base.seq)
   if (transaction === 'auto' && capabilities.ddl === 'transactional' && records.length === 0) {
-    return { ok: true, step: { ...base, kind: 'atomic', statements: sql.statements, text: sql.text, foreignKeys, check: sql.check } }
+    const { line, id, description, direction, seq, ordinal, checksum, rawChecksum, recordedDown } = base
+    const { statements, text, check } = sql
+    // Written out: see upStep.
+    const step: Step = {
+      line,
+      id,
+      description,
+      direction,
+      seq,
+      ordinal,
+      checksum,
+      rawChecksum,
+      recordedDown,
+      kind: 'atomic',
+      statements,
+      text,
+      foreignKeys,
+      check,
+    }
+    return { ok: true, step }
   }
   const resumed = resume(base.id, sql.statements, records)
   if (!resumed.ok) return resumed
