@@ -101,10 +101,7 @@ export function createBody(): Body {
     return shape()
   }
 
-  const isName = (): boolean => {
-    if (previousKind !== 'word') return previousKind === 'operator' || previousKind === 'open'
-    return WANTS_OPERAND.has(previous) || (previous === 'UNTIL' && header === 'until' && expressions === 0)
-  }
+  const isName = (): boolean => (previousKind === 'word' ? WANTS_OPERAND.has(previous) : previousKind === 'operator' || previousKind === 'open')
 
   /** HANDLER FOR SQLSTATE VALUE '42000', NOT FOUND, 1051 statement. */
   const condition = (kind: TokenKind, word: string): Shape => {
