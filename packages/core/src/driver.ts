@@ -1,4 +1,5 @@
-// The subpath `@godwit/core/driver`: all that a driver may see of core.
+// Owns: the subpath `@godwit/core/driver`, all that a driver may see of core.
+// Must not know: migrations, plans, the bookkeeping.
 
 export { mysql } from './dialect/mysql.ts'
 export { postgres } from './dialect/postgres.ts'
@@ -7,3 +8,6 @@ export type { Dialect, DialectFamily, DialectFlavor } from './model/dialect.ts'
 export type { Block, Capabilities, Driver, Executor, Outcome, Purpose, Row, Session, SqlValue, Transaction } from './model/driver.ts'
 export { DriverError, isDriverError } from './model/driver-error.ts'
 export type { DriverErrorInit, DriverReason } from './model/driver-error.ts'
+// For a client that runs the first statement of a text and drops the rest in silence: it has to be refused before.
+export { split } from './pure/split.ts'
+export type { Splitting } from './pure/split.ts'

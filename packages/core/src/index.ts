@@ -1,4 +1,5 @@
-// The public surface of `@godwit/core`. Drivers have one of their own: `@godwit/core/driver`.
+// Owns: the public surface of `@godwit/core`. Drivers have one of their own: `@godwit/core/driver`.
+// Must not know: anything; it only names.
 
 export { isDriverError, DriverError } from './model/driver-error.ts'
 export type { DriverReason } from './model/driver-error.ts'
@@ -34,11 +35,11 @@ export type {
   Proof,
   RehearsedStep,
   Report,
-  Settlement,
   Status,
   StepResult,
   ValidationResult,
 } from './model/report.ts'
+export type { Settlement } from './model/settlement.ts'
 export type { MigrationSource } from './model/source.ts'
 export type { Statement } from './model/statement.ts'
 export type { Target } from './model/target.ts'
@@ -50,7 +51,7 @@ export { orderLines } from './pure/requirement.ts'
 export { migrateLines } from './shell/migrate-lines.ts'
 export type { LineReport } from './shell/migrate-lines.ts'
 export { Migrator } from './shell/migrator.ts'
-export type { Call, MigrateOptions } from './shell/migrator.ts'
+export type { Call, MigrateOptions } from './shell/call.ts'
 export type { MigratorOptions } from './shell/migrator-options.ts'
 export { CHANNEL } from './shell/notify.ts'
 export type { Verdict } from './shell/resolve.ts'

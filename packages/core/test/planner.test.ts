@@ -12,14 +12,30 @@ import { select } from '../src/pure/select.ts'
 const capabilities = { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' } as const
 const policy: Policy = { order: 'linear', missingVariant: 'refuse', checksums: 'verify', transaction: 'auto', effect: 'run' }
 const up = (id: string): readonly string[] => [`CREATE TABLE t${id} (a)`]
-const migration = (id: string, over: Partial<Migration> = {}): Migration => ({ id, description: `make ${id}`, up: up(id), down: [`DROP TABLE t${id}`], ...over })
+const migration = (id: string, over: Partial<Migration> = {}): Migration => ({
+  id,
+  description: `make ${id}`,
+  up: up(id),
+  down: [`DROP TABLE t${id}`],
+  ...over,
+})
 
 function receipt(id: string, over: Partial<Receipt> = {}): Receipt {
   const compiled = compile(up(id), sqlite.lexis)
   if (!compiled.ok) throw new Error(compiled.reason)
   return {
-    line: 'app', id, seq: 1, direction: 'up', ordinal: Number(id), description: `make ${id}`, appliedAt: '2026-01-01T00:00:00.000Z', executionTime: 1,
-    checksum: compiled.checksum, rawChecksum: rawChecksumOf(up(id)), run: 'r', ...over,
+    line: 'app',
+    id,
+    seq: 1,
+    direction: 'up',
+    ordinal: Number(id),
+    description: `make ${id}`,
+    appliedAt: '2026-01-01T00:00:00.000Z',
+    executionTime: 1,
+    checksum: compiled.checksum,
+    rawChecksum: rawChecksumOf(up(id)),
+    run: 'r',
+    ...over,
   }
 }
 
@@ -36,16 +52,44 @@ interface Case {
   readonly recordedDowns?: ReadonlyMap<string, string>
 }
 
-function planOf({ code: has, applied, steps: records = [], direction = 'up', target = { to: direction === 'up' ? 'latest' : 'nothing' }, policy: over, dialect = sqlite, requires = [], ddl = 'transactional', recordedDowns = new Map() }: Case): Planning {
+function planOf({
+  code: has,
+  applied,
+  steps: records = [],
+  direction = 'up',
+  target = { to: direction === 'up' ? 'latest' : 'nothing' },
+  policy: over,
+  dialect = sqlite,
+  requires = [],
+  ddl = 'transactional',
+  recordedDowns = new Map(),
+}: Case): Planning {
   const migrations = has.map((one) => (typeof one === 'string' ? migration(one) : one))
-  const known = registry('app', requires, migrations.map((one) => ({ id: one.id, description: one.description, origin: undefined, migration: one })))
-  const journal: Journal = applied === undefined ? { kind: 'absent' } : { kind: 'present', layout: 1, receipts: applied.map((one) => (typeof one === 'string' ? receipt(one) : one)), steps: records }
+  const known = registry(
+    'app',
+    requires,
+    migrations.map((one) => ({ id: one.id, description: one.description, origin: undefined, migration: one })),
+  )
+  const journal: Journal =
+    applied === undefined
+      ? { kind: 'absent' }
+      : { kind: 'present', layout: 1, receipts: applied.map((one) => (typeof one === 'string' ? receipt(one) : one)), steps: records }
   const selection = select(known, journal, direction, target)
   if (!selection.ok) return { ok: false, problems: [selection.problem] }
-  return plan({ registry: known, journal, dialect, capabilities: { ...capabilities, ddl }, direction, ids: selection.ids, policy: { ...policy, ...over }, recordedDowns })
+  return plan({
+    registry: known,
+    journal,
+    dialect,
+    capabilities: { ...capabilities, ddl },
+    direction,
+    ids: selection.ids,
+    policy: { ...policy, ...over },
+    recordedDowns,
+  })
 }
 
-const ids = (planning: Planning): readonly string[] => (planning.ok ? planning.plan.steps.map(({ id }) => id) : planning.problems.map(({ code: problem }) => problem))
+const ids = (planning: Planning): readonly string[] =>
+  planning.ok ? planning.plan.steps.map(({ id }) => id) : planning.problems.map(({ code: problem }) => problem)
 
 describe('which migrations are planned', () => {
   it.each<readonly [string, Case, readonly string[]]>([
@@ -58,10 +102,34 @@ describe('which migrations are planned', () => {
     ['nothing when the target is applied', { code: ['1', '2'], applied: ['1', '2'], target: { to: '1' } }, []],
     ['a late one when late ones are allowed', { code: ['1', '2', '3'], applied: ['1', '3'], policy: { order: 'any' } }, ['2']],
     ['one that was reverted', { code: ['1'], applied: ['1', receipt('1', { seq: 2, direction: 'down', ordinal: 2 })] }, ['1']],
-    ['going down, the newest in time first', { code: ['1', '2', '3'], applied: [receipt('1', { ordinal: 2 }), receipt('2', { ordinal: 3 }), receipt('3', { ordinal: 1 })], direction: 'down' }, ['2', '1', '3']],
-    ['going down to a target, those above it', { code: ['1', '2', '3'], applied: ['1', '2', '3'], direction: 'down', target: { to: '1' } }, ['3', '2']],
+    [
+      'going down, the newest in time first',
+      {
+        code: ['1', '2', '3'],
+        applied: [receipt('1', { ordinal: 2 }), receipt('2', { ordinal: 3 }), receipt('3', { ordinal: 1 })],
+        direction: 'down',
+      },
+      ['2', '1', '3'],
+    ],
+    [
+      'going down to a target, those above it',
+      { code: ['1', '2', '3'], applied: ['1', '2', '3'], direction: 'down', target: { to: '1' } },
+      ['3', '2'],
+    ],
     ['going down by steps', { code: ['1', '2', '3'], applied: ['1', '2', '3'], direction: 'down', target: { steps: 2 } }, ['3', '2']],
-    ['a row written by hand at the place that its time gives', { code: ['1', '2', '3'], applied: [receipt('1', { appliedAt: '2026-01-01T00:00:00.000Z' }), receipt('2', { ordinal: undefined, checksum: 'manual', appliedAt: '2026-01-02 00:00:00' }), receipt('3', { appliedAt: '2026-01-03T00:00:00.000Z' })], direction: 'down' }, ['3', '2', '1']],
+    [
+      'a row written by hand at the place that its time gives',
+      {
+        code: ['1', '2', '3'],
+        applied: [
+          receipt('1', { appliedAt: '2026-01-01T00:00:00.000Z' }),
+          receipt('2', { ordinal: undefined, checksum: 'manual', appliedAt: '2026-01-02 00:00:00' }),
+          receipt('3', { appliedAt: '2026-01-03T00:00:00.000Z' }),
+        ],
+        direction: 'down',
+      },
+      ['3', '2', '1'],
+    ],
   ])('%s', (_, given, expected) => {
     expect(ids(planOf(given))).toEqual(expected)
   })
@@ -79,16 +147,32 @@ describe('what is refused', () => {
     ['a late migration', { code: ['1', '2', '3'], applied: ['1', '3'] }, ['OUT_OF_ORDER']],
     ['an applied one that the code does not have', { code: ['1'], applied: ['1', '2'] }, ['UNKNOWN_APPLIED']],
     ['a changed one', { code: [migration('1', { up: ['CREATE TABLE t1 (b)'] })], applied: ['1'] }, ['CHECKSUM_CHANGED']],
-    ['going down over a changed one', { code: [migration('1', { up: ['CREATE TABLE t1 (b)'] })], applied: ['1'], direction: 'down' }, ['CHECKSUM_CHANGED']],
-    ['going down over one without a down', { code: [{ id: '1', description: 'd', up: up('1') }], applied: ['1'], direction: 'down' }, ['IRREVERSIBLE']],
+    [
+      'going down over a changed one',
+      { code: [migration('1', { up: ['CREATE TABLE t1 (b)'] })], applied: ['1'], direction: 'down' },
+      ['CHECKSUM_CHANGED'],
+    ],
+    [
+      'going down over one without a down',
+      { code: [{ id: '1', description: 'd', up: up('1') }], applied: ['1'], direction: 'down' },
+      ['IRREVERSIBLE'],
+    ],
     ['going down over an unknown one whose receipt kept nothing', { code: [], applied: ['1'], direction: 'down' }, ['IRREVERSIBLE']],
     ['a missing variant', { code: [migration('1', { up: { postgres: ['SELECT 1'] } })] }, ['VARIANT_MISSING']],
     ['a requirement that is not met', { code: ['1'], requires: ['agents>=004'] }, ['REQUIREMENT_UNMET']],
-    ['a requirement that is met by too early a migration', { code: ['1'], applied: [receipt('3', { line: 'agents' })], requires: ['agents>=004'] }, ['REQUIREMENT_UNMET']],
+    [
+      'a requirement that is met by too early a migration',
+      { code: ['1'], applied: [receipt('3', { line: 'agents' })], requires: ['agents>=004'] },
+      ['REQUIREMENT_UNMET'],
+    ],
     ['what is applied under another line', { code: ['1'], applied: [receipt('1', { line: 'agents' })] }, ['OTHER_LINE']],
     ['COMMIT in a script', { code: [migration('1', { up: ['CREATE TABLE a (b); COMMIT; CREATE TABLE c (d)'] })] }, ['TRANSACTION_CONTROL']],
     ['VACUUM in a transaction', { code: [migration('1', { up: ['VACUUM'] })] }, ['TRANSACTION_REFUSED']],
-    ['a rebuild with foreign keys on', { code: [migration('1', { up: ['CREATE TABLE n (a); DROP TABLE p; ALTER TABLE n RENAME TO p'] })] }, ['REBUILD_UNSAFE']],
+    [
+      'a rebuild with foreign keys on',
+      { code: [migration('1', { up: ['CREATE TABLE n (a); DROP TABLE p; ALTER TABLE n RENAME TO p'] })] },
+      ['REBUILD_UNSAFE'],
+    ],
     ['a string without an end', { code: [migration('1', { up: ["SELECT 'a"] })] }, ['SQL_UNREADABLE']],
   ])('%s', (_, given, expected) => {
     expect(ids(planOf(given))).toEqual(expected)
@@ -107,11 +191,16 @@ describe('what is refused', () => {
 
 describe('what is accepted', () => {
   it('a changed one when checksums are not looked at', () => {
-    expect(ids(planOf({ code: [migration('1', { up: ['CREATE TABLE t1 (b)'] }), '2'], applied: ['1'], policy: { checksums: 'ignore' } }))).toEqual(['2'])
+    expect(
+      ids(planOf({ code: [migration('1', { up: ['CREATE TABLE t1 (b)'] }), '2'], applied: ['1'], policy: { checksums: 'ignore' } })),
+    ).toEqual(['2'])
   })
 
   it('a row written by hand, with a warning', () => {
-    expect(planOf({ code: ['1'], applied: [receipt('1', { checksum: 'manual', rawChecksum: undefined })] })).toMatchObject({ ok: true, warnings: [{ code: 'CHECKSUM_MANUAL', id: '1' }] })
+    expect(planOf({ code: ['1'], applied: [receipt('1', { checksum: 'manual', rawChecksum: undefined })] })).toMatchObject({
+      ok: true,
+      warnings: [{ code: 'CHECKSUM_MANUAL', id: '1' }],
+    })
   })
 
   it('a missing variant when it means that there is nothing to do', () => {
@@ -126,12 +215,37 @@ describe('what is accepted', () => {
   it('going down over what the code does not have, by the down that its receipt kept', () => {
     const kept = JSON.stringify({ script: ['DROP TABLE t1; DROP TABLE x'], foreignKeys: 'suspended' })
     const planning = planOf({ code: [], applied: ['1'], direction: 'down', recordedDowns: new Map([['1', kept]]) })
-    expect(planning).toMatchObject({ ok: true, plan: { steps: [{ id: '1', direction: 'down', kind: 'atomic', foreignKeys: 'suspended', statements: [{ text: 'DROP TABLE t1' }, { text: 'DROP TABLE x' }] }] } })
+    expect(planning).toMatchObject({
+      ok: true,
+      plan: {
+        steps: [
+          {
+            id: '1',
+            direction: 'down',
+            kind: 'atomic',
+            foreignKeys: 'suspended',
+            statements: [{ text: 'DROP TABLE t1' }, { text: 'DROP TABLE x' }],
+          },
+        ],
+      },
+    })
   })
 
   it('whatever a baseline records, since it does not run', () => {
-    const planning = planOf({ code: ['1', migration('2', { up: ['VACUUM'] })], applied: [receipt('3', { line: 'other' })], policy: { effect: 'record' } })
-    expect(planning).toMatchObject({ ok: true, plan: { steps: [{ kind: 'record', because: 'baseline' }, { kind: 'record', because: 'baseline' }] } })
+    const planning = planOf({
+      code: ['1', migration('2', { up: ['VACUUM'] })],
+      applied: [receipt('3', { line: 'other' })],
+      policy: { effect: 'record' },
+    })
+    expect(planning).toMatchObject({
+      ok: true,
+      plan: {
+        steps: [
+          { kind: 'record', because: 'baseline' },
+          { kind: 'record', because: 'baseline' },
+        ],
+      },
+    })
   })
 })
 
@@ -141,7 +255,9 @@ describe('how a step runs', () => {
   })
 
   it('is statement by statement where the migration forbids a transaction', () => {
-    expect(planOf({ code: [migration('1', { up: ['VACUUM'], transaction: 'forbidden' })] })).toMatchObject({ plan: { steps: [{ kind: 'journaled', from: 0 }] } })
+    expect(planOf({ code: [migration('1', { up: ['VACUUM'], transaction: 'forbidden' })] })).toMatchObject({
+      plan: { steps: [{ kind: 'journaled', from: 0 }] },
+    })
   })
 
   it('is statement by statement where DDL commits by itself', () => {
@@ -153,8 +269,17 @@ describe('how a step runs', () => {
   })
 
   it('is a function for code', () => {
-    const planning = planOf({ code: [migration('1', { up: code('r1', async () => {}) }), migration('2', { up: steps('r2', async () => {}) })] })
-    expect(planning).toMatchObject({ plan: { steps: [{ kind: 'code', revision: 'r1' }, { kind: 'steps', revision: 'r2' }] } })
+    const planning = planOf({
+      code: [migration('1', { up: code('r1', async () => {}) }), migration('2', { up: steps('r2', async () => {}) })],
+    })
+    expect(planning).toMatchObject({
+      plan: {
+        steps: [
+          { kind: 'code', revision: 'r1' },
+          { kind: 'steps', revision: 'r2' },
+        ],
+      },
+    })
   })
 
   it('suspends foreign keys only where the engine needs it', () => {
@@ -175,7 +300,14 @@ describe('how a step runs', () => {
 
   it('counts seq and ordinal on from the history', () => {
     const planning = planOf({ code: ['1', '2'], applied: ['1', receipt('1', { seq: 2, direction: 'down', ordinal: 2 })] })
-    expect(planning).toMatchObject({ plan: { steps: [{ id: '1', seq: 3, ordinal: 3 }, { id: '2', seq: 1, ordinal: 4 }] } })
+    expect(planning).toMatchObject({
+      plan: {
+        steps: [
+          { id: '1', seq: 3, ordinal: 3 },
+          { id: '2', seq: 1, ordinal: 4 },
+        ],
+      },
+    })
   })
 })
 
@@ -183,11 +315,23 @@ describe('a migration that is half way', () => {
   const three = migration('1', { up: ['VACUUM', 'CREATE TABLE a (b)', 'ANALYZE'], transaction: 'forbidden' })
   const record = (n: number, text: string, state: 'open' | 'done'): StepRecord => {
     const compiled = compile([text], sqlite.lexis)
-    return { line: 'app', id: '1', seq: 1, n, name: '', checksum: compiled.ok ? compiled.checksum : '', state, session: undefined, result: undefined }
+    return {
+      line: 'app',
+      id: '1',
+      seq: 1,
+      n,
+      name: '',
+      checksum: compiled.ok ? compiled.checksum : '',
+      state,
+      session: undefined,
+      result: undefined,
+    }
   }
 
   it('continues after the last statement that is recorded', () => {
-    expect(planOf({ code: [three], applied: [], steps: [record(0, 'VACUUM', 'done'), record(1, 'CREATE TABLE a (b)', 'done')] })).toMatchObject({ plan: { steps: [{ kind: 'journaled', from: 2 }] } })
+    expect(
+      planOf({ code: [three], applied: [], steps: [record(0, 'VACUUM', 'done'), record(1, 'CREATE TABLE a (b)', 'done')] }),
+    ).toMatchObject({ plan: { steps: [{ kind: 'journaled', from: 2 }] } })
   })
 
   it('repeats an open statement that does no harm', () => {
@@ -195,16 +339,22 @@ describe('a migration that is half way', () => {
   })
 
   it('stops at an open statement that nobody knows', () => {
-    expect(planOf({ code: [three], applied: [], steps: [record(0, 'VACUUM', 'done'), record(1, 'CREATE TABLE a (b)', 'open')] })).toMatchObject({ problems: [{ code: 'STATEMENT_UNRESOLVED', n: 1 }] })
+    expect(
+      planOf({ code: [three], applied: [], steps: [record(0, 'VACUUM', 'done'), record(1, 'CREATE TABLE a (b)', 'open')] }),
+    ).toMatchObject({ problems: [{ code: 'STATEMENT_UNRESOLVED', n: 1 }] })
   })
 
   it('refuses when a finished statement was edited', () => {
-    expect(planOf({ code: [three], applied: [], steps: [record(0, 'VACUUM main', 'done')] })).toMatchObject({ problems: [{ code: 'PREFIX_CHANGED', n: 0 }] })
+    expect(planOf({ code: [three], applied: [], steps: [record(0, 'VACUUM main', 'done')] })).toMatchObject({
+      problems: [{ code: 'PREFIX_CHANGED', n: 0 }],
+    })
   })
 
   it('stays statement by statement when the edited migration would now be one transaction', () => {
     const now = migration('1', { up: ['CREATE TABLE a (b)', 'ANALYZE'] })
-    expect(planOf({ code: [now], applied: [], steps: [record(0, 'CREATE TABLE a (b)', 'done')] })).toMatchObject({ plan: { steps: [{ kind: 'journaled', from: 1 }] } })
+    expect(planOf({ code: [now], applied: [], steps: [record(0, 'CREATE TABLE a (b)', 'done')] })).toMatchObject({
+      plan: { steps: [{ kind: 'journaled', from: 1 }] },
+    })
   })
 })
 
@@ -215,11 +365,18 @@ describe('the hash of a plan', () => {
   }
 
   it('is the same for the same text in the same order, whatever the history', () => {
-    expect(hash({ code: ['1', '2'], applied: ['1'] })).toBe(hash({ code: ['1', '2'], applied: ['1', receipt('2', { ordinal: 2 }), receipt('2', { seq: 2, direction: 'down', ordinal: 3 })] }))
+    expect(hash({ code: ['1', '2'], applied: ['1'] })).toBe(
+      hash({ code: ['1', '2'], applied: ['1', receipt('2', { ordinal: 2 }), receipt('2', { seq: 2, direction: 'down', ordinal: 3 })] }),
+    )
   })
 
   it('is another one for another text, order of application or direction', () => {
-    const hashes = [hash({ code: ['1'] }), hash({ code: [migration('1', { up: ['CREATE TABLE x (y)'] })] }), hash({ code: ['1', '2'] }), hash({ code: ['1'], applied: ['1'], direction: 'down' })]
+    const hashes = [
+      hash({ code: ['1'] }),
+      hash({ code: [migration('1', { up: ['CREATE TABLE x (y)'] })] }),
+      hash({ code: ['1', '2'] }),
+      hash({ code: ['1'], applied: ['1'], direction: 'down' }),
+    ]
     expect(new Set(hashes).size).toBe(4)
   })
 })

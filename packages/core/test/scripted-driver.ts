@@ -1,8 +1,18 @@
 // Owns: a driver without a database, for tests of what core sends and how it takes what comes back.
 // Must not know: migrations, receipts.
 
-import type { Block, Capabilities, Dialect, Driver, Outcome, Row, Session, Transaction } from '../src/driver.ts'
-import { DriverError, sqlite } from '../src/driver.ts'
+import {
+  type Block,
+  type Capabilities,
+  type Dialect,
+  type Driver,
+  DriverError,
+  type Outcome,
+  type Row,
+  type Session,
+  sqlite,
+  type Transaction,
+} from '../src/driver.ts'
 
 /** Rows, or the error to reject with. Undefined: no rows. */
 export type Answer = readonly Row[] | DriverError | undefined
@@ -77,7 +87,13 @@ export function scriptedDriver({ dialect = sqlite, capabilities, answer, commit 
       try {
         reply(text)
       } catch (error) {
-        if (error instanceof DriverError) throw new DriverError({ ...error, message: error.message, at: error.outcome === 'unknown' ? undefined : { block, statement } })
+        if (error instanceof DriverError)
+          throw new DriverError({
+            reason: error.reason,
+            outcome: error.outcome,
+            message: error.message,
+            at: error.outcome === 'unknown' ? undefined : { block, statement },
+          })
         throw error
       }
     }

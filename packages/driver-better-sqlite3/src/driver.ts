@@ -40,10 +40,16 @@ export function betterSqlite3(source: string | BetterSqlite3Config | Database): 
   return location.kind === 'memory' ? overMemory() : overFile(location, config)
 }
 
+/** A connection for one session, and how it is given back. */
+interface Lent {
+  readonly connection: Connection
+  readonly giveBack: () => void
+}
+
 function overDatabase(database: Database): Driver {
   const connection: Connection = { database, holder: undefined }
   return driver(
-    async () => openSession(connection, () => {}),
+    async () => ({ connection, giveBack: () => {} }),
     async () => {},
   )
 }
@@ -54,7 +60,7 @@ function overMemory(): Driver {
   return driver(
     async (purpose) => {
       shared ??= openDatabase({ kind: 'memory' }, purpose, TIMEOUT_MS).then((database) => ({ database, holder: undefined }))
-      return openSession(await shared, () => {})
+      return { connection: await shared, giveBack: () => {} }
     },
     async () => {
       const closing = shared
@@ -68,21 +74,14 @@ function overMemory(): Driver {
 }
 
 function overFile(location: Location, { timeoutMs = TIMEOUT_MS, journalMode }: BetterSqlite3Config): Driver {
-  const open = new Set<Database>()
   let written: 'no' | 'yes' = 'no'
   return driver(
     async (purpose) => {
       const database = await openDatabase(location, purpose, timeoutMs)
-      open.add(database)
       if (purpose === 'write') written = 'yes'
-      return openSession({ database, holder: undefined }, () => {
-        open.delete(database)
-        database.close()
-      })
+      return { connection: { database, holder: undefined }, giveBack: () => database.close() }
     },
     async () => {
-      for (const database of open) database.close()
-      open.clear()
       if (written === 'no' || journalMode === undefined) return
       const database = await openDatabase(location, 'write', timeoutMs)
       try {
@@ -95,19 +94,28 @@ function overFile(location: Location, { timeoutMs = TIMEOUT_MS, journalMode }: B
   )
 }
 
-function driver(open: (purpose: Purpose) => Promise<Session>, close: () => Promise<void>): Driver {
+function driver(lend: (purpose: Purpose) => Promise<Lent>, closeOwn: () => Promise<void>): Driver {
+  const sessions = new Set<Session>()
   return {
     name: 'better-sqlite3',
     dialect: sqlite,
     capabilities: CAPABILITIES,
     async open(purpose, signal) {
       assertNotAborted(signal)
-      const session = await open(purpose)
+      const { connection, giveBack } = await lend(purpose)
+      const session = openSession(connection, () => {
+        sessions.delete(session)
+        giveBack()
+      })
+      sessions.add(session)
       if (signal?.aborted === true) await session.close()
       assertNotAborted(signal)
       return session
     },
-    close,
+    async close() {
+      for (const session of sessions) await session.close()
+      await closeOwn()
+    },
   }
 }
 

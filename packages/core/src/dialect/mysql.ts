@@ -40,7 +40,8 @@ export const mysql: Dialect = {
       ? `X'${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}'`
       : standardLiteral(typeof value === 'string' ? value.replaceAll('\\', '\\\\') : value, ['TRUE', 'FALSE']),
   elapsed: (column) => `TIMESTAMPDIFF(MICROSECOND, ${column}, UTC_TIMESTAMP(3)) DIV 1000`,
-  iso: (column) => `CONCAT(REPLACE(DATE_FORMAT(${column}, '%Y-%m-%d %H:%i:%s.'), ' ', 'T'), LPAD(MICROSECOND(${column}) DIV 1000, 3, '0'), 'Z')`,
+  iso: (column) =>
+    `CONCAT(REPLACE(DATE_FORMAT(${column}, '%Y-%m-%d %H:%i:%s.'), ' ', 'T'), LPAD(MICROSECOND(${column}) DIV 1000, 3, '0'), 'Z')`,
   columns: (table) =>
     `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ${standardLiteral(table.replaceAll('\\', '\\\\'), ['TRUE', 'FALSE'])} ORDER BY ordinal_position`,
   rebuild: undefined,

@@ -38,17 +38,17 @@ export interface Dialect {
   /** Expression: the server's clock, as a value of `types.timestamp`, advancing inside a transaction. */
   readonly now: string
   /** A name, quoted so that nothing in it is read as SQL. Throws `RangeError` on an empty name or a NUL. */
-  identifier(name: string): string
+  readonly identifier: (name: string) => string
   /** A value as text. Throws `RangeError` on a number that is not finite. */
-  literal(value: SqlValue): string
+  readonly literal: (value: SqlValue) => string
   /** Expression: whole milliseconds between the timestamp `column` and now. */
-  elapsed(column: string): string
+  readonly elapsed: (column: string) => string
   /** Expression: the timestamp `column` as ISO 8601 text in UTC. */
-  iso(column: string): string
+  readonly iso: (column: string) => string
   /** Expression: the server's clock in whole milliseconds since 1970. */
   readonly epoch: string
   /** Query: rows of `{ name }`, the columns of `table` in the default schema; no rows when there is no such table. */
-  columns(table: string): string
+  readonly columns: (table: string) => string
   /** Present where foreign keys must be suspended to rebuild a table. */
   readonly rebuild: ForeignKeyRebuild | undefined
 }

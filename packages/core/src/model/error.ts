@@ -3,6 +3,7 @@
 
 import type { DriverReason } from './driver-error.ts'
 import type { Place, Problem } from './problem.ts'
+import type { Settlement } from './settlement.ts'
 
 export interface ErrorDetails {
   /** A migration, line, option or argument that cannot be used. Nothing was sent to the database. */
@@ -18,8 +19,10 @@ export interface ErrorDetails {
     readonly id: string
     readonly direction: 'up' | 'down'
     readonly reason: DriverReason | 'code'
+    /** Which statement, from 0; undefined when it was none of the migration's own. */
+    readonly statement: number | undefined
     readonly place: Place | undefined
-    readonly transaction: 'committed' | 'rolled back' | 'unknown'
+    readonly transaction: Settlement
   }
   /** Dangling references after a rebuild; it was rolled back. */
   readonly FOREIGN_KEYS_BROKEN: { readonly id: string }
@@ -44,7 +47,12 @@ export class MigrateError<Code extends ErrorCode = ErrorCode> extends Error {
   /** Whether the same call may succeed later, with nothing changed. */
   readonly retryable: boolean
 
-  constructor(code: Code, message: string, details: ErrorDetails[Code], options: { readonly cause?: unknown; readonly retryable?: boolean } = {}) {
+  constructor(
+    code: Code,
+    message: string,
+    details: ErrorDetails[Code],
+    options: { readonly cause?: unknown; readonly retryable?: boolean } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.details = details
@@ -55,5 +63,10 @@ export class MigrateError<Code extends ErrorCode = ErrorCode> extends Error {
 
 /** Recognises a `MigrateError` of another copy of this package too; with `code`, narrows to it. */
 export function isMigrateError<Code extends ErrorCode = ErrorCode>(value: unknown, code?: Code): value is MigrateError<Code> {
-  return typeof value === 'object' && value !== null && BRAND in value && (code === undefined || (value as unknown as MigrateError).code === code)
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    BRAND in value &&
+    (code === undefined || (value as unknown as MigrateError).code === code)
+  )
 }

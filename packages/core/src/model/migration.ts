@@ -34,7 +34,7 @@ export interface StepsContext {
    * Runs `work` in a transaction of its own and records it under `name`, both or neither. On a rerun a recorded step
    * is not run again; its result is what `work` returned then, as JSON.
    */
-  step<Result>(name: string, work: (context: CodeContext) => Promise<Result>): Promise<Result>
+  readonly step: <Result>(name: string, work: (context: CodeContext) => Promise<Result>) => Promise<Result>
   readonly dialect: Dialect
   readonly signal: AbortSignal
 }

@@ -14,7 +14,13 @@ export interface Place {
 
 export type Problem =
   /** The migration was applied with another meaning. `recorded` is `manual` in a warning about a row written by hand. */
-  | { readonly code: 'CHECKSUM_CHANGED'; readonly id: string; readonly recorded: string; readonly found: string; readonly origin: string | undefined }
+  | {
+      readonly code: 'CHECKSUM_CHANGED'
+      readonly id: string
+      readonly recorded: string
+      readonly found: string
+      readonly origin: string | undefined
+    }
   | { readonly code: 'CHECKSUM_MANUAL'; readonly id: string }
   /** Applied, and the code does not have it. */
   | { readonly code: 'UNKNOWN_APPLIED'; readonly id: string; readonly nearest: string | undefined }
@@ -38,7 +44,13 @@ export type Problem =
   /** Dropping the table to rebuild it would delete the rows of those that refer to it. */
   | { readonly code: 'REBUILD_UNSAFE'; readonly id: string; readonly table: string; readonly place: Place }
   /** It ran, or began to, and nobody knows what became of it. */
-  | { readonly code: 'STATEMENT_UNRESOLVED'; readonly id: string; readonly n: number; readonly session: string | undefined; readonly place: Place }
+  | {
+      readonly code: 'STATEMENT_UNRESOLVED'
+      readonly id: string
+      readonly n: number
+      readonly session: string | undefined
+      readonly place: Place
+    }
   /** The finished part of a half-applied migration was edited. */
   | { readonly code: 'PREFIX_CHANGED'; readonly id: string; readonly n: number }
   /** `up --plan` or `down --plan` named another plan. */

@@ -6,9 +6,7 @@ import type { Direction } from './journal.ts'
 import type { Migration } from './migration.ts'
 import type { Step } from './plan.ts'
 import type { Problem } from './problem.ts'
-
-/** What became of a step's transaction. */
-export type Settlement = 'committed' | 'rolled back' | 'unknown'
+import type { Settlement } from './settlement.ts'
 
 export interface StepResult {
   readonly line: string
@@ -28,7 +26,10 @@ export interface StepResult {
 /** Whether a rehearsal showed that a step works, or why it could not. */
 export type Proof =
   | { readonly proved: true }
-  | { readonly proved: false; readonly because: 'ddl-autocommits' | 'transaction-forbidden' | 'code-script' | 'foreign-keys-suspended' | 'follows-unproved' }
+  | {
+      readonly proved: false
+      readonly because: 'ddl-autocommits' | 'transaction-forbidden' | 'code-script' | 'foreign-keys-suspended' | 'follows-unproved'
+    }
 
 export interface RehearsedStep extends StepResult {
   readonly proof: Proof
@@ -38,9 +39,24 @@ export interface RehearsedStep extends StepResult {
 
 export type Report =
   | { readonly outcome: 'up-to-date'; readonly roundTrips: number; readonly warnings: readonly Problem[] }
-  | { readonly outcome: 'migrated'; readonly steps: readonly StepResult[]; readonly roundTrips: number; readonly warnings: readonly Problem[] }
-  | { readonly outcome: 'rehearsed'; readonly steps: readonly RehearsedStep[]; readonly roundTrips: number; readonly warnings: readonly Problem[] }
-  | { readonly outcome: 'blocked'; readonly problems: readonly [Problem, ...Problem[]]; readonly done: readonly StepResult[]; readonly roundTrips: number }
+  | {
+      readonly outcome: 'migrated'
+      readonly steps: readonly StepResult[]
+      readonly roundTrips: number
+      readonly warnings: readonly Problem[]
+    }
+  | {
+      readonly outcome: 'rehearsed'
+      readonly steps: readonly RehearsedStep[]
+      readonly roundTrips: number
+      readonly warnings: readonly Problem[]
+    }
+  | {
+      readonly outcome: 'blocked'
+      readonly problems: readonly [Problem, ...Problem[]]
+      readonly done: readonly StepResult[]
+      readonly roundTrips: number
+    }
   | {
       readonly outcome: 'failed'
       readonly error: MigrateError

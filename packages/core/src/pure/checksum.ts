@@ -1,9 +1,8 @@
 // Owns: what a change of a migration is (law 8): the hash of its tokens, and the hash of its text as it stands.
 // Must not know: dialects, files, which of the two hashes anybody compares.
 
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Statement } from '../model/statement.ts'
+import { sha256 } from '../runtime/sha256.ts'
 
 /**
  * `tokens-sha256:<hex>` over the tokens: white space, comments, line ends, a byte order mark, delimiters and how the
@@ -13,16 +12,12 @@ export function checksum(statements: readonly Statement[]): string {
   let encoded = ''
   // NUL cannot occur in a token (split refuses it) and no token is empty: so one ends a token, two end a statement.
   for (const { tokens } of statements) encoded += `${tokens.join('\0')}\0\0`
-  return `tokens-sha256:${hash(encoded)}`
+  return `tokens-sha256:${sha256(encoded)}`
 }
 
 /** `raw-sha256:<hex>` over the texts as they stand, comments and line ends included. */
 export function rawChecksum(texts: readonly string[]): string {
   let encoded = ''
   for (const text of texts) encoded += `${text.length}:${text}`
-  return `raw-sha256:${hash(encoded)}`
-}
-
-function hash(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)))
+  return `raw-sha256:${sha256(encoded)}`
 }

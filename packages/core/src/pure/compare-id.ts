@@ -2,10 +2,41 @@
 // Must not know: anything but two ids.
 
 /**
- * Orders ids the way a person numbers files: runs of digits by value, so that 9 comes before 10, everything else by code
- * unit. Ids of equal value and different writing (`1`, `001`) keep a fixed order.
+ * Orders ids the way a person numbers files: by the number in front, part by part, so that 9 comes before 10 and `V1__x`
+ * before `V1.1__x`; then runs of digits by value, everything else by code unit. Ids without a number in front come last.
+ * Ids of equal value and different writing (`1`, `001`) keep a fixed order.
  */
 export function compareId(a: string, b: string): number {
+  return compareVersions(a, b) || compareNaturally(a, b)
+}
+
+// The parts of `versionOf`, without making them: sorting ten thousand ids asks more than a hundred thousand times.
+function compareVersions(a: string, b: string): number {
+  let i = numberStart(a)
+  let j = numberStart(b)
+  if (i < 0 || j < 0) return Math.sign(j + 1) - Math.sign(i + 1)
+  for (;;) {
+    const endA = digitsEnd(a, i)
+    const endB = digitsEnd(b, j)
+    const order = compareDigits(a.slice(i, endA), b.slice(j, endB)) || Number(continues(a, endA)) - Number(continues(b, endB))
+    if (order !== 0 || !continues(a, endA)) return order
+    i = endA + 1
+    j = endB + 1
+  }
+}
+
+/** Where the number in front begins; -1 when there is none. */
+function numberStart(id: string): number {
+  if (isDigit(id, 0)) return 0
+  return (id.startsWith('V') || id.startsWith('v')) && isDigit(id, 1) ? 1 : -1
+}
+
+function continues(id: string, at: number): boolean {
+  if (!isDigit(id, at + 1)) return false
+  return id[at] === '.' || (id[at] === '_' && /^V\d+(?:[._]\d+)*__/.test(id))
+}
+
+function compareNaturally(a: string, b: string): number {
   let i = 0
   let j = 0
   while (i < a.length && j < b.length) {

@@ -17,7 +17,10 @@ export function describeProblem(problem: Problem): Description {
         remedy: 'Put the text back as it was and write a new migration for the change. Comments and white space may differ.',
       }
     case 'CHECKSUM_MANUAL':
-      return { message: `Migration '${problem.id}' was recorded by hand; nothing shows that its text is what ran.`, remedy: 'Compare the schema with the migration once, by eye.' }
+      return {
+        message: `Migration '${problem.id}' was recorded by hand; nothing shows that its text is what ran.`,
+        remedy: 'Compare the schema with the migration once, by eye.',
+      }
     case 'UNKNOWN_APPLIED':
       return {
         message: `Migration '${problem.id}' is applied and the code does not have it.${meant(problem.nearest)}`,
@@ -31,7 +34,7 @@ export function describeProblem(problem: Problem): Description {
     case 'OUT_OF_ORDER':
       return {
         message: `Migration '${problem.id}' is not applied, and '${problem.after}', which comes after it, is.`,
-        remedy: `Give it a later id, or allow late migrations for this run with the order 'any'.`,
+        remedy: `Give it a later id, or allow late migrations for this run with the order 'any'. If its effect is there already, record it with 'migrate baseline'.`,
       }
     case 'VARIANT_MISSING':
       return {
@@ -39,13 +42,19 @@ export function describeProblem(problem: Problem): Description {
         remedy: `Write the ${problem.dialect} variant, or say that it means nothing there with missing variant 'empty'.`,
       }
     case 'IRREVERSIBLE':
-      return { message: `Migration '${problem.id}' has no 'down', so there is no way back over it.`, remedy: `Write a 'down', or a new migration that undoes it.` }
+      return {
+        message: `Migration '${problem.id}' has no 'down', so there is no way back over it.`,
+        remedy: `Write a 'down', or a new migration that undoes it.`,
+      }
     case 'TARGET_UNKNOWN':
       return { message: `There is no migration '${problem.target}'.${meant(problem.nearest)}`, remedy: `'migrate status' lists them.` }
     case 'TARGET_INVALID':
       return { message: `This target cannot be used: ${problem.reason}.`, remedy: `Name another target.` }
     case 'REQUIREMENT_UNMET':
-      return { message: `Line '${problem.line}' requires '${problem.requirement}', which this database does not have.`, remedy: `Migrate that line first, or all lines in one call.` }
+      return {
+        message: `Line '${problem.line}' requires '${problem.requirement}', which this database does not have.`,
+        remedy: `Migrate that line first, or all lines in one call.`,
+      }
     case 'SQL_UNREADABLE':
       return { message: `Migration '${problem.id}' cannot be read${at(problem.place)}: ${problem.reason}`, remedy: 'Mend the text there.' }
     case 'TRANSACTION_CONTROL':
@@ -79,11 +88,20 @@ export function describeProblem(problem: Problem): Description {
         remedy: 'Put the finished statements back as they were; add new ones behind them.',
       }
     case 'PLAN_CHANGED':
-      return { message: `The plan ${short(problem.wanted)} was asked for, and this database would get plan ${short(problem.found)}.`, remedy: `Look at the new plan with 'migrate plan' and name its hash.` }
+      return {
+        message: `The plan ${short(problem.wanted)} was asked for, and this database would get plan ${short(problem.found)}.`,
+        remedy: `Look at the new plan with 'migrate plan' and name its hash.`,
+      }
     case 'GAP':
-      return { message: `There may be a gap between '${problem.before}' and '${problem.after}'.`, remedy: 'If a migration is missing, add it before the next deployment.' }
+      return {
+        message: `There may be a gap between '${problem.before}' and '${problem.after}'.`,
+        remedy: 'If a migration is missing, add it before the next deployment.',
+      }
     case 'DOWN_CHANGED':
-      return { message: `The 'down' of migration '${problem.id}' is not what it was when the migration ran.`, remedy: `A rollback uses the code's 'down', not the recorded one.` }
+      return {
+        message: `The 'down' of migration '${problem.id}' is not what it was when the migration ran.`,
+        remedy: `A rollback uses the code's 'down', not the recorded one.`,
+      }
     default:
       return problem satisfies never
   }

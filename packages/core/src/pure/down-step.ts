@@ -11,7 +11,12 @@ import type { Made, Question } from './planner.ts'
 import { sqlStep } from './sql-step.ts'
 import { variant } from './variant.ts'
 
-export function downStep(question: Question, past: History, id: string, position: { readonly seq: number; readonly ordinal: number }): Made {
+export function downStep(
+  question: Question,
+  past: History,
+  id: string,
+  position: { readonly seq: number; readonly ordinal: number },
+): Made {
   const { registry, dialect, policy } = question
   const receipt = past.applied.get(id)
   if (receipt === undefined) throw new RangeError(`migration '${id}' was selected and is not applied`)

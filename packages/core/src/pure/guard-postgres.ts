@@ -103,7 +103,9 @@ function reindexRefuses(words: readonly string[]): string | undefined {
   const options = words[1] === '(' ? words.slice(2, words.indexOf(')')) : []
   const [kind, next] = words[1] === '(' ? words.slice(words.indexOf(')') + 1) : words.slice(words[1] === 'VERBOSE' ? 2 : 1)
   if (kind === 'SCHEMA' || kind === 'DATABASE' || kind === 'SYSTEM') return `REINDEX ${kind}`
-  return next === 'CONCURRENTLY' || (options.includes('CONCURRENTLY') && !isOff(options, 'CONCURRENTLY')) ? 'REINDEX CONCURRENTLY' : undefined
+  return next === 'CONCURRENTLY' || (options.includes('CONCURRENTLY') && !isOff(options, 'CONCURRENTLY'))
+    ? 'REINDEX CONCURRENTLY'
+    : undefined
 }
 
 /** `option = false`, or `option false`, as options are switched off. */

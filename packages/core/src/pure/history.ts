@@ -37,8 +37,8 @@ export function history(journal: Journal, line: string): History {
 // The ordinal decides and not the clock, which may stand still or run back. A row written by hand has none: it goes
 // before the first receipt that is later by the clock.
 function inTime(receipts: readonly Receipt[]): readonly string[] {
-  const counted = receipts.filter(({ ordinal }) => ordinal !== undefined).sort((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0))
-  const byHand = receipts.filter(({ ordinal }) => ordinal === undefined).sort((a, b) => (instant(a) < instant(b) ? -1 : 1))
+  const counted = receipts.filter(({ ordinal }) => ordinal !== undefined).toSorted((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0))
+  const byHand = receipts.filter(({ ordinal }) => ordinal === undefined).toSorted((a, b) => (instant(a) < instant(b) ? -1 : 1))
   if (byHand.length === 0) return counted.map(({ id }) => id)
   const order: string[] = []
   for (const receipt of counted) {

@@ -3,7 +3,10 @@
 
 import { HISTORY_COLUMNS } from './journal-sql.ts'
 
-export type Identity = { readonly kind: 'absent' } | { readonly kind: 'ours' } | { readonly kind: 'foreign'; readonly tool: string | undefined }
+export type Identity =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'ours' }
+  | { readonly kind: 'foreign'; readonly tool: string | undefined }
 
 /** By the columns that only this tool's table has, most telling first. */
 const TOOLS: readonly (readonly [tool: string, columns: readonly string[]])[] = [

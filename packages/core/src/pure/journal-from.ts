@@ -21,12 +21,12 @@ export function journalFrom(rows: readonly Row[]): JournalHead {
 
 export function stepsFrom(rows: readonly Row[]): readonly StepRecord[] {
   return rows.map((row) => ({
-    line: String(row['line']),
-    id: String(row['id']),
+    line: text(row['line']),
+    id: text(row['id']),
     seq: Number(row['seq']),
     n: Number(row['n']),
-    name: String(row['name']),
-    checksum: String(row['checksum']),
+    name: text(row['name']),
+    checksum: text(row['checksum']),
     state: row['state'] === 'done' ? 'done' : 'open',
     session: optional(row['session']),
     result: optional(row['result']),
@@ -34,26 +34,31 @@ export function stepsFrom(rows: readonly Row[]): readonly StepRecord[] {
 }
 
 export function downsFrom(rows: readonly Row[]): ReadonlyMap<string, string | undefined> {
-  return new Map(rows.map((row) => [String(row['id']), optional(row['down'])]))
+  return new Map(rows.map((row) => [text(row['id']), optional(row['down'])]))
 }
 
 function receipt(row: Row): Receipt {
   const ordinal = row['ordinal']
   return {
-    line: String(row['line']),
-    id: String(row['id']),
+    line: text(row['line']),
+    id: text(row['id']),
     seq: Number(row['seq']),
     direction: row['direction'] === 'down' ? 'down' : 'up',
     ordinal: ordinal === null ? undefined : Number(ordinal),
-    description: String(row['description']),
-    appliedAt: String(row['applied_at']),
+    description: text(row['description']),
+    appliedAt: text(row['applied_at']),
     executionTime: Number(row['execution_time']),
-    checksum: String(row['checksum']),
+    checksum: text(row['checksum']),
     rawChecksum: optional(row['raw_checksum']),
-    run: String(row['run']),
+    run: text(row['run']),
   }
 }
 
 function optional(value: unknown): string | undefined {
-  return value === null || value === undefined ? undefined : String(value)
+  return value === null || value === undefined ? undefined : text(value)
+}
+
+/** Engines differ on how a column of theirs comes back; what comes back for text, numbers and big integers reads the same. */
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : `${value as number | bigint}`
 }

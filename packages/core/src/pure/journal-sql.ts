@@ -13,7 +13,17 @@ export const LAYOUT = 1
 export const LAYOUT_ROW = '*'
 
 /** What a table must have to be ours. Another tool's table of the same name lacks most of these. */
-export const HISTORY_COLUMNS = ['id', 'description', 'applied_at', 'execution_time', 'checksum', 'line', 'seq', 'direction', 'ordinal'] as const
+export const HISTORY_COLUMNS = [
+  'id',
+  'description',
+  'applied_at',
+  'execution_time',
+  'checksum',
+  'line',
+  'seq',
+  'direction',
+  'ordinal',
+] as const
 
 export interface JournalSql {
   /** Repeatable; several runners may send it at once. */
@@ -83,6 +93,7 @@ export function journalSql({ identifier, literal, types, now, iso, elapsed }: Di
     readDowns: (line) => `SELECT id, down FROM ${h} WHERE line = ${literal(line)} AND direction = 'up' ORDER BY seq`,
     receipt: (of, run, token) =>
       `INSERT INTO ${h} (id, description, applied_at, checksum, line, seq, direction, ordinal, raw_checksum, down, run, token) VALUES (${[of.id, of.description].map(literal).join(', ')}, ${now}, ${[of.checksum, of.line, of.seq, of.direction, of.ordinal, of.rawChecksum ?? null, of.recordedDown ?? null, run].map(literal).join(', ')}, ${fence({ identifier, literal }, lease, of.line, token)})`,
-    finish: (of, took) => `UPDATE ${h} SET execution_time = ${took === undefined ? elapsed('applied_at') : literal(Math.round(took))} WHERE ${key(of)}`,
+    finish: (of, took) =>
+      `UPDATE ${h} SET execution_time = ${took === undefined ? elapsed('applied_at') : literal(Math.round(took))} WHERE ${key(of)}`,
   }
 }

@@ -3,7 +3,16 @@
 
 import type { Lexis } from '../model/lexis.ts'
 import { CLASS, CLASS_MASK, lexicalTable, type LexicalTable } from './lexical-table.ts'
-import { blockCommentEnd, bracketedEnd, dollarQuotedEnd, dollarTag, escapedEnd, lineCommentEnd, nestedCommentEnd, quotedEnd } from './literal.ts'
+import {
+  blockCommentEnd,
+  bracketedEnd,
+  dollarQuotedEnd,
+  dollarTag,
+  escapedEnd,
+  lineCommentEnd,
+  nestedCommentEnd,
+  quotedEnd,
+} from './literal.ts'
 import { isDigit, numberEnd, operatorEnd, userOperatorEnd, wordEnd } from './symbol.ts'
 
 export type TokenKind =

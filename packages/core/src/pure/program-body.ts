@@ -101,7 +101,8 @@ export function createBody(): Body {
     return shape()
   }
 
-  const isName = (): boolean => (previousKind === 'word' ? WANTS_OPERAND.has(previous) : previousKind === 'operator' || previousKind === 'open')
+  const isName = (): boolean =>
+    previousKind === 'word' ? WANTS_OPERAND.has(previous) : previousKind === 'operator' || previousKind === 'open'
 
   /** HANDLER FOR SQLSTATE VALUE '42000', NOT FOUND, 1051 statement. */
   const condition = (kind: TokenKind, word: string): Shape => {

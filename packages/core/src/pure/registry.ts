@@ -2,7 +2,7 @@
 // Must not know: the database, how a migration is loaded.
 
 import { MigrateError } from '../model/error.ts'
-import type { Migration, Script } from '../model/migration.ts'
+import type { Migration, Script, SqlScript } from '../model/migration.ts'
 import { compareId } from './compare-id.ts'
 
 export interface Entry {
@@ -12,6 +12,8 @@ export interface Entry {
   readonly origin: string | undefined
   /** Undefined as long as it is only known by name. */
   readonly migration: Migration | undefined
+  /** Of the text that it was read from, where that is more than its script. */
+  readonly rawChecksum?: string | undefined
 }
 
 export interface Registry {
@@ -23,7 +25,7 @@ export interface Registry {
 }
 
 export function registry(line: string, requires: readonly string[], entries: Iterable<Entry>): Registry {
-  const sorted = [...entries].sort((a, b) => compareId(a.id, b.id))
+  const sorted = [...entries].toSorted((a, b) => compareId(a.id, b.id))
   return { line, requires, entries: sorted, byId: new Map(sorted.map((entry) => [entry.id, entry])) }
 }
 
@@ -41,10 +43,21 @@ export function checkMigration(migration: Migration): void {
   if (migration.down !== undefined && isEmpty(migration.down)) {
     throw invalid(id, `Migration '${id}' has an empty 'down'. Leave 'down' out to say that there is no way back.`)
   }
-  if (migration.check !== undefined && (migration.transaction === 'forbidden' || migration.foreignKeys === 'suspended' || (isCode(migration.up) && migration.up.kind === 'steps'))) {
-    throw invalid(id, `Migration '${id}' has a 'check' and is not one plain transaction. A check is asked inside the transaction that it decides about.`)
+  if (
+    migration.check !== undefined &&
+    (migration.transaction === 'forbidden' ||
+      migration.foreignKeys === 'suspended' ||
+      (isCode(migration.up) && migration.up.kind === 'steps'))
+  ) {
+    throw invalid(
+      id,
+      `Migration '${id}' has a 'check' and is not one plain transaction. A check is asked inside the transaction that it decides about.`,
+    )
   }
-  for (const [name, script] of [['up', migration.up], ['down', migration.down]] as const) {
+  for (const [name, script] of [
+    ['up', migration.up],
+    ['down', migration.down],
+  ] as const) {
     if (script !== undefined && isCode(script) && (typeof script.revision !== 'string' || script.revision.trim() === '')) {
       throw invalid(id, `Migration '${id}': the code of '${name}' has no revision. It is its checksum; any text will do.`)
     }
@@ -54,7 +67,8 @@ export function checkMigration(migration: Migration): void {
 /** Throws `MigrateError` with code `INVALID`, if this cannot name a migration on every engine. */
 export function checkId(id: unknown): asserts id is string {
   if (typeof id !== 'string' || id === '') throw invalid(undefined, 'A migration has no id.')
-  if (id.trim() !== id || /\p{Cc}/u.test(id)) throw invalid(id, `The id ${JSON.stringify(id)} has white space around it or a control character in it.`)
+  if (id.trim() !== id || /\p{Cc}/u.test(id))
+    throw invalid(id, `The id ${JSON.stringify(id)} has white space around it or a control character in it.`)
   if (id.length > LONGEST_ID) throw invalid(id, `The id '${id.slice(0, 40)}…' has ${id.length} characters; ${LONGEST_ID} is the most.`)
   if (id === 'latest' || id === 'nothing') throw invalid(id, `'${id}' cannot be an id: it is a target.`)
 }
@@ -70,13 +84,13 @@ export function isCode(script: Script): script is Extract<Script, { readonly kin
 
 function isEmpty(script: Script): boolean {
   if (isCode(script)) return false
-  if (Array.isArray(script)) return script.every((piece: string | { readonly text: string }) => textOf(piece).trim() === '')
-  const variants = Object.values(script)
-  return variants.length === 0 || variants.some((variant) => variant !== undefined && isEmpty(variant))
+  if (Array.isArray(script)) return isBlank(script)
+  const variants: readonly (SqlScript | undefined)[] = Object.values(script)
+  return variants.length === 0 || variants.some((variant) => variant !== undefined && isBlank(variant))
 }
 
-function textOf(piece: string | { readonly text: string }): string {
-  return typeof piece === 'string' ? piece : piece.text
+function isBlank(script: SqlScript): boolean {
+  return script.every((piece) => (typeof piece === 'string' ? piece : piece.text).trim() === '')
 }
 
 function invalid(id: string | undefined, message: string): MigrateError<'INVALID'> {

@@ -6,7 +6,6 @@ import type { Journal } from '../model/journal.ts'
 import type { Line } from '../model/migration.ts'
 import { compareId } from './compare-id.ts'
 import { history } from './history.ts'
-import { nearest } from './nearest.ts'
 
 interface Requirement {
   readonly line: string
@@ -18,7 +17,10 @@ interface Requirement {
 export function parseRequirement(text: string): Requirement {
   const [line = '', from, ...rest] = text.split('>=').map((part) => part.trim())
   if (line === '' || /[<>=]/.test(line) || from === '' || rest.length > 0) {
-    throw new MigrateError('INVALID', `'${text}' is not a requirement. Write 'line' or 'line>=id', such as 'agents>=004'.`, { subject: 'requirement', id: text })
+    throw new MigrateError('INVALID', `'${text}' is not a requirement. Write 'line' or 'line>=id', such as 'agents>=004'.`, {
+      subject: 'requirement',
+      id: text,
+    })
   }
   return { line, from }
 }
@@ -38,15 +40,21 @@ export function unmetRequirements(requires: readonly string[], journal: Journal)
 export function orderLines(lines: readonly Line[]): readonly Line[] {
   const byName = new Map(lines.map((line) => [line.name, line]))
   if (byName.size < lines.length) {
-    const twice = lines.find((line, index) => lines.findIndex(({ name }) => name === line.name) < index)?.name
-    throw new MigrateError('INVALID', `There are two lines named '${twice}'. One database holds one history per name.`, { subject: 'line', id: twice })
+    const twice = lines.find((line, index) => lines.findIndex(({ name }) => name === line.name) < index)?.name ?? ''
+    throw new MigrateError('INVALID', `There are two lines named '${twice}'. One database holds one history per name.`, {
+      subject: 'line',
+      id: twice,
+    })
   }
   const order: Line[] = []
   const state = new Map<string, 'open' | 'done'>()
   const visit = (line: Line, path: readonly string[]): void => {
     if (state.get(line.name) === 'done') return
     if (state.get(line.name) === 'open') {
-      throw new MigrateError('INVALID', `Lines require each other in a circle: ${[...path, line.name].join(' → ')}.`, { subject: 'line', id: line.name })
+      throw new MigrateError('INVALID', `Lines require each other in a circle: ${[...path, line.name].join(' → ')}.`, {
+        subject: 'line',
+        id: line.name,
+      })
     }
     state.set(line.name, 'open')
     for (const text of line.requires ?? []) {
@@ -58,9 +66,4 @@ export function orderLines(lines: readonly Line[]): readonly Line[] {
   }
   for (const line of lines) visit(line, [])
   return order
-}
-
-/** The line whose name was probably meant. */
-export function nearestLine(wanted: string, lines: readonly Line[]): string | undefined {
-  return nearest(wanted, lines.map(({ name }) => name))
 }

@@ -11,8 +11,7 @@ import type { Registry } from './registry.ts'
 
 export type Selection =
   /** In the order in which they run. */
-  | { readonly ok: true; readonly ids: readonly string[] }
-  | { readonly ok: false; readonly problem: Problem }
+  { readonly ok: true; readonly ids: readonly string[] } | { readonly ok: false; readonly problem: Problem }
 
 export function select(registry: Registry, journal: Journal, direction: Direction, target: Target): Selection {
   const past = history(journal, registry.line)
@@ -36,12 +35,22 @@ function downwards({ inTime }: History, target: Target): readonly string[] {
 
 function misuse({ byId }: Registry, { applied }: History, direction: Direction, target: Target): Problem | undefined {
   if ('steps' in target) {
-    return Number.isInteger(target.steps) && target.steps >= 0 ? undefined : { code: 'TARGET_INVALID', target, reason: 'steps must be a whole number from 0' }
+    return Number.isInteger(target.steps) && target.steps >= 0
+      ? undefined
+      : { code: 'TARGET_INVALID', target, reason: 'steps must be a whole number from 0' }
   }
   const { to } = target
-  if (to === 'latest') return direction === 'up' ? undefined : { code: 'TARGET_INVALID', target, reason: "'latest' is a way up; going down needs an id, 'nothing' or a number of steps" }
-  if (to === 'nothing') return direction === 'down' ? undefined : { code: 'TARGET_INVALID', target, reason: "'nothing' is a way down; going up needs an id, 'latest' or a number of steps" }
-  if (!byId.has(to) && !applied.has(to)) return { code: 'TARGET_UNKNOWN', target: to, nearest: nearest(to, [...byId.keys(), ...applied.keys()]) }
-  if (direction === 'down' && !applied.has(to)) return { code: 'TARGET_INVALID', target, reason: `'${to}' is not applied, so it cannot be the last one that is` }
+  if (to === 'latest')
+    return direction === 'up'
+      ? undefined
+      : { code: 'TARGET_INVALID', target, reason: "'latest' is a way up; going down needs an id, 'nothing' or a number of steps" }
+  if (to === 'nothing')
+    return direction === 'down'
+      ? undefined
+      : { code: 'TARGET_INVALID', target, reason: "'nothing' is a way down; going up needs an id, 'latest' or a number of steps" }
+  if (!byId.has(to) && !applied.has(to))
+    return { code: 'TARGET_UNKNOWN', target: to, nearest: nearest(to, [...byId.keys(), ...applied.keys()]) }
+  if (direction === 'down' && !applied.has(to))
+    return { code: 'TARGET_INVALID', target, reason: `'${to}' is not applied, so it cannot be the last one that is` }
   return undefined
 }

@@ -7,6 +7,7 @@ import type { Problem } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { checksum as checksumOf } from './checksum.ts'
 import { guard } from './guard.ts'
+import { placeOf } from './place-of.ts'
 import type { Made, Question } from './planner.ts'
 
 export interface Sql {
@@ -23,7 +24,8 @@ export function sqlStep({ dialect, capabilities, policy, journal }: Question, ba
   const foreignKeys = dialect.rebuild === undefined ? 'enforced' : sql.foreignKeys
   const problems = guard(sql.statements, { id: base.id, dialect, transaction, foreignKeys })
   if (problems.length > 0) return { ok: false, problems }
-  const records = journal.kind === 'absent' ? [] : journal.steps.filter(({ line, id, seq }) => line === base.line && id === base.id && seq === base.seq)
+  const records =
+    journal.kind === 'absent' ? [] : journal.steps.filter(({ line, id, seq }) => line === base.line && id === base.id && seq === base.seq)
   if (transaction === 'auto' && capabilities.ddl === 'transactional' && records.length === 0) {
     return { ok: true, step: { ...base, kind: 'atomic', statements: sql.statements, text: sql.text, foreignKeys, check: sql.check } }
   }
@@ -33,18 +35,25 @@ export function sqlStep({ dialect, capabilities, policy, journal }: Question, ba
 }
 
 /** The first statement that has not run; or that nobody knows. */
-function resume(id: string, statements: readonly Statement[], records: readonly StepRecord[]): { readonly ok: true; readonly from: number } | { readonly ok: false; readonly problems: readonly Problem[] } {
+function resume(
+  id: string,
+  statements: readonly Statement[],
+  records: readonly StepRecord[],
+): { readonly ok: true; readonly from: number } | { readonly ok: false; readonly problems: readonly Problem[] } {
   const byN = new Map(records.map((record) => [record.n, record]))
   let from = 0
   for (; byN.has(from); from++) {
     const record = byN.get(from)
     const statement = statements[from]
     if (record === undefined) break
-    if (statement === undefined || record.checksum !== checksumOf([statement])) return { ok: false, problems: [{ code: 'PREFIX_CHANGED', id, n: from }] }
+    if (statement === undefined || record.checksum !== checksumOf([statement]))
+      return { ok: false, problems: [{ code: 'PREFIX_CHANGED', id, n: from }] }
     if (record.state === 'open') {
       if (mayRepeat(statement)) break
-      const { file, line, column, text } = statement
-      return { ok: false, problems: [{ code: 'STATEMENT_UNRESOLVED', id, n: from, session: record.session, place: { file, line, column, text } }] }
+      return {
+        ok: false,
+        problems: [{ code: 'STATEMENT_UNRESOLVED', id, n: from, session: record.session, place: placeOf(statement) }],
+      }
     }
   }
   return { ok: true, from }
@@ -55,5 +64,9 @@ function mayRepeat({ tokens }: Statement): boolean {
   const words = tokens.slice(0, 8).map((token) => token.toUpperCase())
   if (words[0] === 'VACUUM' || words[0] === 'ANALYZE' || words[0] === 'PRAGMA' || words[0] === 'REINDEX') return true
   const conditional = words.indexOf('IF')
-  return (words[0] === 'CREATE' || words[0] === 'DROP') && conditional > 0 && (words[conditional + 1] === 'EXISTS' || words[conditional + 1] === 'NOT')
+  return (
+    (words[0] === 'CREATE' || words[0] === 'DROP') &&
+    conditional > 0 &&
+    (words[conditional + 1] === 'EXISTS' || words[conditional + 1] === 'NOT')
+  )
 }

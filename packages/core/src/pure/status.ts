@@ -19,10 +19,17 @@ export interface LineStatus {
 export function status(registry: Registry, journal: Journal, dialect: Dialect): LineStatus {
   const past = history(journal, registry.line)
   const begun = new Set(journal.kind === 'absent' ? [] : journal.steps.filter(({ line }) => line === registry.line).map(({ id }) => id))
-  const highest = [...past.applied.keys()].reduce<string | undefined>((last, id) => (last === undefined || compareId(id, last) > 0 ? id : last), undefined)
-  const known = registry.entries.map((entry) => describe(entry.id, entry.description, stateOf(entry, past, begun, highest, dialect), entry.origin))
-  const unknown = [...past.applied.values()].filter(({ id }) => !registry.byId.has(id)).map(({ id, description }) => describe(id, description, 'unknown', undefined))
-  return { migrations: [...known, ...unknown].sort((a, b) => compareId(a.id, b.id)), current: past.inTime.at(-1) }
+  const highest = [...past.applied.keys()].reduce<string | undefined>(
+    (last, id) => (last === undefined || compareId(id, last) > 0 ? id : last),
+    undefined,
+  )
+  const known = registry.entries.map((entry) =>
+    describe(entry.id, entry.description, stateOf(entry, past, begun, highest, dialect), entry.origin),
+  )
+  const unknown = [...past.applied.values()]
+    .filter(({ id }) => !registry.byId.has(id))
+    .map(({ id, description }) => describe(id, description, 'unknown', undefined))
+  return { migrations: [...known, ...unknown].toSorted((a, b) => compareId(a.id, b.id)), current: past.inTime.at(-1) }
 
   function describe(id: string, description: string, state: MigrationState, origin: string | undefined): MigrationStatus {
     const receipt = past.applied.get(id)
@@ -30,7 +37,13 @@ export function status(registry: Registry, journal: Journal, dialect: Dialect): 
   }
 }
 
-function stateOf({ id, migration, origin }: Entry, { applied }: History, begun: ReadonlySet<string>, highest: string | undefined, dialect: Dialect): MigrationState {
+function stateOf(
+  { id, migration, origin }: Entry,
+  { applied }: History,
+  begun: ReadonlySet<string>,
+  highest: string | undefined,
+  dialect: Dialect,
+): MigrationState {
   const receipt = applied.get(id)
   if (begun.has(id)) return 'partial'
   if (receipt === undefined) return highest !== undefined && compareId(id, highest) < 0 ? 'out-of-order' : 'pending'

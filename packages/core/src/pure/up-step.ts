@@ -14,7 +14,8 @@ import { checkVariant, variant } from './variant.ts'
 
 export function upStep(question: Question, id: string, position: { readonly seq: number; readonly ordinal: number }): Made {
   const { registry, dialect, policy } = question
-  const migration = registry.byId.get(id)?.migration
+  const entry = registry.byId.get(id)
+  const migration = entry?.migration
   if (migration === undefined) throw new RangeError(`migration '${id}' was selected and not loaded`)
   const { description } = migration
   const start = { line: registry.line, id, description, direction: 'up' as const, ...position }
@@ -23,25 +24,51 @@ export function upStep(question: Question, id: string, position: { readonly seq:
   switch (chosen.kind) {
     case 'missing': {
       if (policy.missingVariant === 'refuse') {
-        return { ok: false, problems: [{ code: 'VARIANT_MISSING', id, dialect: dialect.flavor ?? dialect.family, present: chosen.present }] }
+        return {
+          ok: false,
+          problems: [{ code: 'VARIANT_MISSING', id, dialect: dialect.flavor ?? dialect.family, present: chosen.present }],
+        }
       }
-      const base: StepBase = { ...start, checksum: compileNothing(dialect), rawChecksum: undefined, recordedDown: recordedDown(question, id) }
+      const base: StepBase = {
+        ...start,
+        checksum: compileNothing(dialect),
+        rawChecksum: undefined,
+        recordedDown: recordedDown(question, id),
+      }
       return { ok: true, step: { ...base, kind: 'record', because: 'no-variant' } }
     }
     case 'code':
     case 'steps': {
-      const base: StepBase = { ...start, checksum: codeChecksum(chosen.revision), rawChecksum: undefined, recordedDown: recordedDown(question, id) }
+      const base: StepBase = {
+        ...start,
+        checksum: codeChecksum(chosen.revision),
+        rawChecksum: undefined,
+        recordedDown: recordedDown(question, id),
+      }
       if (policy.effect === 'record') return baseline(base)
-      const step: Step = chosen.kind === 'code' ? { ...base, kind: 'code', revision: chosen.revision, check } : { ...base, kind: 'steps', revision: chosen.revision }
+      const step: Step =
+        chosen.kind === 'code'
+          ? { ...base, kind: 'code', revision: chosen.revision, check }
+          : { ...base, kind: 'steps', revision: chosen.revision }
       return refused(question, base) ?? { ok: true, step }
     }
     case 'sql': {
       const compiled = compile(chosen.script, dialect.lexis)
       if (!compiled.ok) return { ok: false, problems: [{ code: 'SQL_UNREADABLE', id, reason: compiled.reason, place: compiled.place }] }
-      const rawChecksum = rawChecksumOf(chosen.script)
+      const text = rawChecksumOf(chosen.script)
+      const rawChecksum = entry?.rawChecksum ?? text
       const base: StepBase = { ...start, checksum: compiled.checksum, rawChecksum, recordedDown: recordedDown(question, id) }
       if (policy.effect === 'record') return baseline(base)
-      return refused(question, base) ?? sqlStep(question, base, { ...compiled, text: rawChecksum, check, transaction: migration.transaction ?? 'auto', foreignKeys: migration.foreignKeys ?? 'enforced' })
+      return (
+        refused(question, base) ??
+        sqlStep(question, base, {
+          ...compiled,
+          text,
+          check,
+          transaction: migration.transaction ?? 'auto',
+          foreignKeys: migration.foreignKeys ?? 'enforced',
+        })
+      )
     }
     default:
       return chosen satisfies never
@@ -72,7 +99,11 @@ function recordedDown({ registry, dialect }: Question, id: string): string | und
   return JSON.stringify(keep(chosen.script, migration.transaction, migration.foreignKeys))
 }
 
-function keep(script: SqlScript, transaction: 'auto' | 'forbidden' | undefined, foreignKeys: 'enforced' | 'suspended' | undefined): RecordedDown {
+function keep(
+  script: SqlScript,
+  transaction: 'auto' | 'forbidden' | undefined,
+  foreignKeys: 'enforced' | 'suspended' | undefined,
+): RecordedDown {
   return {
     script: textsOf(script),
     ...(transaction === 'forbidden' ? { transaction } : {}),

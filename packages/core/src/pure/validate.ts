@@ -41,7 +41,10 @@ function gaps({ entries }: Registry): readonly Problem[] {
   return found
 }
 
-function changedDowns({ registry, journal, dialect }: Omit<Question, 'direction' | 'ids'>, downs: ReadonlyMap<string, string | undefined>): readonly Problem[] {
+function changedDowns(
+  { registry, journal, dialect }: Omit<Question, 'direction' | 'ids'>,
+  downs: ReadonlyMap<string, string | undefined>,
+): readonly Problem[] {
   const { applied } = history(journal, registry.line)
   const found: Problem[] = []
   for (const [id, kept] of downs) {
@@ -51,5 +54,5 @@ function changedDowns({ registry, journal, dialect }: Omit<Question, 'direction'
     const { script } = JSON.parse(kept) as RecordedDown
     if (chosen.kind !== 'sql' || textsOf(chosen.script).join('\n') !== script.join('\n')) found.push({ code: 'DOWN_CHANGED', id })
   }
-  return found.sort((a, b) => ('id' in a && 'id' in b ? compareId(a.id, b.id) : 0))
+  return found.toSorted((a, b) => ('id' in a && 'id' in b ? compareId(a.id, b.id) : 0))
 }

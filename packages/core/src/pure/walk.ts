@@ -103,6 +103,8 @@ export function walk(text: string, lexis: Lexis, visitor: Visitor): Refusal | un
       case 'close':
         open.pop()
         break
+      default:
+        break
     }
     if (from === NONE) {
       if (kind === 'word' && lexis.clientCommands === 'delimiter' && isDelimiter(text, cursor)) {

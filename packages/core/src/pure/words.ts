@@ -30,7 +30,10 @@ export function nameOf(token: string): string {
     case '"':
     case '`':
     case "'":
-      return token.slice(1, -1).replaceAll(quote + quote, quote).toLowerCase()
+      return token
+        .slice(1, -1)
+        .replaceAll(quote + quote, quote)
+        .toLowerCase()
     case '[':
       return token.slice(1, -1).toLowerCase()
     default:

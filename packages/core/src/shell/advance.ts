@@ -17,7 +17,13 @@ export type Advance =
   /** Took the lease; the history must be read again under it. */
   | { readonly kind: 'leased'; readonly lease: Lease }
   /** `complete`: the whole plan was handed over. */
-  | { readonly kind: 'executed'; readonly executed: Executed; readonly plan: Plan; readonly warnings: readonly Problem[]; readonly complete: boolean }
+  | {
+      readonly kind: 'executed'
+      readonly executed: Executed
+      readonly plan: Plan
+      readonly warnings: readonly Problem[]
+      readonly complete: boolean
+    }
 
 export async function advance(session: Session, context: Context, errand: Errand, lease: Lease | undefined): Promise<Advance> {
   let journal = await readJournal(session, context)

@@ -15,7 +15,11 @@ export interface Connection {
 }
 
 /** Runs `work` with a connection and closes it afterwards; closing never hides what `work` threw. */
-export async function withConnection<Result>(context: Context, purpose: Purpose, work: (connection: Connection) => Promise<Result>): Promise<Result> {
+export async function withConnection<Result>(
+  context: Context,
+  purpose: Purpose,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
   let current: Session | undefined
   let earlier = 0
   const lost = async (): Promise<void> => {
@@ -46,7 +50,12 @@ export async function withConnection<Result>(context: Context, purpose: Purpose,
 export function asMigrateError(error: unknown, during: string): unknown {
   if (!isDriverError(error)) return error
   const { reason, message, retryable } = error
-  return new MigrateError('DATABASE', `${OPENING[reason] ?? 'The database refused'} (while ${during}): ${message}`, { reason, during }, { cause: error, retryable })
+  return new MigrateError(
+    'DATABASE',
+    `${OPENING[reason] ?? 'The database refused'} (while ${during}): ${message}`,
+    { reason, during },
+    { cause: error, retryable },
+  )
 }
 
 const OPENING: Readonly<Record<string, string>> = {

@@ -3,10 +3,13 @@
 
 import type { Driver } from '../model/driver.ts'
 import type { Observer } from '../model/event.ts'
-import type { JournalSql } from '../pure/journal-sql.ts'
+import { type JournalSql, journalSql } from '../pure/journal-sql.ts'
 import type { Policy } from '../pure/planner.ts'
-import type { StepSql } from '../pure/step-sql.ts'
-import type { Tables } from '../pure/tables.ts'
+import { type StepSql, stepSql } from '../pure/step-sql.ts'
+import { type Tables, tables } from '../pure/tables.ts'
+import type { Call } from './call.ts'
+import type { Settings } from './migrator-options.ts'
+import { notifier } from './notify.ts'
 
 export interface Context {
   readonly driver: Driver
@@ -23,4 +26,24 @@ export interface Context {
   readonly run: string
   readonly signal: AbortSignal
   readonly notify: Observer
+}
+
+/** For one call. A policy left out is what the settings say. */
+export function contextFor(driver: Driver, settings: Settings, { signal }: Call, policy: Partial<Policy>): Context {
+  const { line, table, order, missingVariant, commit, waitMs, observer } = settings
+  const names = tables(table)
+  const { dialect } = driver
+  return {
+    driver,
+    line,
+    tables: names,
+    journalSql: journalSql(dialect, names),
+    stepSql: stepSql(dialect, names),
+    policy: { order, missingVariant, checksums: 'verify', transaction: 'auto', effect: 'run', ...policy },
+    grouping: commit,
+    waitMs,
+    run: crypto.randomUUID(),
+    signal: signal ?? new AbortController().signal,
+    notify: notifier(observer),
+  }
 }

@@ -37,14 +37,19 @@ export function errand(context: Pick<Context, 'journalSql'>, { driver, set, dire
       if (!selection.ok) return { ok: false, problems: [selection.problem] }
       const { ids } = selection
       const { applied } = history(journal, set.registry().line)
-      const compared = direction === 'up' && policy.checksums === 'verify' ? [...applied.keys()].filter((id) => set.texts.has(id)) : []
-      await set.load([...ids, ...compared])
+      const compared =
+        direction === 'up' && policy.checksums === 'verify' ? [...applied.values()].filter((receipt) => set.mayDiffer(receipt)) : []
+      await set.load([...ids, ...compared.map(({ id }) => id)])
       const registry = set.registry()
-      const recordedDowns = direction === 'down' && ids.some((id) => !registry.byId.has(id)) ? await readDowns(session, context, registry.line) : new Map<string, string>()
+      const recordedDowns =
+        direction === 'down' && ids.some((id) => !registry.byId.has(id))
+          ? await readDowns(session, context, registry.line)
+          : new Map<string, string>()
       const planning = plan({ registry, journal, dialect, capabilities, direction, ids, policy, recordedDowns })
       if (!planning.ok) return planning
       const { hash } = planning.plan
-      if (meant === undefined && reviewed !== undefined && reviewed !== hash) return { ok: false, problems: [{ code: 'PLAN_CHANGED', wanted: reviewed, found: hash }] }
+      if (meant === undefined && reviewed !== undefined && reviewed !== hash)
+        return { ok: false, problems: [{ code: 'PLAN_CHANGED', wanted: reviewed, found: hash }] }
       meant ??= new Set(ids)
       return planning
     },

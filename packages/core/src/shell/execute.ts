@@ -16,10 +16,17 @@ import { runSteps } from './run-steps.ts'
 import { runTransaction, statementsOf } from './run-transaction.ts'
 
 /** Executes the plan from its first step until something ends it. `lease` is there where a step is journaled. */
-export async function execute(session: Session, context: Context, plan: Plan, code: CodeOf, create: readonly string[], lease: Lease | undefined): Promise<Executed> {
+export async function execute(
+  session: Session,
+  context: Context,
+  plan: Plan,
+  code: CodeOf,
+  create: readonly string[],
+  lease: Lease | undefined,
+): Promise<Executed> {
   const results: StepResult[] = []
   let prelude = create
-  for (let at = 0; at < plan.steps.length; ) {
+  for (let at = 0; at < plan.steps.length;) {
     if (context.signal.aborted) return { kind: 'stopped', results }
     const company = together(plan.steps, at, context)
     let executed: Executed

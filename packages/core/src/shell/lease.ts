@@ -36,7 +36,13 @@ export async function acquireLease(session: Session, context: Context): Promise<
     if (affected === 1 && row !== undefined && row['owner'] === run) return lease(Number(row['token']))
     const owner = row === undefined ? 'nobody' : String(row['owner'])
     const left = row === undefined ? 0 : Number(row['left_ms'])
-    await queue.again(new DriverError({ reason: 'lock-timeout', outcome: 'not-applied', message: `run ${owner} holds the lease of line '${line}' for another ${left} ms` }))
+    await queue.again(
+      new DriverError({
+        reason: 'lock-timeout',
+        outcome: 'not-applied',
+        message: `run ${owner} holds the lease of line '${line}' for another ${left} ms`,
+      }),
+    )
   }
 
   function lease(token: number): Lease {
@@ -44,7 +50,12 @@ export async function acquireLease(session: Session, context: Context): Promise<
       token,
       async renew() {
         const { affected } = await inTurn(context, () => session.run(sql.renew(token, TERM)))
-        if (affected !== 1) throw new MigrateError('LEASE_LOST', `Another run took over line '${line}' because this one was silent for too long. This one stopped; what it finished is recorded.`, { line })
+        if (affected !== 1)
+          throw new MigrateError(
+            'LEASE_LOST',
+            `Another run took over line '${line}' because this one was silent for too long. This one stopped; what it finished is recorded.`,
+            { line },
+          )
       },
       async release() {
         try {

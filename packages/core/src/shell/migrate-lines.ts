@@ -6,7 +6,8 @@ import type { Line } from '../model/migration.ts'
 import type { Report } from '../model/report.ts'
 import { LATEST } from '../model/target.ts'
 import { orderLines } from '../pure/requirement.ts'
-import { type Call, Migrator } from './migrator.ts'
+import type { Call } from './call.ts'
+import { Migrator } from './migrator.ts'
 import type { MigratorOptions } from './migrator-options.ts'
 
 export interface LineReport {
@@ -15,7 +16,12 @@ export interface LineReport {
 }
 
 /** Stops at the first line that is blocked or fails: those behind it may require it. */
-export async function migrateLines(driver: Driver, lines: readonly Line[], options: Omit<MigratorOptions, 'line' | 'requires'> = {}, call: Call = {}): Promise<readonly LineReport[]> {
+export async function migrateLines(
+  driver: Driver,
+  lines: readonly Line[],
+  options: Omit<MigratorOptions, 'line' | 'requires'> = {},
+  call: Call = {},
+): Promise<readonly LineReport[]> {
   const reports: LineReport[] = []
   for (const { name, migrations, requires = [] } of orderLines(lines)) {
     const migrator = new Migrator(driver, { ...options, line: name, requires })

@@ -49,7 +49,16 @@ export type Settings = Required<Omit<MigratorOptions, 'observer'>> & Pick<Migrat
 /** Throws `MigrateError` with code `INVALID` that names the option. */
 export function settingsOf(options: MigratorOptions | Line): Settings {
   const given: MigratorOptions = 'migrations' in options ? { line: options.name, requires: options.requires ?? [] } : options
-  const settings: Settings = { line: 'app', requires: [], table: DEFAULT_TABLE, order: 'linear', missingVariant: 'refuse', commit: 'per-migration', waitMs: 60_000, ...given }
+  const settings: Settings = {
+    line: 'app',
+    requires: [],
+    table: DEFAULT_TABLE,
+    order: 'linear',
+    missingVariant: 'refuse',
+    commit: 'per-migration',
+    waitMs: 60_000,
+    ...given,
+  }
   check('line', settings.line, settings.line.trim() !== '' && settings.line.length <= 191)
   check('table', settings.table, settings.table.trim() !== '' && !settings.table.includes('\0'))
   check('waitMs', settings.waitMs, Number.isFinite(settings.waitMs) && settings.waitMs >= 0)
@@ -60,5 +69,6 @@ export function settingsOf(options: MigratorOptions | Line): Settings {
 }
 
 function check(option: string, value: unknown, good: boolean): void {
-  if (!good) throw new MigrateError('INVALID', `The option '${option}' cannot be ${JSON.stringify(value)}.`, { subject: option, id: undefined })
+  if (!good)
+    throw new MigrateError('INVALID', `The option '${option}' cannot be ${JSON.stringify(value)}.`, { subject: option, id: undefined })
 }

@@ -2,7 +2,6 @@
 // Must not know: SQL text, engines.
 
 import type { Driver } from '../model/driver.ts'
-import { MigrateError } from '../model/error.ts'
 import type { Direction, Journal } from '../model/journal.ts'
 import type { Line, Migration } from '../model/migration.ts'
 import type { Planning } from '../model/plan.ts'
@@ -11,52 +10,21 @@ import type { MigrationSource } from '../model/source.ts'
 import { LATEST, type Target } from '../model/target.ts'
 import { describeProblem } from '../pure/describe-problem.ts'
 import { history } from '../pure/history.ts'
-import { journalSql } from '../pure/journal-sql.ts'
 import type { Policy } from '../pure/planner.ts'
 import { status } from '../pure/status.ts'
-import { stepSql } from '../pure/step-sql.ts'
-import { tables } from '../pure/tables.ts'
 import { validate } from '../pure/validate.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
-import type { Context } from './context.ts'
+import type { Call, MigrateOptions } from './call.ts'
+import { type Context, contextFor } from './context.ts'
 import { errand, type ErrandFor } from './errand.ts'
-import { failedWith, type MigrationOf, previewed, succeeded } from './migration-result.ts'
+import { blocked, type MigrationOf, previewed, resultsOf } from './migration-result.ts'
 import { type MigrationSet, migrationSet } from './migration-set.ts'
 import { type MigratorOptions, type Settings, settingsOf } from './migrator-options.ts'
-import { notifier } from './notify.ts'
 import { rehearse } from './rehearse.ts'
 import { resolve, type Verdict } from './resolve.ts'
 import { run } from './run.ts'
 import { createTables, lookAtJournal, readDowns, readJournal, refuseNewerLayout } from './store.ts'
 import { inTurn } from './turn.ts'
-
-/** For one call of a verb. */
-export interface Call {
-  /** Aborting it finishes or rolls back the current migration and ends the run there. */
-  readonly signal?: AbortSignal
-  /** The hash of the plan that was reviewed; the run refuses any other. */
-  readonly plan?: string
-}
-
-export interface MigrateOptions {
-  /**
-   * `false`: every statement by itself, recorded one by one.
-   * @defaultValue true
-   */
-  readonly useTransaction?: boolean
-  /**
-   * `false`: a changed migration is not refused.
-   * @defaultValue true
-   */
-  readonly validateChecksums?: boolean
-  /** How many migrations to run at most; 0 runs none. Default: all that are pending. */
-  readonly limit?: number
-  /**
-   * `true`: returns what would run, with its SQL, and writes nothing, not even the bookkeeping tables.
-   * @defaultValue false
-   */
-  readonly dryRun?: boolean
-}
 
 /** Migrates one line of one database. */
 export class Migrator {
@@ -92,13 +60,13 @@ export class Migrator {
    * it. Rejects with `JOURNAL_FOREIGN` when the table's name is taken by something else.
    */
   async initialize(): Promise<void> {
-    const context = this.#context({}, {})
+    const context = contextFor(this.#driver, this.#settings, {}, {})
     await this.#connected(context, 'write', 'making the bookkeeping tables', (connection) =>
       inTurn(context, async () => {
         const session = await connection.session()
         const journal = await readJournal(session, context)
-        if (journal.kind === 'present') return refuseNewerLayout(journal)
-        await createTables(session, context)
+        if (journal.kind === 'present') refuseNewerLayout(journal)
+        else await createTables(session, context)
       }),
     )
   }
@@ -108,7 +76,9 @@ export class Migrator {
    * failure: the last result then has `success: false` and the database's own message. Rejects with `BLOCKED` when
    * validation refuses, before anything ran, and with the reason when the database cannot be used at all.
    */
-  async migrate({ useTransaction = true, validateChecksums = true, limit, dryRun = false }: MigrateOptions = {}): Promise<MigrationResult[]> {
+  async migrate({ useTransaction = true, validateChecksums = true, limit, dryRun = false }: MigrateOptions = {}): Promise<
+    MigrationResult[]
+  > {
     const target: Target = limit === undefined ? LATEST : { steps: limit }
     const policy: Partial<Policy> = { transaction: useTransaction ? 'auto' : 'never', checksums: validateChecksums ? 'verify' : 'ignore' }
     if (dryRun) {
@@ -145,7 +115,8 @@ export class Migrator {
     return this.#looked({}, 'validating', async (journal, connection, context) => {
       await this.#set.load(this.#set.registry().entries.map(({ id }) => id))
       const { dialect, capabilities } = this.#driver
-      const downs = journal.kind === 'absent' ? new Map<string, string>() : await readDowns(await connection.session(), context, this.#settings.line)
+      const downs =
+        journal.kind === 'absent' ? new Map<string, string>() : await readDowns(await connection.session(), context, this.#settings.line)
       const question = { registry: this.#set.registry(), journal, dialect, capabilities, policy: context.policy, recordedDowns: downs }
       const { errors, warnings } = validate(question, downs)
       const words = (problems: typeof errors): string[] => problems.map((problem) => describeProblem(problem).message)
@@ -157,7 +128,7 @@ export class Migrator {
   async status(call: Call = {}): Promise<Status> {
     return this.#looked(call, 'reading the history', async (journal, connection) => {
       const { applied } = history(journal, this.#settings.line)
-      await this.#set.load([...applied.keys()].filter((id) => this.#set.texts.has(id)))
+      await this.#set.load([...applied.values()].filter((receipt) => this.#set.mayDiffer(receipt)).map(({ id }) => id))
       const { migrations, current } = status(this.#set.registry(), journal, this.#driver.dialect)
       return { line: this.#settings.line, migrations, current, roundTrips: connection.roundTrips }
     })
@@ -180,7 +151,7 @@ export class Migrator {
 
   /** Runs the plan for real in one transaction and rolls it back. Reports what that proved, step by step. */
   async rehearse(direction: Direction, target: Target = defaultTarget(direction), call: Call = {}): Promise<Report> {
-    const context = this.#context(call, {})
+    const context = contextFor(this.#driver, this.#settings, call, {})
     return rehearse(context, errand(context, this.#errandFor(context, direction, target, call)))
   }
 
@@ -191,8 +162,10 @@ export class Migrator {
 
   /** Says what became of statement `n` (from 0) of a migration that stopped with it unresolved. */
   async resolve(id: string, n: number, verdict: Verdict, call: Call = {}): Promise<void> {
-    const context = this.#context(call, {})
-    await this.#connected(context, 'write', 'resolving a statement', async (connection) => resolve(await connection.session(), context, id, n, verdict))
+    const context = contextFor(this.#driver, this.#settings, call, {})
+    await this.#connected(context, 'write', 'resolving a statement', async (connection) =>
+      resolve(await connection.session(), context, id, n, verdict),
+    )
   }
 
   /** Closes what the driver opened itself. */
@@ -201,30 +174,45 @@ export class Migrator {
   }
 
   async #run(direction: Direction, target: Target, call: Call, policy: Partial<Policy>): Promise<Report> {
-    const context = this.#context(call, policy)
+    const context = contextFor(this.#driver, this.#settings, call, policy)
     return run(context, errand(context, this.#errandFor(context, direction, target, call)))
   }
 
   async #planned(direction: Direction, target: Target, call: Call, policy: Partial<Policy>): Promise<Planning> {
-    return this.#looked(call, 'planning', async (journal, connection, context) => {
-      refuseNewerLayout(journal)
-      return errand(context, this.#errandFor(context, direction, target, call)).plan(journal, await connection.session())
-    }, policy)
+    return this.#looked(
+      call,
+      'planning',
+      async (journal, connection, context) => {
+        refuseNewerLayout(journal)
+        return errand(context, this.#errandFor(context, direction, target, call)).plan(journal, await connection.session())
+      },
+      policy,
+    )
   }
 
   #errandFor({ policy }: Context, direction: Direction, target: Target, call: Call): ErrandFor {
     return { driver: this.#driver, set: this.#set, direction, target, policy, reviewed: call.plan }
   }
 
-  #looked<Result>(call: Call, during: string, work: (journal: Journal, connection: Connection, context: Context) => Promise<Result>, policy: Partial<Policy> = {}): Promise<Result> {
-    const context = this.#context(call, policy)
+  #looked<Result>(
+    call: Call,
+    during: string,
+    work: (journal: Journal, connection: Connection, context: Context) => Promise<Result>,
+    policy: Partial<Policy> = {},
+  ): Promise<Result> {
+    const context = contextFor(this.#driver, this.#settings, call, policy)
     return this.#connected(context, 'read', during, async (connection) => {
       const journal = await inTurn(context, async () => lookAtJournal(await connection.session(), context))
       return work(journal, connection, context)
     })
   }
 
-  async #connected<Result>(context: Context, purpose: 'read' | 'write', during: string, work: (connection: Connection) => Promise<Result>): Promise<Result> {
+  async #connected<Result>(
+    context: Context,
+    purpose: 'read' | 'write',
+    during: string,
+    work: (connection: Connection) => Promise<Result>,
+  ): Promise<Result> {
     try {
       return await withConnection(context, purpose, work)
     } catch (error) {
@@ -232,54 +220,10 @@ export class Migrator {
     }
   }
 
-  #context(call: Call, policy: Partial<Policy>): Context {
-    const { line, table, order, missingVariant, commit, waitMs, observer } = this.#settings
-    const names = tables(table)
-    const { dialect } = this.#driver
-    return {
-      driver: this.#driver,
-      line,
-      tables: names,
-      journalSql: journalSql(dialect, names),
-      stepSql: stepSql(dialect, names),
-      policy: { order, missingVariant, checksums: 'verify', transaction: 'auto', effect: 'run', ...policy },
-      grouping: commit,
-      waitMs,
-      run: crypto.randomUUID(),
-      signal: call.signal ?? new AbortController().signal,
-      notify: notifier(observer),
-    }
-  }
-
-  readonly #migrationOf: MigrationOf = (id) => this.#set.registry().byId.get(id)?.migration ?? { id, description: '(not in the code)', up: [] }
+  readonly #migrationOf: MigrationOf = (id) =>
+    this.#set.registry().byId.get(id)?.migration ?? { id, description: '(not in the code)', up: [] }
 }
 
 function defaultTarget(direction: Direction): Target {
   return direction === 'up' ? LATEST : { steps: 1 }
-}
-
-function resultsOf(report: Report, migrationOf: MigrationOf): MigrationResult[] {
-  switch (report.outcome) {
-    case 'up-to-date':
-      return []
-    case 'migrated':
-    case 'rehearsed':
-      return report.steps.map((step) => succeeded(step, migrationOf))
-    case 'blocked':
-      throw blocked(report.problems)
-    case 'failed': {
-      if (report.failed === undefined) throw report.error
-      return [...report.done.map((step) => succeeded(step, migrationOf)), failedWith(report.error, report.failed, migrationOf)]
-    }
-    default:
-      return report satisfies never
-  }
-}
-
-function blocked(problems: Extract<Report, { outcome: 'blocked' }>['problems']): MigrateError<'BLOCKED'> {
-  const lines = problems.map((problem) => {
-    const { message, remedy } = describeProblem(problem)
-    return `${message} ${remedy}`
-  })
-  return new MigrateError('BLOCKED', `Migration validation failed: ${lines.join('\n')}`, { problems })
 }

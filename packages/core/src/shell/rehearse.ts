@@ -8,7 +8,7 @@ import type { Proof, RehearsedStep, Report, StepResult } from '../model/report.t
 import { atomicParts } from './atomic-texts.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
 import type { Context } from './context.ts'
-import { failure, placeOf, watch } from './executed.ts'
+import { failure, watch } from './executed.ts'
 import { isThere, rollback } from './run-transaction.ts'
 import type { Errand } from './run.ts'
 import { lookAtJournal, refuseNewerLayout } from './store.ts'
@@ -39,10 +39,20 @@ async function once(context: Context, errand: Errand, connection: Connection): P
   const { plan, warnings } = planning
   if (plan.steps.length === 0) return { outcome: 'up-to-date', roundTrips: connection.roundTrips, warnings }
   const create = journal.kind === 'absent' ? context.journalSql.create : []
-  const { steps, failed } = context.driver.capabilities.ddl === 'transactional' ? await inTransaction(session, context, plan, create) : { steps: plan.steps.map((step) => skipped(session, step, 'ddl-autocommits')), failed: undefined }
+  const { steps, failed } =
+    context.driver.capabilities.ddl === 'transactional'
+      ? await inTransaction(session, context, plan, create)
+      : { steps: plan.steps.map((step) => skipped(session, step, 'ddl-autocommits')), failed: undefined }
   const { roundTrips } = connection
   if (failed === undefined) return { outcome: 'rehearsed', steps, roundTrips, warnings }
-  return { outcome: 'failed', error: failed.error, failed: failed.result, done: steps, left: plan.steps.slice(steps.length + 1).map(({ id }) => id), roundTrips }
+  return {
+    outcome: 'failed',
+    error: failed.error,
+    failed: failed.result,
+    done: steps,
+    left: plan.steps.slice(steps.length + 1).map(({ id }) => id),
+    roundTrips,
+  }
 }
 
 interface Rehearsed {
@@ -73,7 +83,12 @@ async function inTransaction(session: Session, context: Context, plan: Plan, cre
   }
 }
 
-async function one(session: Session, transaction: Transaction, context: Context, step: Step): Promise<RehearsedStep | { readonly result: StepResult; readonly error: MigrateError }> {
+async function one(
+  session: Session,
+  transaction: Transaction,
+  context: Context,
+  step: Step,
+): Promise<RehearsedStep | { readonly result: StepResult; readonly error: MigrateError }> {
   const time = watch(session)
   const affected: number[] = []
   if (step.kind !== 'atomic' && step.kind !== 'record') throw new RangeError(`migration '${step.id}' cannot be rehearsed`)
@@ -85,7 +100,10 @@ async function one(session: Session, transaction: Transaction, context: Context,
       const outcome = await transaction.run(part.text)
       if (part.kind === 'statement') affected.push(outcome.affected)
     } catch (error) {
-      return { result: time.result(step, 'rolled back'), error: failure(step, error, part.kind === 'statement' ? placeOf(part.statement) : undefined, 'rolled back') }
+      return {
+        result: time.result(step, 'rolled back'),
+        error: failure(step, error, part.kind === 'statement' ? part.n : undefined, 'rolled back'),
+      }
     }
   }
   return { ...time.result(step, 'rolled back'), proof: { proved: true }, affected }

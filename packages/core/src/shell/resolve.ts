@@ -16,7 +16,9 @@ export async function resolve(session: Session, context: Context, id: string, n:
   const { line, stepSql } = context
   const find = async (): Promise<number | undefined> => {
     const journal = await lookAtJournal(session, context)
-    return journal.kind === 'absent' ? undefined : journal.steps.find((step) => step.line === line && step.id === id && step.n === n && step.state === 'open')?.seq
+    return journal.kind === 'absent'
+      ? undefined
+      : journal.steps.find((step) => step.line === line && step.id === id && step.n === n && step.state === 'open')?.seq
   }
   if ((await inTurn(context, find)) === undefined) throw nothing(id, n)
   const lease = await acquireLease(session, context)
@@ -24,7 +26,9 @@ export async function resolve(session: Session, context: Context, id: string, n:
     const seq = await find()
     if (seq === undefined) throw nothing(id, n)
     const step = { line, id, seq } as StepBase
-    const { affected } = await inTurn(context, () => session.run(verdict === 'took-effect' ? stepSql.close(step, n) : stepSql.withdraw(step, n)))
+    const { affected } = await inTurn(context, () =>
+      session.run(verdict === 'took-effect' ? stepSql.close(step, n) : stepSql.withdraw(step, n)),
+    )
     if (affected !== 1) throw nothing(id, n)
   } finally {
     await lease.release()
@@ -32,5 +36,8 @@ export async function resolve(session: Session, context: Context, id: string, n:
 }
 
 function nothing(id: string, n: number): MigrateError<'INVALID'> {
-  return new MigrateError('INVALID', `Migration '${id}' has no unresolved statement ${n + 1}. Nothing was changed.`, { subject: 'statement', id })
+  return new MigrateError('INVALID', `Migration '${id}' has no unresolved statement ${n + 1}. Nothing was changed.`, {
+    subject: 'statement',
+    id,
+  })
 }

@@ -8,7 +8,7 @@ import type { Step } from '../model/plan.ts'
 import type { StepResult } from '../model/report.ts'
 import { atomicParts, type AtomicStep, type Part } from './atomic-texts.ts'
 import type { Context } from './context.ts'
-import { type Executed, failure, placeOf, watch } from './executed.ts'
+import { type Executed, failure, watch } from './executed.ts'
 import { mayTryAgain } from './turn.ts'
 
 interface Bundle {
@@ -18,7 +18,12 @@ interface Bundle {
 }
 
 /** `create`: texts that must run before the first step, in a block of their own. */
-export async function runBatch(session: Session, context: Context, steps: readonly AtomicStep[], create: readonly string[]): Promise<Executed> {
+export async function runBatch(
+  session: Session,
+  context: Context,
+  steps: readonly AtomicStep[],
+  create: readonly string[],
+): Promise<Executed> {
   const bundles = bundle(steps, context)
   const before = create.length > 0 ? 1 : 0
   const blocks: Block[] = bundles.map(({ parts, foreignKeys }) => ({ statements: parts.map(({ part }) => part.text), foreignKeys }))
@@ -66,7 +71,11 @@ function bundle(steps: readonly AtomicStep[], context: Context): readonly Bundle
   for (const next of steps.map(one)) {
     const last = bundles.at(-1)
     if (context.grouping === 'per-run' && last !== undefined && last.foreignKeys === 'enforced' && next.foreignKeys === 'enforced') {
-      bundles[bundles.length - 1] = { steps: [...last.steps, ...next.steps], parts: [...last.parts, ...next.parts], foreignKeys: 'enforced' }
+      bundles[bundles.length - 1] = {
+        steps: [...last.steps, ...next.steps],
+        parts: [...last.parts, ...next.parts],
+        foreignKeys: 'enforced',
+      }
     } else bundles.push(next)
   }
   return bundles
@@ -78,7 +87,13 @@ interface Fault {
   readonly dangling: readonly string[]
 }
 
-async function atFault(bundles: readonly Bundle[], before: number, { at }: DriverError, session: Session, { driver }: Context): Promise<Fault> {
+async function atFault(
+  bundles: readonly Bundle[],
+  before: number,
+  { at }: DriverError,
+  session: Session,
+  { driver }: Context,
+): Promise<Fault> {
   const found = bundles[(at?.block ?? 0) - before]?.parts[at?.statement ?? 0]
   if (found === undefined) throw new RangeError(`the driver ${driver.name} named a statement that was not sent`)
   const { rebuild } = driver.dialect
@@ -88,16 +103,29 @@ async function atFault(bundles: readonly Bundle[], before: number, { at }: Drive
   return { ...found, dangling: rows.map((row) => `'${String(row['table'])}' row ${String(row['rowid'])} → '${String(row['parent'])}'`) }
 }
 
-function refusal({ step, part, dangling }: Fault, results: readonly StepResult[], error: DriverError, time: ReturnType<typeof watch>): Executed {
+function refusal(
+  { step, part, dangling }: Fault,
+  results: readonly StepResult[],
+  error: DriverError,
+  time: ReturnType<typeof watch>,
+): Executed {
   const failed = time.result(step, 'rolled back')
   switch (part.kind) {
     case 'receipt':
       if (error.reason === 'constraint') return { kind: 'overtaken', results, id: step.id }
       return { kind: 'failed', results, failed, error: failure(step, error, undefined, 'rolled back') }
     case 'foreign-keys':
-      return { kind: 'failed', results, failed, error: dangling.length === 0 && error.reason !== 'constraint' ? failure(step, error, undefined, 'rolled back') : brokenKeys(step, dangling, error) }
+      return {
+        kind: 'failed',
+        results,
+        failed,
+        error:
+          dangling.length === 0 && error.reason !== 'constraint'
+            ? failure(step, error, undefined, 'rolled back')
+            : brokenKeys(step, dangling, error),
+      }
     case 'statement':
-      return { kind: 'failed', results, failed, error: failure(step, error, placeOf(part.statement), 'rolled back') }
+      return { kind: 'failed', results, failed, error: failure(step, error, part.n, 'rolled back') }
     case 'finish':
       return { kind: 'failed', results, failed, error: failure(step, error, undefined, 'rolled back') }
     default:
@@ -106,8 +134,16 @@ function refusal({ step, part, dangling }: Fault, results: readonly StepResult[]
 }
 
 function brokenKeys(step: Step, dangling: readonly string[], cause: DriverError): MigrateError {
-  const earlier = dangling.length === 0 ? '' : ` These dangled before it already: ${dangling.slice(0, 5).join(', ')}${dangling.length > 5 ? ` and ${dangling.length - 5} more` : ''}; mend them first.`
-  return new MigrateError('FOREIGN_KEYS_BROKEN', `Migration '${step.id}' would leave rows that refer to rows that are not there. It was rolled back.${earlier}`, { id: step.id }, { cause })
+  const earlier =
+    dangling.length === 0
+      ? ''
+      : ` These dangled before it already: ${dangling.slice(0, 5).join(', ')}${dangling.length > 5 ? ` and ${dangling.length - 5} more` : ''}; mend them first.`
+  return new MigrateError(
+    'FOREIGN_KEYS_BROKEN',
+    `Migration '${step.id}' would leave rows that refer to rows that are not there. It was rolled back.${earlier}`,
+    { id: step.id },
+    { cause },
+  )
 }
 
 function creationFailed(results: readonly StepResult[], error: DriverError): Executed {

@@ -22,7 +22,11 @@ export function runCode(session: Session, context: Context, step: CodeStep, scri
 }
 
 /** A query that the function forgot to await must not land in the next transaction. */
-export async function lend<Result>(transaction: Transaction, { driver }: Context, work: (sql: Executor) => Promise<Result>): Promise<Result> {
+export async function lend<Result>(
+  transaction: Transaction,
+  { driver }: Context,
+  work: (sql: Executor) => Promise<Result>,
+): Promise<Result> {
   const loan = codeExecutor(transaction, driver.dialect)
   try {
     return await work(loan.sql)

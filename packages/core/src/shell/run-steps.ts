@@ -17,6 +17,7 @@ import { inTurn, mayTryAgain, throwIfAborted } from './turn.ts'
 /** Two runners may be here at once: the record's key lets each step happen once, and both go on after it. */
 export async function runSteps(session: Session, context: Context, step: Step, script: StepsScript, revision: string): Promise<Executed> {
   const { driver, signal, notify } = context
+  notify({ type: 'step.started', step })
   const time = watch(session)
   const begun = performance.now()
   const records = await recordsOf(session, context, step)
@@ -37,10 +38,16 @@ export async function runSteps(session: Session, context: Context, step: Step, s
     })
   } catch (error) {
     if (mayTryAgain(error)) return { kind: 'busy', results: [], error }
-    const transaction = n > 0 && records.size > 0 ? 'committed' : 'rolled back'
+    const transaction = n > 0 && records.size > 0 ? 'partly committed' : 'rolled back'
     return { kind: 'failed', results: [], failed: time.result(step, transaction), error: failure(step, error, undefined, transaction) }
   }
-  return runTransaction(session, context, step, () => Promise.resolve(), () => performance.now() - begun)
+  return runTransaction(
+    session,
+    context,
+    step,
+    () => Promise.resolve(),
+    () => performance.now() - begun,
+  )
 
   function runOne(position: number, name: string, work: Parameters<Parameters<StepsScript['run']>[0]['step']>[1]): Promise<StepRecord> {
     return inTurn(context, async () => {
@@ -69,10 +76,19 @@ export async function runSteps(session: Session, context: Context, step: Step, s
 
 async function recordsOf(session: Session, { stepSql }: Context, step: Step): Promise<Map<number, StepRecord>> {
   const { rows } = await session.run(stepSql.read(step))
-  return new Map(stepsFrom(rows.map((row) => ({ ...row, line: step.line, id: step.id, seq: step.seq, session: null }))).map((record) => [record.n, record]))
+  return new Map(
+    stepsFrom(rows.map((row) => ({ ...row, line: step.line, id: step.id, seq: step.seq, session: null }))).map((record) => [
+      record.n,
+      record,
+    ]),
+  )
 }
 
 function changed(step: Step, n: number, known: StepRecord, name: string): MigrateError<'INVALID'> {
   const was = `step ${n + 1} ran as '${known.name}' of revision '${known.checksum}'`
-  return new MigrateError('INVALID', `The steps of migration '${step.id}' changed while it was half way: ${was}, and now it is '${name}'. Put the finished steps back as they were; add new ones behind them.`, { subject: 'migration', id: step.id })
+  return new MigrateError(
+    'INVALID',
+    `The steps of migration '${step.id}' changed while it was half way: ${was}, and now it is '${name}'. Put the finished steps back as they were; add new ones behind them.`,
+    { subject: 'migration', id: step.id },
+  )
 }

@@ -4,7 +4,7 @@
 import type { Session } from '../model/driver.ts'
 import { isMigrateError, MigrateError } from '../model/error.ts'
 import type { Journal } from '../model/journal.ts'
-import type { Planning } from '../model/plan.ts'
+import type { Planning, Step } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Report, StepResult } from '../model/report.ts'
 import type { CodeOf } from './code-of.ts'
@@ -34,6 +34,8 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
   let warnings: readonly Problem[] = []
   let planned: readonly string[] = []
   let failed: StepResult | undefined
+  /** Sent, and nobody can be asked what became of them: neither done nor left. */
+  let doubtful: readonly string[] = []
   let lease: Lease | undefined
   let queue = turn(context)
   let collision: string | undefined
@@ -65,20 +67,25 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
           await queue.again(executed.error)
           break
         case 'overtaken': {
-          const step = plan.steps[executed.results.length]
-          const key = `${step?.id} ${step?.seq} ${step?.ordinal}`
+          const key = claimOf(plan.steps[executed.results.length])
           // The same claim refused twice, with the history read in between: not a rival, but a key that cannot be had.
-          if (key === collision) throw new MigrateError('DATABASE', `The receipt of migration '${executed.id}' was refused twice although nobody else had written it. Nothing of this migration was kept.`, { reason: 'constraint', during: 'writing the receipt' })
+          if (key === collision)
+            throw new MigrateError(
+              'DATABASE',
+              `The receipt of migration '${executed.id}' was refused twice although nobody else had written it. Nothing of this migration was kept.`,
+              { reason: 'constraint', during: 'writing the receipt' },
+            )
           collision = key
           context.notify({ type: 'run.overtaken', id: executed.id })
           break
         }
         case 'lost': {
           await connection.lost()
-          const settled = await settleAll(await connection.session(), context, executed)
+          const settled = await settleAll(connection, context, executed)
           done.push(...settled.results)
           if (settled.kind === 'failed') {
             failed = settled.failed
+            if (failed.transaction === 'unknown') doubtful = executed.steps.map(({ id }) => id)
             throw settled.error
           }
           if (complete && settled.results.length === executed.steps.length) return ended(warnings)
@@ -97,7 +104,7 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
   } catch (thrown) {
     const error = asMigrateError(thrown, 'migrating')
     if (!isMigrateError(error) || error.code === 'INVALID') throw thrown
-    const begun = new Set([...done.map(({ id }) => id), failed?.id])
+    const begun = new Set([...done.map(({ id }) => id), ...doubtful, failed?.id])
     const left = planned.filter((id) => !begun.has(id))
     return { outcome: 'failed', error, failed, done, left, roundTrips: connection.roundTrips }
   } finally {
@@ -120,4 +127,9 @@ async function attempt(work: () => Promise<Advance>): Promise<Attempted> {
     if (mayTryAgain(error)) return { kind: 'busy-reading', error }
     throw error
   }
+}
+
+/** What a receipt claims: the same claim cannot be lost twice to a rival. */
+function claimOf(step: Step | undefined): string {
+  return step === undefined ? 'the tables' : `${step.id} ${step.seq} ${step.ordinal}`
 }

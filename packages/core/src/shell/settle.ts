@@ -5,21 +5,26 @@ import { isDriverError } from '../model/driver-error.ts'
 import type { Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Step } from '../model/plan.ts'
-import type { Settlement, StepResult } from '../model/report.ts'
+import type { StepResult } from '../model/report.ts'
+import type { Settlement } from '../model/settlement.ts'
+import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
 import { type Executed, watch } from './executed.ts'
 import { rollback } from './run-transaction.ts'
 import { readJournal } from './store.ts'
 import { inTurn } from './turn.ts'
 
-/** `session` is a new one. `unknown` only where the database cannot be asked. */
-export async function settle(session: Session, context: Context, step: Step): Promise<Settlement> {
+/** `connect` gives a new session. `unknown` only where the database cannot be asked. */
+export async function settle(connect: () => Promise<Session>, context: Context, step: Step): Promise<Settlement> {
   try {
     return await inTurn(context, async () => {
+      const session = await connect()
       await waitForOurs(session, context, step)
       const journal = await readJournal(session, context)
       if (journal.kind !== 'present') return 'rolled back'
-      const ours = journal.receipts.some(({ line, id, seq, run }) => line === step.line && id === step.id && seq === step.seq && run === context.run)
+      const ours = journal.receipts.some(
+        ({ line, id, seq, run }) => line === step.line && id === step.id && seq === step.seq && run === context.run,
+      )
       return ours ? 'committed' : 'rolled back'
     })
   } catch (error) {
@@ -48,11 +53,15 @@ export type Settled =
   | { readonly kind: 'failed'; readonly results: readonly StepResult[]; readonly failed: StepResult; readonly error: MigrateError }
 
 /** The steps whose answers were lost, in order, up to the first that does not hold. */
-export async function settleAll(session: Session, context: Context, { steps, error }: Extract<Executed, { readonly kind: 'lost' }>): Promise<Settled> {
+export async function settleAll(
+  connection: Connection,
+  context: Context,
+  { steps, error }: Extract<Executed, { readonly kind: 'lost' }>,
+): Promise<Settled> {
   const results: StepResult[] = []
-  const time = watch(session)
+  const time = watch(connection)
   for (const step of steps) {
-    const transaction = await settle(session, context, step)
+    const transaction = await settle(() => connection.session(), context, step)
     const result = time.result(step, transaction)
     if (transaction === 'committed') {
       results.push(result)
@@ -61,8 +70,18 @@ export async function settleAll(session: Session, context: Context, { steps, err
     }
     const lost =
       transaction === 'unknown'
-        ? new MigrateError('COMMIT_UNKNOWN', `The connection broke while migration '${step.id}' was being committed, and the database cannot be asked what became of it: ${error.message}. Run again when it answers; the history decides.`, { id: step.id }, { cause: error, retryable: true })
-        : new MigrateError('DATABASE', `The connection broke during migration '${step.id}': ${error.message}. It was rolled back, as the history shows; run again.`, { reason: error.reason, during: `migration '${step.id}'` }, { cause: error, retryable: true })
+        ? new MigrateError(
+            'COMMIT_UNKNOWN',
+            `The connection broke while migration '${step.id}' was being committed, and the database cannot be asked what became of it: ${error.message}. Run again when it answers; the history decides.`,
+            { id: step.id },
+            { cause: error, retryable: true },
+          )
+        : new MigrateError(
+            'DATABASE',
+            `The connection broke during migration '${step.id}': ${error.message}. It was rolled back, as the history shows; run again.`,
+            { reason: error.reason, during: `migration '${step.id}'` },
+            { cause: error, retryable: true },
+          )
     return { kind: 'failed', results, failed: result, error: lost }
   }
   return { kind: 'committed', results }

@@ -13,7 +13,17 @@ import type { Context } from './context.ts'
 export type StoreContext = Pick<Context, 'driver' | 'tables' | 'journalSql'>
 
 /** Failures that say nothing about which tables there are. */
-const ELSEWHERE: ReadonlySet<DriverReason> = new Set(['authentication', 'connection', 'corrupt', 'lock-timeout', 'permission', 'storage', 'serialization', 'deadlock', 'statement-timeout'])
+const ELSEWHERE: ReadonlySet<DriverReason> = new Set([
+  'authentication',
+  'connection',
+  'corrupt',
+  'lock-timeout',
+  'permission',
+  'storage',
+  'serialization',
+  'deadlock',
+  'statement-timeout',
+])
 
 /**
  * One query where the tables exist. Rejects with `JOURNAL_FOREIGN` when the name is taken by something else.
@@ -51,13 +61,21 @@ export async function readJournal(session: Session, context: StoreContext): Prom
 export async function lookAtJournal(session: Session, context: StoreContext): Promise<Journal> {
   const journal = await readJournal(session, context)
   if (journal.kind !== 'incomplete') return journal
-  throw new MigrateError('DATABASE', `The table '${context.tables.history}' is there and '${context.tables.lease}' or '${context.tables.step}' is not. 'initialize()' or the next 'migrate up' puts it back.`, { reason: 'missing-object', during: 'reading the history' })
+  throw new MigrateError(
+    'DATABASE',
+    `The table '${context.tables.history}' is there and '${context.tables.lease}' or '${context.tables.step}' is not. 'initialize()' or the next 'migrate up' puts it back.`,
+    { reason: 'missing-object', during: 'reading the history' },
+  )
 }
 
 /** Throws `JOURNAL_TOO_NEW` where a newer Godwit keeps the history in a form that this one cannot write. */
 export function refuseNewerLayout(journal: Journal): void {
   if (journal.kind === 'absent' || journal.layout <= LAYOUT) return
-  throw new MigrateError('JOURNAL_TOO_NEW', `The history has layout ${journal.layout} and this version of Godwit writes layout ${LAYOUT}. Nothing was changed. Use the version that wrote it, or a newer one.`, { found: journal.layout, supported: LAYOUT })
+  throw new MigrateError(
+    'JOURNAL_TOO_NEW',
+    `The history has layout ${journal.layout} and this version of Godwit writes layout ${LAYOUT}. Nothing was changed. Use the version that wrote it, or a newer one.`,
+    { found: journal.layout, supported: LAYOUT },
+  )
 }
 
 /** Repeatable, and safe beside others who do the same. */
@@ -69,6 +87,10 @@ export async function createTables(session: Session, { driver, journalSql }: Sto
   for (const text of journalSql.create) await session.run(text)
 }
 
-export async function readDowns(session: Session, { journalSql }: Pick<StoreContext, 'journalSql'>, line: string): Promise<ReadonlyMap<string, string | undefined>> {
+export async function readDowns(
+  session: Session,
+  { journalSql }: Pick<StoreContext, 'journalSql'>,
+  line: string,
+): Promise<ReadonlyMap<string, string | undefined>> {
   return downsFrom((await session.run(journalSql.readDowns(line))).rows)
 }

@@ -18,7 +18,12 @@ export function turn({ waitMs, signal, notify }: Pick<Context, 'waitMs' | 'signa
     async again(error) {
       const waitedMs = Math.round(performance.now() - since)
       if (waitedMs >= waitMs) {
-        throw new MigrateError('TURN_TIMEOUT', `Could not get a turn at the database within ${waitedMs} ms: ${error.message}. Nothing more was changed. Somebody else is writing to it; try again, or wait longer.`, { waitedMs }, { cause: error, retryable: true })
+        throw new MigrateError(
+          'TURN_TIMEOUT',
+          `Could not get a turn at the database within ${waitedMs} ms: ${error.message}. Nothing more was changed. Somebody else is writing to it; try again, or wait longer.`,
+          { waitedMs },
+          { cause: error, retryable: true },
+        )
       }
       notify({ type: 'turn.waiting', waitedMs })
       await pause(backoff(attempt++), signal)
@@ -28,7 +33,10 @@ export function turn({ waitMs, signal, notify }: Pick<Context, 'waitMs' | 'signa
 }
 
 /** Repeats `attempt` while it fails with something that may pass and certainly changed nothing. */
-export async function inTurn<Result>(context: Pick<Context, 'waitMs' | 'signal' | 'notify'>, attempt: () => Promise<Result>): Promise<Result> {
+export async function inTurn<Result>(
+  context: Pick<Context, 'waitMs' | 'signal' | 'notify'>,
+  attempt: () => Promise<Result>,
+): Promise<Result> {
   const queue = turn(context)
   for (;;) {
     try {
@@ -45,5 +53,10 @@ export function mayTryAgain(error: unknown): error is DriverError & { readonly r
 }
 
 export function throwIfAborted(signal: AbortSignal, during: string | undefined): void {
-  if (signal.aborted) throw new MigrateError('ABORTED', `Interrupted${during === undefined ? '' : ` during '${during}'`}. What was finished is kept; the rest did not run.`, { during })
+  if (signal.aborted)
+    throw new MigrateError(
+      'ABORTED',
+      `Interrupted${during === undefined ? '' : ` during '${during}'`}. What was finished is kept; the rest did not run.`,
+      { during },
+    )
 }

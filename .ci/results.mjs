@@ -1,0 +1,62 @@
+// Owns: the sum of all tests, and what makes it untrustworthy.
+// Must not know: how the tests were run.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ * @typedef {{ name: string, counts: Counts | undefined, complaint: string | undefined }} PackageResult
+ */
+
+/** Where vitest.config.ts leaves the report of a package. @param {string} name */
+export const resultFile = (name) => `${name.replaceAll('/', '__')}.json`
+
+/**
+ * A test file that could not even be loaded has no tests to count; it counts as one that failed.
+ * @param {unknown} report vitest's JSON report
+ * @returns {Counts}
+ */
+export function count(report) {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } =
+    /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} */ (
+      report
+    )
+  const unloaded = testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
+  const counts = { passed: numPassedTests, failed: numFailedTests + unloaded.length, skipped: numPendingTests + numTodoTests }
+  if (!Object.values(counts).every(Number.isInteger)) throw new TypeError('not a vitest report')
+  return counts
+}
+
+/**
+ * @param {string} folder
+ * @param {readonly string[]} names packages whose tests were to run
+ * @returns {PackageResult[]}
+ */
+export function readResults(folder, names) {
+  return names.map((name) => {
+    const file = join(folder, resultFile(name))
+    if (!existsSync(file)) return { name, counts: undefined, complaint: 'left no results' }
+    try {
+      const counts = count(JSON.parse(readFileSync(file, 'utf8')))
+      const complaint = counts.failed > 0 ? 'failed' : counts.passed === 0 ? 'ran no test' : undefined
+      return { name, counts, complaint }
+    } catch (error) {
+      return { name, counts: undefined, complaint: `left results that cannot be read: ${error instanceof Error ? error.message : error}` }
+    }
+  })
+}
+
+/** @param {readonly PackageResult[]} results @returns {Counts} */
+export function sum(results) {
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  for (const { counts } of results) {
+    total.passed += counts?.passed ?? 0
+    total.failed += counts?.failed ?? 0
+    total.skipped += counts?.skipped ?? 0
+  }
+  return total
+}
+
+/** @param {Counts} counts */
+export const sumLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`

@@ -1,0 +1,79 @@
+// Owns: the proof that the sum cannot be green by accident.
+// Must not know: how vitest is configured here.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+import { readResults, resultFile, sum, sumLine } from '../results.mjs'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'godwit-results-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+interface File {
+  readonly status: string
+  readonly assertionResults: readonly { readonly status: string }[]
+}
+
+function report(
+  name: string,
+  numPassedTests: number,
+  numFailedTests: number,
+  numPendingTests: number,
+  testResults: readonly File[] = [],
+): void {
+  writeFileSync(
+    join(folder, resultFile(name)),
+    JSON.stringify({ numPassedTests, numFailedTests, numPendingTests, numTodoTests: 0, testResults }),
+  )
+}
+
+describe('the sum of all tests', () => {
+  test('adds up every package', () => {
+    report('@godwit/a', 3, 0, 1)
+    report('@godwit/b', 4, 0, 0)
+    const results = readResults(folder, ['@godwit/a', '@godwit/b'])
+    expect(sumLine(sum(results))).toBe('7 passed, 0 failed, 1 skipped')
+    expect(results.map(({ complaint }) => complaint)).toEqual([undefined, undefined])
+  })
+
+  test('complains of a package that left no results', () => {
+    report('@godwit/a', 3, 0, 0)
+    expect(readResults(folder, ['@godwit/a', '@godwit/b'])[1]).toEqual({
+      name: '@godwit/b',
+      counts: undefined,
+      complaint: 'left no results',
+    })
+  })
+
+  test('complains of a package that ran no test', () => {
+    report('@godwit/a', 0, 0, 2)
+    expect(readResults(folder, ['@godwit/a'])[0]?.complaint).toBe('ran no test')
+  })
+
+  test('complains of results that are cut off', () => {
+    writeFileSync(join(folder, resultFile('@godwit/a')), '{"numPassedTests": 3,')
+    expect(readResults(folder, ['@godwit/a'])[0]?.complaint).toContain('cannot be read')
+  })
+
+  test('complains of a file that is no report', () => {
+    writeFileSync(join(folder, resultFile('@godwit/a')), '{"testResults": []}')
+    expect(readResults(folder, ['@godwit/a'])[0]?.complaint).toContain('cannot be read')
+  })
+
+  test('counts a test file that could not be loaded as one that failed', () => {
+    report('@godwit/a', 3, 1, 0, [
+      { status: 'failed', assertionResults: [{ status: 'failed' }] },
+      { status: 'failed', assertionResults: [] },
+      { status: 'passed', assertionResults: [{ status: 'passed' }] },
+    ])
+    const results = readResults(folder, ['@godwit/a'])
+    expect(sumLine(sum(results))).toBe('3 passed, 2 failed, 0 skipped')
+    expect(results[0]?.complaint).toBe('failed')
+  })
+})

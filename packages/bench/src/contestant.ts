@@ -1,0 +1,54 @@
+// Owns: what a contestant is asked to do, and who there is.
+// Must not know: processes, clocks.
+
+import type { WorkloadStep } from './workload.ts'
+
+export const ENGINES = ['sqlite', 'libsql'] as const
+
+/** `sqlite` is better-sqlite3, `libsql` is @libsql/client on a file. */
+export type Engine = (typeof ENGINES)[number]
+
+export interface Place {
+  /** The migration files that `prepare` wrote. */
+  readonly folder: string
+  /** The database, absolute. */
+  readonly file: string
+}
+
+/** Every member connects, does its work and closes what it opened: that is the span that is measured. */
+export interface Contestant {
+  /** Writes the workload down in this contestant's own format. Not measured. */
+  prepare(folder: string, steps: readonly WorkloadStep[]): void
+  apply(place: Place): Promise<void>
+  /** Once more, with everything applied. */
+  noop(place: Place): Promise<void>
+  /** How many migrations it says are applied. Absent where the library has no such question. */
+  status?(place: Place): Promise<number>
+  /** Rolls back everything. Absent where the library cannot. */
+  down?(place: Place): Promise<void>
+  /** After `apply`, not measured. */
+  settle?(place: Place): Promise<void>
+}
+
+/** The libraries are imported by the call, so that the import lies outside of what is measured. */
+export type Enter = (engine: Engine) => Promise<Contestant>
+
+export interface Entry {
+  readonly engines: readonly Engine[]
+  readonly load: () => Promise<Enter>
+}
+
+/** What all others are compared with. */
+export const FLOOR = 'floor'
+
+export const CONTESTANTS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
+  [FLOOR, { engines: ENGINES, load: async () => (await import('./contestants/floor.ts')).floor }],
+  ['floor-all', { engines: ENGINES, load: async () => (await import('./contestants/floor.ts')).floorAll }],
+  ['godwit', { engines: ENGINES, load: async () => (await import('./contestants/godwit.ts')).godwit }],
+  ['godwit-all', { engines: ENGINES, load: async () => (await import('./contestants/godwit.ts')).godwitAll }],
+  ['drizzle', { engines: ENGINES, load: async () => (await import('./contestants/drizzle.ts')).drizzle }],
+  ['knex', { engines: ['sqlite'], load: async () => (await import('./contestants/knex.ts')).knex }],
+  ['kysely', { engines: ENGINES, load: async () => (await import('./contestants/kysely.ts')).kysely }],
+  ['typeorm', { engines: ['sqlite'], load: async () => (await import('./contestants/typeorm.ts')).typeorm }],
+  ['umzug', { engines: ['sqlite'], load: async () => (await import('./contestants/umzug.ts')).umzug }],
+])

@@ -1,0 +1,124 @@
+// Owns: after something went wrong: what is now true of the database, and what to do next.
+// Must not know: how it is printed.
+
+import { isDriverError, isMigrateError, type DriverReason, type MigrateError, type Settlement } from '@godwit/core'
+import { isCommandError } from './command-error.ts'
+import type { LineRun } from './result.ts'
+
+export interface Aftermath {
+  readonly now: string
+  readonly next: string
+}
+
+/** Of a run that failed. */
+export function aftermathOfRun({ line, direction, report }: LineRun): Aftermath {
+  if (report.outcome !== 'failed') return { now: '', next: '' }
+  const { error, failed, done, left } = report
+  const stays =
+    done.length === 0
+      ? []
+      : [`${list(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
+  const rest = left.length === 0 ? [] : [`${list(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
+  const own = failed === undefined ? (done.length === 0 ? ['Nothing was written.'] : []) : [fateOf(failed.id, failed.transaction)]
+  return {
+    now: [...own, ...stays, ...rest].join(' '),
+    next: nextAfter(error, `migrate ${direction}${line === 'app' ? '' : ` --line ${line}`}`),
+  }
+}
+
+/** Of a plan that was refused: at once, or after a part of it had run and the history had changed. */
+export function afterBlocked({ direction, report }: LineRun): string {
+  if (report.outcome !== 'blocked' || report.done.length === 0) return 'Nothing was written.'
+  return `${list(report.done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before this, and that holds.`
+}
+
+/** Of an error that was thrown: no step had begun. */
+export function aftermathOfError(error: unknown): Aftermath {
+  if (isCommandError(error)) return { now: '', next: error.remedy }
+  if (isDriverError(error)) return { now: '', next: afterReason(error.reason, 'the same command') }
+  if (!isMigrateError(error)) return { now: '', next: 'Run again with --verbose for the stack, and report it.' }
+  return {
+    now: error.code === 'INVALID' ? 'Nothing was sent to the database.' : 'Nothing was written.',
+    next: nextAfter(error, 'the same command'),
+  }
+}
+
+function fateOf(id: string, transaction: Settlement): string {
+  switch (transaction) {
+    case 'rolled back':
+      return `${id} was rolled back: nothing of it is in the database.`
+    case 'committed':
+      return `${id} is committed.`
+    case 'partly committed':
+      return `${id} is half way: what it had finished is committed and recorded, and a rerun goes on behind it.`
+    case 'unknown':
+      return `It is not known whether ${id} was committed.`
+    default:
+      return transaction satisfies never
+  }
+}
+
+function nextAfter(error: MigrateError, again: string): string {
+  switch (error.code) {
+    case 'INVALID':
+      return `Correct it, then run ${quoted(again)}.`
+    case 'BLOCKED':
+      return 'Decide on each of them, then run the same command.'
+    case 'JOURNAL_FOREIGN':
+      return "Leave that table to its tool: give Godwit one of its own with `table: 'godwit_migrations'` in the configuration."
+    case 'JOURNAL_TOO_NEW':
+      return 'Use the version that wrote it, or a newer one.'
+    case 'MIGRATION_FAILED':
+      return afterReason((error as MigrateError<'MIGRATION_FAILED'>).details.reason, again)
+    case 'FOREIGN_KEYS_BROKEN':
+      return `Correct the migration so that no row refers to one that is gone, then run ${quoted(again)}.`
+    case 'COMMIT_UNKNOWN':
+      return 'Run `migrate status` when the database answers: it reads what became of it. Running again is safe.'
+    case 'DATABASE':
+      return afterReason((error as MigrateError<'DATABASE'>).details.reason, again)
+    case 'TURN_TIMEOUT':
+      return 'Another process holds the database. Wait for it, or give more time with --wait-timeout.'
+    case 'LEASE_LOST':
+      return `Another process has taken over. Run \`migrate status\` to see how far it is, then ${quoted(again)}.`
+    case 'ABORTED':
+      return `Run ${quoted(again)} to go on.`
+    default:
+      return error.code satisfies never
+  }
+}
+
+function afterReason(reason: DriverReason | 'code', again: string): string {
+  switch (reason) {
+    case 'authentication':
+      return 'Check the user, the password or the token.'
+    case 'connection':
+      return 'Check that the database is there and that the address is right. `migrate wait` waits until it answers, `migrate doctor` checks everything.'
+    case 'corrupt':
+      return 'It is not a database, or a damaged one. Check the path; if it is the right file, restore it from a backup.'
+    case 'permission':
+      return 'Give this user the right to read and write the database; for a file, the folder it is in too.'
+    case 'storage':
+      return `Make room on the disk, or make the file and its folder writable, then run ${quoted(again)}.`
+    case 'lock-timeout':
+    case 'deadlock':
+    case 'serialization':
+      return `Somebody else held the database. Run ${quoted(again)} when they are done, or give more time with --wait-timeout.`
+    case 'code':
+    case 'constraint':
+    case 'missing-object':
+    case 'statement-timeout':
+    case 'syntax':
+    case 'unknown':
+      return `Correct the migration, then run ${quoted(again)}.`
+    default:
+      return reason satisfies never
+  }
+}
+
+function quoted(command: string): string {
+  return command.startsWith('migrate ') ? `\`${command}\` again` : `${command} again`
+}
+
+function list(ids: readonly string[]): string {
+  return ids.length > 6 ? `${ids.slice(0, 5).join(', ')} and ${ids.length - 5} more` : ids.join(', ')
+}

@@ -1,0 +1,156 @@
+// Owns: `migrate doctor`: one check after another, each with its remedy.
+// Must not know: SQL, how a check is printed.
+
+import { constants, existsSync } from 'node:fs'
+import { dirname, relative } from 'node:path'
+import { isMigrateError, Migrator, type Status } from '@godwit/core'
+import { aftermathOfError } from '../aftermath.ts'
+import type { Context } from '../context.ts'
+import { connect, linesOf, type Connection, type LineOfDatabase } from '../database.ts'
+import { isAllowed } from '../file-trouble.ts'
+import type { Check, Result } from '../result.ts'
+import { readSettings, type Settings } from '../settings.ts'
+import { progress } from '../progress.ts'
+
+const OLDEST = [20, 19] as const
+
+/** Reads only. A check that stands on a failed one is skipped, not guessed. */
+export async function run(context: Context): Promise<Result> {
+  const checks: Check[] = [node()]
+  const settings = await tried(
+    checks,
+    'configuration',
+    () => readSettings(context.flags, context.surroundings),
+    (found) => configuration(found, context),
+  )
+  if (settings === undefined) return skipping(checks)
+  const connection = await tried(
+    checks,
+    'driver',
+    () => connect(settings, context),
+    ({ driver, name }) => `${driver.name}, for ${name.url ?? 'the driver of the configuration'}`,
+  )
+  if (connection === undefined) return skipping(checks)
+  try {
+    await inside(checks, settings, connection, context)
+  } finally {
+    await connection.driver.close()
+  }
+  return skipping(checks)
+}
+
+async function inside(checks: Check[], settings: Settings, { driver, file }: Connection, context: Context): Promise<void> {
+  const options = settings.table === undefined ? {} : { table: settings.table }
+  try {
+    await new Migrator(driver, options).status({ signal: context.signal })
+    checks.push(
+      ok(
+        'connection',
+        file !== undefined && !existsSync(file) ? 'the file is not there yet; the first `up` makes it' : 'the database answers',
+      ),
+    )
+    checks.push(ok('bookkeeping', 'the tables are ours, or not there yet'))
+  } catch (error) {
+    const answered = isMigrateError(error, 'JOURNAL_FOREIGN') || isMigrateError(error, 'JOURNAL_TOO_NEW')
+    if (answered) checks.push(ok('connection', 'the database answers'))
+    checks.push(failed(answered ? 'bookkeeping' : 'connection', error))
+  }
+  checks.push(permissions(file, context.surroundings.cwd))
+  const lines = await tried(
+    checks,
+    'migrations',
+    () => linesOf(settings, driver, context, progress(context.output)),
+    (found) => `${found.length} ${found.length === 1 ? 'line' : 'lines'}: ${found.map(({ name }) => name).join(', ')}`,
+  )
+  if (
+    lines !== undefined &&
+    checks.every(({ name, state }) => name !== 'bookkeeping' || state === 'ok') &&
+    checks.some(({ name }) => name === 'bookkeeping')
+  ) {
+    await drift(checks, lines)
+  }
+}
+
+function node(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const old = major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])
+  return old
+    ? { name: 'node', state: 'failed', message: `${process.version} is too old`, remedy: `Use Node ${OLDEST.join('.')} or newer.` }
+    : ok('node', process.version)
+}
+
+function configuration({ configFile, dir }: Settings, { surroundings: { cwd } }: Context): string {
+  return `${configFile === undefined ? 'no file, defaults' : relative(cwd, configFile)}; migrations in ${relative(cwd, dir.path) || dir.path}`
+}
+
+/** Of a file: the folder counts too, because SQLite writes its journal beside the database. */
+function permissions(file: string | undefined, cwd: string): Check {
+  if (file === undefined) return { name: 'permissions', state: 'skipped', message: 'not a file; only a migration can show it', remedy: '' }
+  const folder = dirname(file)
+  const locked = [folder, ...(existsSync(file) ? [file] : [])].find((path) => !isAllowed(path, constants.W_OK))
+  if (locked === undefined) return ok('permissions', 'the file and its folder can be written')
+  const shown = relative(cwd, locked) || '.'
+  return {
+    name: 'permissions',
+    state: 'failed',
+    message: `${shown} cannot be written`,
+    remedy: `Give this user the right to write ${shown}.`,
+  }
+}
+
+async function drift(checks: Check[], lines: readonly LineOfDatabase[]): Promise<void> {
+  try {
+    for (const { name, migrator } of lines) {
+      const { errors, warnings } = await migrator.validateMigrations()
+      if (errors.length > 0)
+        checks.push({
+          name: 'drift',
+          state: 'failed',
+          message: `${name}: ${errors.join(' ')}`,
+          remedy: 'Run `migrate status` to see where each stands.',
+        })
+      else if (warnings.length > 0) checks.push({ name: 'drift', state: 'warning', message: `${name}: ${warnings.join(' ')}`, remedy: '' })
+      else checks.push(ok('drift', `${name}: none, ${pendingOf(await migrator.status())} pending`))
+    }
+  } catch (error) {
+    checks.push(failed('drift', error))
+  }
+}
+
+function pendingOf({ migrations }: Status): number {
+  return migrations.filter(({ state }) => state === 'pending').length
+}
+
+async function tried<Value>(
+  checks: Check[],
+  name: Check['name'],
+  work: () => Promise<Value>,
+  say: (value: Value) => string,
+): Promise<Value | undefined> {
+  try {
+    const value = await work()
+    checks.push(ok(name, say(value)))
+    return value
+  } catch (error) {
+    checks.push(failed(name, error))
+    return undefined
+  }
+}
+
+function ok(name: Check['name'], message: string): Check {
+  return { name, state: 'ok', message, remedy: '' }
+}
+
+function failed(name: Check['name'], error: unknown): Check {
+  return { name, state: 'failed', message: error instanceof Error ? error.message : String(error), remedy: aftermathOfError(error).next }
+}
+
+/** Names what was not looked at, so that silence is not taken for health. */
+function skipping(checks: readonly Check[]): Result {
+  const names = ['node', 'configuration', 'driver', 'connection', 'bookkeeping', 'permissions', 'migrations', 'drift'] as const
+  const missing = names.filter((name) => !checks.some((check) => check.name === name))
+  return {
+    kind: 'checks',
+    checks: [...checks, ...missing.map((name) => ({ name, state: 'skipped', message: 'not looked at', remedy: '' }) as const)],
+  }
+}

@@ -1,0 +1,29 @@
+// Owns: `migrate up`.
+// Must not know: how migrations run.
+
+import type { Context } from '../context.ts'
+import { onlyLine, withDatabase } from '../database.ts'
+import { EXIT, exitOfReport } from '../exit-code.ts'
+import { planLines } from '../plan-lines.ts'
+import { progress } from '../progress.ts'
+import type { LineRun, Result } from '../result.ts'
+import { LATEST, targetOf } from '../target.ts'
+import { upLine } from '../up-line.ts'
+
+export async function run(context: Context): Promise<Result> {
+  const { flags, signal } = context
+  const target = targetOf(flags, LATEST)
+  return withDatabase(context, progress(context.output), async (database) => {
+    const partial = flags.to ?? flags.steps ?? flags.plan
+    const lines = partial === undefined ? database.lines : [onlyLine(database, 'A target or a plan')]
+    if (flags['dry-run'] === true) return planLines(database, lines, 'up', target, context)
+    const runs: LineRun[] = []
+    for (const line of lines) {
+      const report = await upLine(line, database, target, { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) })
+      runs.push({ line: line.name, direction: 'up', report })
+      // A line may require what the one before it did not reach.
+      if (exitOfReport(report) !== EXIT.done) break
+    }
+    return { kind: 'runs', verb: 'up', database: database.name, runs }
+  })
+}

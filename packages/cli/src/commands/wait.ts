@@ -1,0 +1,71 @@
+// Owns: `migrate wait`.
+// Must not know: how a connection is made.
+
+import { setTimeout as pause } from 'node:timers/promises'
+import { isMigrateError, Migrator } from '@godwit/core'
+import { CommandError } from '../command-error.ts'
+import type { Context } from '../context.ts'
+import { connect } from '../database.ts'
+import { readDuration, writeDuration } from '../duration.ts'
+import { EXIT, exitOfError, type ExitCode } from '../exit-code.ts'
+import type { Result } from '../result.ts'
+import { readSettings } from '../settings.ts'
+
+const DEFAULT_MS = 60_000
+const LONGEST_PAUSE_MS = 2_000
+
+/** Answers as soon as the history can be read, whatever is in it. Refused credentials do not get better by waiting. */
+export async function run(context: Context): Promise<Result> {
+  const { flags, output, signal, surroundings } = context
+  const limit = flags['wait-timeout'] === undefined ? DEFAULT_MS : readDuration('--wait-timeout', flags['wait-timeout'])
+  const settings = await readSettings(flags, surroundings)
+  const { driver, name } = await connect(settings, context)
+  const migrator = new Migrator(driver, { waitMs: 0, ...(settings.table === undefined ? {} : { table: settings.table }) })
+  const began = performance.now()
+  try {
+    for (let attempts = 1; ; attempts++) {
+      const error = await probe(migrator, signal)
+      const waitedMs = Math.round(performance.now() - began)
+      if (error === undefined) return { kind: 'answered', database: name, waitedMs, attempts }
+      if (!mayHeal(error)) throw error
+      const left = limit - waitedMs
+      if (left <= 0) throw tooLate(error, waitedMs, attempts)
+      output.transient(`No answer for ${writeDuration(waitedMs)}: ${error.message}`)
+      await pause(Math.min(left, LONGEST_PAUSE_MS, 50 * 2 ** Math.min(attempts, 6)), undefined, { signal }).catch(() => undefined)
+    }
+  } finally {
+    output.transient('')
+    await driver.close()
+  }
+}
+
+async function probe(migrator: Migrator, signal: AbortSignal): Promise<Error | undefined> {
+  try {
+    await migrator.status({ signal })
+    return undefined
+  } catch (error) {
+    // The database answered; that its history belongs to somebody else is not what was asked.
+    if (isMigrateError(error, 'JOURNAL_FOREIGN') || isMigrateError(error, 'JOURNAL_TOO_NEW')) return undefined
+    if (error instanceof Error) return error
+    throw error
+  }
+}
+
+function mayHeal(error: Error): boolean {
+  if (isMigrateError(error, 'TURN_TIMEOUT')) return true
+  return isMigrateError(error, 'DATABASE') && ['connection', 'lock-timeout', 'statement-timeout', 'storage'].includes(error.details.reason)
+}
+
+function tooLate(error: Error, waitedMs: number, attempts: number): CommandError {
+  const exitCode: ExitCode = exitOfError(error) === EXIT.turn ? EXIT.turn : EXIT.connection
+  return new CommandError({
+    exitCode,
+    code: 'NO_ANSWER',
+    message: `The database did not answer within ${writeDuration(waitedMs)} (${attempts} attempts): ${error.message}`,
+    remedy:
+      exitCode === EXIT.turn
+        ? 'Another process holds it. Find out which, or give more time with --wait-timeout.'
+        : 'Check that it runs and that the address is right, or give more time with --wait-timeout.',
+    cause: error,
+  })
+}

@@ -1,0 +1,134 @@
+// Owns: finding the configuration file and reading it into a checked value.
+// Must not know: drivers, databases, flags other than --config.
+
+import { existsSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { nearest } from '@godwit/core'
+import { CommandError } from './command-error.ts'
+import type { Config } from './config.ts'
+import { EXIT } from './exit-code.ts'
+import { loadModule } from './load-module.ts'
+
+export interface ConfigFile {
+  readonly path: string
+  readonly folder: string
+  readonly config: Config
+}
+
+export const CONFIG_NAMES = ['migrate.config.ts', 'migrate.config.mts', 'migrate.config.js', 'migrate.config.mjs'] as const
+
+/** `given` must exist; otherwise the nearest of the four names, from `cwd` upward, or undefined. */
+export async function readConfigFile(cwd: string, given: string | undefined): Promise<ConfigFile | undefined> {
+  const path = given === undefined ? findUpward(cwd) : resolve(cwd, given)
+  if (path === undefined) return undefined
+  const shown = relative(cwd, path) || path
+  if (!existsSync(path)) throw invalid(`There is no configuration file ${shown}.`, 'Correct --config, or run `migrate init` to make one.')
+  return { path, folder: dirname(path), config: await evaluate(path, shown) }
+}
+
+function findUpward(from: string): string | undefined {
+  for (let folder = from; ;) {
+    const found = CONFIG_NAMES.map((name) => join(folder, name)).find((path) => existsSync(path))
+    if (found !== undefined) return found
+    const parent = dirname(folder)
+    if (parent === folder) return undefined
+    folder = parent
+  }
+}
+
+async function evaluate(path: string, shown: string): Promise<Config> {
+  let value: unknown
+  try {
+    const module = await loadModule(path)
+    const exported = module['default']
+    value = await (typeof exported === 'function' ? (exported as () => unknown)() : exported)
+  } catch (cause) {
+    if (cause instanceof CommandError) throw cause
+    throw invalid(`${shown} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, 'Correct the file.', cause)
+  }
+  return checked(value, shown)
+}
+
+type Kind = 'string' | 'array' | 'record' | 'driver' | readonly string[]
+
+const FIELDS = {
+  url: 'string',
+  driver: 'driver',
+  dir: 'string',
+  line: 'string',
+  lines: 'array',
+  table: 'string',
+  order: ['linear', 'any'],
+  missingVariant: ['refuse', 'empty'],
+  commit: ['per-migration', 'per-run'],
+} as const satisfies Record<string, Kind>
+
+function checked(value: unknown, shown: string): Config {
+  if (!isRecord(value))
+    throw invalid(`${shown} has no default export that is a configuration.`, 'Write `export default defineConfig({ … })`.')
+  checkFields(value, { ...FIELDS, databases: 'record' }, shown, '')
+  const databases = value['databases']
+  if (isRecord(databases)) {
+    for (const [name, database] of Object.entries(databases)) {
+      if (!isRecord(database)) throw invalid(`${shown}: databases.${name} is not a configuration.`, 'Give it a `url` or a `driver`.')
+      checkFields(database, FIELDS, shown, `databases.${name}.`)
+    }
+  }
+  return value
+}
+
+function checkFields(record: Record<string, unknown>, fields: Readonly<Record<string, Kind>>, shown: string, prefix: string): void {
+  for (const [name, value] of Object.entries(record)) {
+    const kind = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (kind === undefined) {
+      const guess = nearest(name, Object.keys(fields))
+      throw invalid(
+        `${shown}: there is no setting \`${prefix}${name}\`.`,
+        guess === undefined ? `The settings are ${Object.keys(fields).join(', ')}.` : `Did you mean \`${prefix}${guess}\`?`,
+      )
+    }
+    if (value !== undefined && !fits(value, kind))
+      throw invalid(`${shown}: \`${prefix}${name}\` is not ${wanted(kind)}.`, 'Correct the file.')
+  }
+  if (record['url'] !== undefined && record['driver'] !== undefined) {
+    throw invalid(`${shown}: \`${prefix}url\` and \`${prefix}driver\` exclude each other.`, 'Leave one of them out.')
+  }
+}
+
+function fits(value: unknown, kind: Kind): boolean {
+  switch (kind) {
+    case 'string':
+      return typeof value === 'string' && value !== ''
+    case 'array':
+      return Array.isArray(value)
+    case 'record':
+      return isRecord(value)
+    case 'driver':
+      return typeof value === 'function' || (isRecord(value) && typeof value['open'] === 'function')
+    default:
+      return typeof value === 'string' && kind.includes(value)
+  }
+}
+
+function wanted(kind: Kind): string {
+  switch (kind) {
+    case 'string':
+      return 'a text'
+    case 'array':
+      return 'a list'
+    case 'record':
+      return 'an object'
+    case 'driver':
+      return 'a driver or a function that makes one'
+    default:
+      return `one of ${kind.join(', ')}`
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function invalid(message: string, remedy: string, cause?: unknown): CommandError {
+  return new CommandError({ exitCode: EXIT.usage, code: 'CONFIG_INVALID', message, remedy, cause })
+}

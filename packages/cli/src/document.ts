@@ -1,0 +1,171 @@
+// Owns: a result as the JSON document that schema/output.schema.json describes.
+// Must not know: streams, text for people.
+
+import {
+  describeProblem,
+  isMigrateError,
+  type MigrateError,
+  type Planning,
+  type Problem,
+  type Report,
+  type Status,
+  type Step,
+  type StepResult,
+} from '@godwit/core'
+import { aftermathOfError, aftermathOfRun } from './aftermath.ts'
+import { isCommandError } from './command-error.ts'
+import type { ExitCode } from './exit-code.ts'
+import type { DatabaseName, LineRun, Result } from './result.ts'
+
+/** Grows by new fields only; a change that could break a reader changes `version`. */
+export function toDocument(command: string, exitCode: ExitCode, result: Result): object {
+  return {
+    version: 1,
+    command,
+    exitCode,
+    database: 'database' in result && result.database !== undefined ? databaseOf(result.database) : null,
+    result: bodyOf(result),
+  }
+}
+
+function bodyOf(result: Result): object {
+  switch (result.kind) {
+    case 'runs':
+      return { kind: 'runs', runs: result.runs.map((run) => ({ line: run.line, direction: run.direction, ...reportOf(run) })) }
+    case 'plans':
+      return { kind: 'plans', plans: result.plans.map(({ line, direction, planning }) => ({ line, direction, ...planningOf(planning) })) }
+    case 'status':
+      return { kind: 'status', lines: result.lines.map(statusOf) }
+    case 'validation':
+      return { kind: 'validation', lines: result.lines.map(({ line, validation }) => ({ line, ...validation })) }
+    case 'checks':
+    case 'text':
+      return result
+    case 'files':
+      return { kind: 'files', files: result.files }
+    case 'answered':
+      return { kind: 'answered', waitedMs: result.waitedMs, attempts: result.attempts }
+    case 'declined':
+      return { kind: 'declined', question: result.question }
+    case 'error':
+      return { kind: 'error', error: errorOf(result.error) }
+    default:
+      return result satisfies never
+  }
+}
+
+function databaseOf({ name, driver, url }: DatabaseName): object {
+  return { name: name ?? null, driver, url: url ?? null }
+}
+
+function reportOf(run: LineRun): object {
+  const { report } = run
+  switch (report.outcome) {
+    case 'up-to-date':
+      return { outcome: report.outcome, roundTrips: report.roundTrips, warnings: report.warnings.map(problemOf) }
+    case 'migrated':
+      return {
+        outcome: report.outcome,
+        roundTrips: report.roundTrips,
+        steps: report.steps.map(stepOf),
+        warnings: report.warnings.map(problemOf),
+      }
+    case 'rehearsed':
+      return {
+        outcome: report.outcome,
+        roundTrips: report.roundTrips,
+        steps: report.steps.map((step) => ({ ...stepOf(step), proof: step.proof, affected: step.affected })),
+        warnings: report.warnings.map(problemOf),
+      }
+    case 'blocked':
+      return {
+        outcome: report.outcome,
+        roundTrips: report.roundTrips,
+        problems: report.problems.map(problemOf),
+        done: report.done.map(stepOf),
+      }
+    case 'failed':
+      return failureOf(run, report)
+    default:
+      return report satisfies never
+  }
+}
+
+function failureOf(run: LineRun, { outcome, roundTrips, error, failed, done, left }: Extract<Report, { outcome: 'failed' }>): object {
+  const { now, next } = aftermathOfRun(run)
+  return {
+    outcome,
+    roundTrips,
+    error: { ...migrateErrorOf(error), database: now, remedy: next },
+    failed: failed === undefined ? null : stepOf(failed),
+    done: done.map(stepOf),
+    left,
+  }
+}
+
+function stepOf({ line, id, description, direction, kind, transaction, startedAt, duration, roundTrips }: StepResult): object {
+  return { line, id, description, direction, kind, transaction, startedAt: startedAt.toISOString(), duration, roundTrips }
+}
+
+function planningOf(planning: Planning): object {
+  if (!planning.ok) return { outcome: 'blocked', problems: planning.problems.map(problemOf) }
+  const { hash, steps } = planning.plan
+  return { outcome: 'planned', hash, steps: steps.map(plannedOf), warnings: planning.warnings.map(problemOf) }
+}
+
+function plannedOf(step: Step): object {
+  const { line, id, description, direction, kind, checksum } = step
+  const common = { line, id, description, direction, kind, checksum }
+  switch (step.kind) {
+    case 'atomic':
+      return { ...common, statements: step.statements.map(({ text }) => text), foreignKeys: step.foreignKeys }
+    case 'journaled':
+      return { ...common, statements: step.statements.map(({ text }) => text), from: step.from }
+    case 'code':
+    case 'steps':
+      return { ...common, statements: [], revision: step.revision }
+    case 'record':
+      return { ...common, statements: [], because: step.because }
+    default:
+      return step satisfies never
+  }
+}
+
+function statusOf({ line, current, roundTrips, migrations }: Status): object {
+  return {
+    line,
+    current: current ?? null,
+    roundTrips,
+    migrations: migrations.map(({ id, description, state, appliedAt, executionTime, origin }) => ({
+      id,
+      description,
+      state,
+      appliedAt: appliedAt ?? null,
+      executionTime: executionTime ?? null,
+      origin: origin ?? null,
+    })),
+  }
+}
+
+function problemOf(problem: Problem): object {
+  return { ...problem, ...describeProblem(problem) }
+}
+
+function errorOf(error: unknown): object {
+  const { now, next } = aftermathOfError(error)
+  if (isMigrateError(error)) return { ...migrateErrorOf(error), database: now, remedy: next }
+  const code = isCommandError(error) ? error.code : 'UNEXPECTED'
+  return {
+    code,
+    message: error instanceof Error ? error.message : String(error),
+    retryable: false,
+    details: {},
+    database: now,
+    remedy: next,
+  }
+}
+
+function migrateErrorOf({ code, message, retryable, details }: MigrateError): object {
+  const problems = 'problems' in details ? { problems: details.problems.map(problemOf) } : {}
+  return { code, message, retryable, details: { ...details, ...problems } }
+}

@@ -1,0 +1,84 @@
+// Owns: which package carries a driver, where it is found, and the command that installs it.
+// Must not know: URLs, sessions.
+
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Driver } from '@godwit/core'
+import { CommandError } from './command-error.ts'
+import type { DriverName } from './database-url.ts'
+import { EXIT } from './exit-code.ts'
+
+interface DriverPackage {
+  readonly name: string
+  /** The factory that it exports. */
+  readonly factory: string
+  /** The client, installed next to it. */
+  readonly client: string
+}
+
+const PACKAGES: Readonly<Record<DriverName, DriverPackage>> = {
+  'better-sqlite3': { name: '@godwit/driver-better-sqlite3', factory: 'betterSqlite3', client: 'better-sqlite3' },
+  libsql: { name: '@godwit/driver-libsql', factory: 'libsql', client: '@libsql/client' },
+  pg: { name: '@godwit/driver-pg', factory: 'pg', client: 'pg' },
+  mysql: { name: '@godwit/driver-mysql', factory: 'mysql', client: 'mysql2' },
+}
+
+/** Whether both the driver and its client can be found from `folder`. */
+export function isInstalled(driver: DriverName, folder: string): boolean {
+  const path = locate(driver, folder)
+  return path !== undefined && resolveFrom(path, PACKAGES[driver].client) !== undefined
+}
+
+/** Imports the driver's package, the user's own copy first, and calls its factory. */
+export async function makeDriver(driver: DriverName, url: string, folder: string): Promise<Driver> {
+  const { name, factory, client } = PACKAGES[driver]
+  const path = locate(driver, folder)
+  if (path === undefined) throw missing('DRIVER_MISSING', name, `${name} ${client}`, folder)
+  // The driver imports it from where it lies itself. Asked before, so that it is not mistaken for a lost connection.
+  if (resolveFrom(path, client) === undefined) throw missing('CLIENT_MISSING', client, client, folder)
+  const make = ((await import(pathToFileURL(path).href)) as Record<string, unknown>)[factory]
+  if (typeof make !== 'function') throw new TypeError(`${name} does not export ${factory}`)
+  return (make as (url: string) => Driver)(url)
+}
+
+function locate(driver: DriverName, folder: string): string | undefined {
+  const { name } = PACKAGES[driver]
+  return resolveFrom(join(folder, 'package.json'), name) ?? resolveFrom(import.meta.url, name)
+}
+
+function resolveFrom(from: string, name: string): string | undefined {
+  try {
+    return createRequire(from).resolve(name)
+  } catch {
+    return undefined
+  }
+}
+
+function missing(code: 'DRIVER_MISSING' | 'CLIENT_MISSING', name: string, packages: string, folder: string): CommandError {
+  return new CommandError({
+    exitCode: EXIT.usage,
+    code,
+    message: `The package ${name} is not installed.`,
+    remedy: `Install it: \`${installCommand(folder)} ${packages}\`.`,
+  })
+}
+
+/** Of the package manager whose lockfile is nearest. */
+function installCommand(from: string): string {
+  const managers = [
+    ['pnpm-lock.yaml', 'pnpm add'],
+    ['yarn.lock', 'yarn add'],
+    ['bun.lock', 'bun add'],
+    ['bun.lockb', 'bun add'],
+    ['package-lock.json', 'npm install'],
+  ] as const
+  for (let folder = from; ;) {
+    const found = managers.find(([lockfile]) => existsSync(join(folder, lockfile)))
+    if (found !== undefined) return found[1]
+    const parent = dirname(folder)
+    if (parent === folder) return 'npm install'
+    folder = parent
+  }
+}

@@ -1,0 +1,28 @@
+// Owns: what a signal to this process means.
+// Must not know: what is running.
+
+import { EXIT } from './exit-code.ts'
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+export interface Interrupt {
+  readonly signal: AbortSignal
+  /** Gives the signals back to Node. */
+  readonly release: () => void
+}
+
+/**
+ * The first signal asks: the current step is finished or rolled back, everything is closed. The second one exits at
+ * once, and the database rolls back what was open.
+ */
+export function listenForInterrupt(tell: (line: string) => void): Interrupt {
+  const controller = new AbortController()
+  const onSignal = (): void => {
+    // oxlint-disable-next-line unicorn/no-process-exit -- somebody pressed twice: at once is what they mean
+    if (controller.signal.aborted) process.exit(EXIT.interrupted)
+    tell('Stopping: the current step is finished or rolled back first. Once more to exit at once.')
+    controller.abort()
+  }
+  for (const name of SIGNALS) process.on(name, onSignal)
+  return { signal: controller.signal, release: () => SIGNALS.forEach((name) => process.off(name, onSignal)) }
+}

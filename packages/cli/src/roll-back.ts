@@ -1,0 +1,37 @@
+// Owns: the way down that is confirmed first: what was shown is what runs, or nothing does.
+// Must not know: what happens afterwards.
+
+import { MigrateError, type Target } from '@godwit/core'
+import { confirmed } from './confirm.ts'
+import type { Context } from './context.ts'
+import type { Database, LineOfDatabase } from './database.ts'
+import type { LineRun, Result } from './result.ts'
+
+export type RolledBack = { readonly kind: 'run'; readonly run: LineRun } | { readonly kind: 'not run'; readonly result: Result }
+
+export async function rollBack(
+  { name: line, migrator }: LineOfDatabase,
+  target: Target,
+  database: Database,
+  context: Context,
+): Promise<RolledBack> {
+  const { flags, signal } = context
+  const call = { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) }
+  const planning = await migrator.plan('down', target, call)
+  if (!planning.ok) {
+    return {
+      kind: 'run',
+      run: { line, direction: 'down', report: { outcome: 'blocked', problems: planning.problems, done: [], roundTrips: 0 } },
+    }
+  }
+  const { steps, hash } = planning.plan
+  if (steps.length > 0) {
+    const ids = steps.map(({ id }) => id)
+    const shown = ids.length > 5 ? `${ids.slice(0, 4).join(', ')} and ${ids.length - 4} more` : ids.join(', ')
+    const question = `Roll back ${shown} on ${database.name.name ?? database.name.url ?? database.name.driver}?`
+    const answer = await confirmed(context, question)
+    if (answer === 'no') return { kind: 'not run', result: { kind: 'declined', question } }
+    if (answer === 'cancelled') throw new MigrateError('ABORTED', 'Interrupted before anything was rolled back.', { during: undefined })
+  }
+  return { kind: 'run', run: { line, direction: 'down', report: await migrator.down(target, { signal, plan: hash }) } }
+}

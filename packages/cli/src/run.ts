@@ -1,0 +1,66 @@
+// Owns: one call of the command line from its words to its exit code.
+// Must not know: what any command does.
+
+import { COMMANDS } from './command.ts'
+import { exitOfResult } from './exit-of-result.ts'
+import type { ExitCode } from './exit-code.ts'
+import { listenForInterrupt } from './interrupt.ts'
+import { readInvocation, type Invocation } from './invocation.ts'
+import { openOutput, type Output } from './output.ts'
+import type { FlagValues } from './flag.ts'
+import type { DatabaseName, Result } from './result.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** Never rejects: every failure has its words and its exit code. */
+export async function run(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  let invocation: Invocation
+  try {
+    invocation = readInvocation(argv)
+  } catch (error) {
+    const flags = flagsOfUnreadable(argv)
+    return await finish('migrate', { kind: 'error', error, database: undefined }, flags, openOutput(flags, surroundings), surroundings)
+  }
+  const output = openOutput(invocation.flags, surroundings)
+  const name = invocation.kind === 'command' ? invocation.command : invocation.kind
+  return await finish(name, await resultOf(invocation, output, surroundings), invocation.flags, output, surroundings)
+}
+
+async function resultOf(invocation: Invocation, output: Output, surroundings: Surroundings): Promise<Result> {
+  const interrupt = listenForInterrupt(output.note)
+  let database: DatabaseName | undefined
+  const meet = (met: DatabaseName): void => {
+    database = met
+  }
+  try {
+    switch (invocation.kind) {
+      case 'help':
+        return { kind: 'text', text: (await import('./help.ts')).helpText(invocation.command) }
+      case 'version':
+        return { kind: 'text', text: (await import('./version.ts')).version() }
+      case 'command': {
+        const { command, operands, flags } = invocation
+        const { run: execute } = await COMMANDS[command].load()
+        return await execute({ operands, flags, surroundings, output, signal: interrupt.signal, meet })
+      }
+      default:
+        return invocation satisfies never
+    }
+  } catch (error) {
+    return { kind: 'error', error, database }
+  } finally {
+    interrupt.release()
+  }
+}
+
+async function finish(command: string, result: Result, flags: FlagValues, output: Output, { cwd }: Surroundings): Promise<ExitCode> {
+  const exitCode = exitOfResult(result)
+  output.transient('')
+  if (output.form === 'json') output.document((await import('./document.ts')).toDocument(command, exitCode, result))
+  else await (await import('./render.ts')).render(result, { output, flags, cwd })
+  return exitCode
+}
+
+/** A script that asked for JSON gets JSON, even when nothing else could be read. */
+function flagsOfUnreadable(argv: readonly string[]): FlagValues {
+  return { ...(argv.includes('--json') ? { json: true } : {}), ...(argv.includes('--no-color') ? { 'no-color': true } : {}) }
+}

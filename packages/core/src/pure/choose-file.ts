@@ -1,0 +1,25 @@
+// Owns: which of a migration's SQL files an engine gets.
+// Must not know: what is in them.
+
+import type { Dialect } from '../model/dialect.ts'
+import type { VariantName } from '../model/migration.ts'
+import type { SqlFile } from './file-group.ts'
+
+/** The file for the flavor, for the family or for any engine, in this order; undefined when all are for others. */
+export function chooseFile(files: readonly SqlFile[], part: 'up' | 'down', dialect: Dialect): SqlFile | undefined {
+  for (const variant of preference(dialect)) {
+    const file = files.find((candidate) => candidate.variant === variant && (candidate.part === 'down') === (part === 'down'))
+    if (file !== undefined) return file
+  }
+  return undefined
+}
+
+/** Whether `variant` is meant for the engine more closely than `other`. */
+export function isCloser(variant: VariantName, other: VariantName, dialect: Dialect): boolean {
+  const order = preference(dialect)
+  return order.indexOf(variant) < order.indexOf(other)
+}
+
+function preference({ flavor, family }: Dialect): readonly VariantName[] {
+  return flavor === undefined ? [family, 'any'] : [flavor, family, 'any']
+}

@@ -1,0 +1,165 @@
+// Owns: a folder of migration files as sources. The subpath `@godwit/core/directory`, and the only file system in core.
+// Must not know: databases, histories, what the files say.
+
+/// <reference types="node" />
+import { readFileSync, type Dirent } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Dialect } from '../model/dialect.ts'
+import type { MigrationSource } from '../model/source.ts'
+import { chooseFile } from '../pure/choose-file.ts'
+import { decodeText } from '../pure/decode-text.ts'
+import { groupFiles, originOf, type FileGroup, type FoundFile, type SqlFile } from '../pure/file-group.ts'
+import { fileName, folderName, nestedFileName, type FileName, type FolderName } from '../pure/file-name.ts'
+import { invalidFile } from '../pure/invalid-file.ts'
+import { describeId } from '../pure/version.ts'
+import { loadModuleMigration, type LoadModule } from './load-module.ts'
+import { loadSql } from './load-sql.ts'
+
+export { sharedNumbers, type SharedNumber } from '../pure/shared-number.ts'
+export type { LoadModule } from './load-module.ts'
+
+export interface DirectoryOptions {
+  /** Of the database that the migrations are for. Chooses among the variants of a migration. */
+  readonly dialect: Dialect
+  /**
+   * Loads a TypeScript or JavaScript migration from its absolute path.
+   * @defaultValue `import()`, which reads TypeScript from Node 22.18 on
+   */
+  readonly loadModule?: LoadModule
+}
+
+/**
+ * The migrations in the folder at `path`, in the order of their ids. Nothing in it is opened yet: files are read when a
+ * source is loaded. Rejects with `MigrateError`, code `INVALID`, when there is no such folder, or when a name in it
+ * cannot be understood or claims what another one claims. The id of a migration is its file's or folder's name without
+ * extension, engine, direction and `.autocommit`.
+ */
+export async function readDirectory(path: string, options: DirectoryOptions): Promise<readonly MigrationSource[]> {
+  const folder = asWritten(resolve(path))
+  const found: FoundFile[] = []
+  const unnumbered: string[] = []
+  for (const { entry, ...place } of await entriesOf({ path: resolve(path), origin: folder })) {
+    const file = fileName(entry.name)
+    const nested: FolderName = entry.isFile() ? { kind: 'ignored' } : folderName(entry.name)
+    // Only what may be a migration is looked at more closely, so that a broken link to something else harms nobody.
+    if (nested.kind === 'ignored' && (file.kind === 'ignored' || entry.isDirectory())) continue
+    const kind = await kindOf(place, entry)
+    if (kind === 'folder') await addFolder(found, place, nested)
+    else if (file.kind === 'unnumbered') unnumbered.push(place.origin)
+    else addFile(found, place, file, kind)
+  }
+  if (found.length === 0 && unnumbered.length > 0) {
+    const names = unnumbered.join(', ')
+    throw invalidFile(folder, `none of its modules begins with a number to order it by, and so none is a migration: ${names}`)
+  }
+  return groupFiles(found).map((group) => sourceOf(group, options))
+}
+
+function sourceOf(group: FileGroup, { dialect, loadModule = importModule }: DirectoryOptions): MigrationSource {
+  const shown = { id: group.id, description: describeId(group.id), origin: originOf(group) }
+  if (group.kind === 'module') return { kind: 'module', ...shown, load: async () => loadModuleMigration(group, loadModule) }
+  const upFile = chooseFile(group.files, 'up', dialect)
+  const texts = new Map<SqlFile, string>()
+  const read = (file: SqlFile): string => {
+    const text = texts.get(file) ?? readText(file)
+    texts.set(file, text)
+    return text
+  }
+  const source: MigrationSource = { kind: 'text', ...shown, load: async () => loadSql(group, dialect, read) }
+  return upFile === undefined ? source : { ...source, origin: upFile.origin, text: () => read(upFile) }
+}
+
+async function importModule(file: string): Promise<unknown> {
+  return import(pathToFileURL(file).href)
+}
+
+/** `0001_users/up.sql` and the like. */
+async function addFolder(found: FoundFile[], folder: Place, name: FolderName): Promise<void> {
+  if (name.kind === 'refused') throw invalidFile(folder.origin, name.reason)
+  if (name.kind === 'ignored') return
+  const before = found.length
+  for (const { entry, ...place } of await entriesOf(folder)) {
+    const file = nestedFileName(name.id, entry.name)
+    if (file.kind !== 'ignored') addFile(found, place, file, await kindOf(place, entry))
+  }
+  if (found.length > before) return
+  const reason = 'there is no up.sql and no migration.sql in this folder; put it back, delete the folder, or begin its name with _'
+  throw invalidFile(folder.origin, reason, { id: name.id })
+}
+
+function addFile(found: FoundFile[], place: Place, name: FileName, kind: Kind): void {
+  if (name.kind === 'refused') throw invalidFile(place.origin, name.reason)
+  if (name.kind === 'ignored' || name.kind === 'unnumbered') return
+  if (kind === 'file') found.push({ ...place, name })
+  else
+    throw invalidFile(place.origin, `a migration is a file, and this is ${kind === 'folder' ? 'a folder' : 'neither a file nor a folder'}`)
+}
+
+/** A file or folder: as the file system takes it, and as a person would write it. */
+interface Place {
+  readonly path: string
+  readonly origin: string
+}
+
+type Kind = 'file' | 'folder' | 'other'
+
+async function kindOf({ path, origin }: Place, entry: Dirent): Promise<Kind> {
+  const target = entry.isSymbolicLink() ? await stat(path).catch((cause: unknown) => cannotRead(origin, cause)) : entry
+  return target.isFile() ? 'file' : target.isDirectory() ? 'folder' : 'other'
+}
+
+async function entriesOf(folder: Place): Promise<readonly (Place & { readonly entry: Dirent })[]> {
+  const entries = await readdir(folder.path, { withFileTypes: true }).catch((cause: unknown) => cannotRead(folder.origin, cause))
+  return (
+    entries
+      // Not the order of the disk: of two mistakes everybody is told the same one.
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .map((entry) => ({ entry, path: join(folder.path, entry.name), origin: join(folder.origin, entry.name) }))
+  )
+}
+
+function readText(file: Place): string {
+  const decoding = decodeText(bytesOf(file))
+  if (decoding.ok) return decoding.text
+  throw invalidFile(`${file.origin}:${decoding.line}`, decoding.reason)
+}
+
+function bytesOf({ path, origin }: Place): Uint8Array {
+  try {
+    // Not the promised way: its trip through the thread pool takes ten times as long as reading a file of this size.
+    return readFileSync(path)
+  } catch (cause) {
+    return cannotRead(origin, cause)
+  }
+}
+
+/** Turns what the file system says into words. */
+function cannotRead(origin: string, cause: unknown): never {
+  throw invalidFile(origin, whyNotRead(cause), { cause })
+}
+
+function whyNotRead(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  switch (code) {
+    case 'ENOENT':
+      return 'it does not exist, or is a link to something that does not'
+    case 'ENOTDIR':
+      return 'it is a file; give the folder that the migrations are in'
+    case 'EACCES':
+    case 'EPERM':
+      return 'reading it is not permitted'
+    case 'ELOOP':
+      return 'it is a link that leads back to itself'
+    default:
+      return `it could not be read: ${cause instanceof Error ? cause.message : String(cause)}`
+  }
+}
+
+/** Below the working folder as a relative path, as a person would type it; elsewhere in full. */
+function asWritten(path: string): string {
+  const short = relative(process.cwd(), path)
+  if (short === '') return '.'
+  return short === '..' || short.startsWith(`..${sep}`) || isAbsolute(short) ? path : short
+}

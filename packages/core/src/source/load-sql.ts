@@ -1,0 +1,63 @@
+// Owns: the migration that a group of SQL files is for one engine.
+// Must not know: how files are read, what other migrations there are.
+
+import type { Dialect } from '../model/dialect.ts'
+import type { Migration, SqlFragment, SqlVariants, VariantName } from '../model/migration.ts'
+import { chooseFile, isCloser } from '../pure/choose-file.ts'
+import type { FileGroup, SqlFile } from '../pure/file-group.ts'
+import { describeId } from '../pure/version.ts'
+import { invalidFile } from '../pure/invalid-file.ts'
+import { readSqlFile, type SqlScripts } from '../pure/sql-file.ts'
+
+/** Gives the text of a file, or throws `MigrateError`. */
+export type ReadText = (file: SqlFile) => string
+
+export function loadSql(group: Extract<FileGroup, { readonly kind: 'sql' }>, dialect: Dialect, read: ReadText): Migration {
+  const named = { id: group.id, description: describeId(group.id) }
+  const upFile = chooseFile(group.files, 'up', dialect)
+  if (upFile === undefined) return { ...named, up: unread(group.files, read) }
+
+  const scripts = (file: SqlFile): SqlScripts => readSqlFile(read(file), file.origin, file.part, dialect.lexis)
+  const up = scripts(upFile)
+  if (up.up.length === 0)
+    throw invalidFile(upFile.origin, "there is no statement for the way up in it; where there is nothing to do, write 'SELECT 1;'", {
+      id: group.id,
+    })
+
+  const downFile = chosenDown(group, upFile, up, dialect)
+  const down = downFile === undefined ? up : scripts(downFile)
+  const used = downFile === undefined ? [upFile] : [upFile, downFile]
+  // One for both ways, as a migration has it: a statement refused in a transaction must not be in one.
+  const forbidden =
+    used.some((file) => file.transaction === 'forbidden') || up.transaction === 'forbidden' || down.transaction === 'forbidden'
+  const suspended = up.foreignKeys === 'suspended' || down.foreignKeys === 'suspended'
+  return {
+    ...named,
+    up: up.up,
+    // An empty way down is a template that nobody filled in, not the promise that there is nothing to undo.
+    ...(down.down.length === 0 ? {} : { down: down.down }),
+    ...(forbidden ? { transaction: 'forbidden' } : {}),
+    ...(suspended ? { foreignKeys: 'suspended' } : {}),
+  }
+}
+
+/** A down file, unless the way down in the up file is meant for this engine more closely. */
+function chosenDown(
+  group: { readonly id: string; readonly files: readonly SqlFile[] },
+  upFile: SqlFile,
+  up: SqlScripts,
+  dialect: Dialect,
+): SqlFile | undefined {
+  const downFile = chooseFile(group.files, 'down', dialect)
+  if (downFile === undefined || up.down.length === 0) return downFile
+  if (downFile.variant === upFile.variant)
+    throw invalidFile(downFile.origin, `${upFile.origin} has a way down of its own; keep one of them`, { id: group.id })
+  return isCloser(downFile.variant, upFile.variant, dialect) ? downFile : undefined
+}
+
+/** Variants for other engines, whole: this engine's lexer cannot tell markers from strings in their texts. None of it runs. */
+function unread(files: readonly SqlFile[], read: ReadText): SqlVariants {
+  const variants: { [name in VariantName]?: readonly SqlFragment[] } = {}
+  for (const file of files) if (file.part !== 'down') variants[file.variant] = [{ text: read(file), file: file.origin, line: 1 }]
+  return variants
+}

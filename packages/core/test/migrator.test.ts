@@ -1,0 +1,387 @@
+import { describe, expect, it } from 'vitest'
+import { DriverError } from '../src/driver.ts'
+import type { MigrateEvent } from '../src/model/event.ts'
+import { isMigrateError } from '../src/model/error.ts'
+import { code, type Migration, steps } from '../src/model/migration.ts'
+import { Migrator } from '../src/shell/migrator.ts'
+import { type Answer, historyRows, isHistoryRead, scriptedDriver } from './scripted-driver.ts'
+
+const migration = (id: string, over: Partial<Migration> = {}): Migration => ({
+  id,
+  description: `make ${id}`,
+  up: [`CREATE TABLE t${id} (a)`],
+  down: [`DROP TABLE t${id}`],
+  ...over,
+})
+const constraint = new DriverError({ reason: 'constraint', outcome: 'not-applied', message: 'UNIQUE constraint failed' })
+const busy = new DriverError({ reason: 'lock-timeout', outcome: 'not-applied', message: 'database is locked' })
+const lost = new DriverError({ reason: 'connection', outcome: 'unknown', message: 'socket hang up' })
+const isReceipt = (text: string, id: string): boolean =>
+  text.startsWith('INSERT INTO "migrations" (id, description') && text.includes(`VALUES ('${id}'`)
+
+/** Answers reads of the history with one after the other, the last one for ever. */
+function histories(...rows: readonly Answer[]): (text: string) => Answer {
+  let next = 0
+  return (text) => (isHistoryRead(text) ? rows[Math.min(next++, rows.length - 1)] : undefined)
+}
+
+describe('round trips', () => {
+  it('is one query when there is nothing to do', async () => {
+    const driver = scriptedDriver({ answer: histories(historyRows('1', '2')) })
+    const migrator = new Migrator(driver)
+    migrator.addMigrations([migration('1'), migration('2')])
+    expect(await migrator.up()).toMatchObject({ outcome: 'up-to-date', roundTrips: 1 })
+    expect(driver.sent.filter((text) => text !== 'OPEN' && text !== 'CLOSE')).toHaveLength(1)
+  })
+
+  it('is one block for each migration, receipt first', async () => {
+    const driver = scriptedDriver({ answer: histories(historyRows()) })
+    const migrator = new Migrator(driver)
+    migrator.addMigrations([migration('1'), migration('2')])
+    const report = await migrator.up()
+    expect(report).toMatchObject({
+      outcome: 'migrated',
+      roundTrips: 3,
+      steps: [
+        { id: '1', roundTrips: 1, transaction: 'committed' },
+        { id: '2', roundTrips: 1 },
+      ],
+    })
+    const [, , ...blocks] = driver.sent
+    expect(
+      blocks.map((text) => (isReceipt(text, '1') ? 'receipt 1' : isReceipt(text, '2') ? 'receipt 2' : (text.split(' ')[0] ?? ''))),
+    ).toEqual(['BLOCK', 'receipt 1', 'CREATE', 'UPDATE', 'BLOCK', 'receipt 2', 'CREATE', 'UPDATE', 'CLOSE'])
+  })
+
+  it('is one block for the whole run when the run commits as one', async () => {
+    const driver = scriptedDriver({ answer: histories(historyRows()) })
+    const migrator = new Migrator(driver, { commit: 'per-run' })
+    migrator.addMigrations([migration('1'), migration('2'), migration('3')])
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', roundTrips: 2 })
+    expect(driver.sent.filter((text) => text === 'BLOCK')).toHaveLength(1)
+  })
+})
+
+describe('rivals', () => {
+  it('reads again and goes on when somebody else wrote to the history first', async () => {
+    let refused = false
+    const read = histories(historyRows(), historyRows('1'))
+    const driver = scriptedDriver({
+      answer: (text) => {
+        if (isReceipt(text, '1') && !refused) {
+          refused = true
+          return constraint
+        }
+        return read(text)
+      },
+    })
+    const events: MigrateEvent['type'][] = []
+    const migrator = new Migrator(driver, { observer: ({ type }) => events.push(type) })
+    migrator.addMigrations([migration('1'), migration('2')])
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '2' }] })
+    expect(events).toContain('run.overtaken')
+  })
+
+  it('does not go further than it was sent because somebody else did its work', async () => {
+    let refused = false
+    const read = histories(historyRows(), historyRows('1'))
+    const driver = scriptedDriver({
+      answer: (text) => {
+        if (!isReceipt(text, '1') || refused) return read(text)
+        refused = true
+        return constraint
+      },
+    })
+    const migrator = new Migrator(driver)
+    migrator.addMigrations([migration('1'), migration('2')])
+    expect(await migrator.up({ steps: 1 })).toMatchObject({ outcome: 'up-to-date' })
+  })
+
+  it('gives up on a receipt that is refused although nobody wrote it', async () => {
+    const driver = scriptedDriver({ answer: (text) => (isReceipt(text, '1') ? constraint : histories(historyRows())(text)) })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1'))
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', error: { code: 'DATABASE', details: { reason: 'constraint' } } })
+  })
+
+  it('waits for a turn and then says for how long it did', async () => {
+    const driver = scriptedDriver({ answer: (text) => (isReceipt(text, '1') ? busy : histories(historyRows())(text)) })
+    const events: MigrateEvent['type'][] = []
+    const migrator = new Migrator(driver, { waitMs: 30, observer: ({ type }) => events.push(type) })
+    migrator.addMigration(migration('1'))
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', error: { code: 'TURN_TIMEOUT', retryable: true } })
+    expect(events).toContain('turn.waiting')
+  })
+})
+
+describe('a lost answer', () => {
+  const losing = (
+    afterwards: Answer,
+    run: (id: string) => string,
+  ): { readonly driver: ReturnType<typeof scriptedDriver>; readonly migrator: Migrator } => {
+    let reads = 0
+    let ours = ''
+    let gone = false
+    const driver = scriptedDriver({
+      answer: (text) => {
+        if (isReceipt(text, '1')) {
+          ours = /'([0-9a-f-]{36})', 0\)$/.exec(text)?.[1] ?? ''
+          if (gone) return undefined
+          gone = true
+          return lost
+        }
+        if (!isHistoryRead(text)) return undefined
+        if (reads++ === 0) return historyRows()
+        return Array.isArray(afterwards) ? historyRows(...afterwards.map((row) => ({ ...(row as object), run: run(ours) }))) : afterwards
+      },
+    })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1'))
+    return { driver, migrator }
+  }
+
+  it('counts as committed when our receipt is there', async () => {
+    const { migrator } = losing([{ id: '1' }], (ours) => ours)
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1', transaction: 'committed' }] })
+  })
+
+  it('counts as rolled back when it is not, and is not tried again blindly', async () => {
+    const { driver, migrator } = losing([], (ours) => ours)
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      failed: { id: '1', transaction: 'rolled back' },
+      error: { code: 'DATABASE', details: { reason: 'connection' }, retryable: true },
+    })
+    expect(driver.sent.filter((text) => text === 'BLOCK')).toHaveLength(1)
+  })
+
+  it('is not mistaken for ours when somebody else wrote the receipt', async () => {
+    const { migrator } = losing([{ id: '1' }], () => 'somebody else')
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', failed: { transaction: 'rolled back' } })
+  })
+
+  it('is unknown when the database cannot be asked', async () => {
+    const { migrator } = losing(lost, (ours) => ours)
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      failed: { transaction: 'unknown' },
+      error: { code: 'COMMIT_UNKNOWN', details: { id: '1' } },
+    })
+  })
+})
+
+describe('a failure', () => {
+  const broken = new DriverError({ reason: 'missing-object', outcome: 'not-applied', message: 'no such table: nowhere' })
+  const failing = (): Migrator => {
+    const driver = scriptedDriver({ answer: (text) => (text.startsWith('INSERT INTO nowhere') ? broken : histories(historyRows())(text)) })
+    const migrator = new Migrator(driver)
+    migrator.addMigrations([
+      migration('1'),
+      migration('2', { up: ['CREATE TABLE x (a);\n  INSERT INTO nowhere VALUES (1)'] }),
+      migration('3'),
+    ])
+    return migrator
+  }
+
+  it('says where it was, what holds, what was undone and what is left', async () => {
+    expect(await failing().up()).toMatchObject({
+      outcome: 'failed',
+      done: [{ id: '1', transaction: 'committed' }],
+      failed: { id: '2', transaction: 'rolled back' },
+      left: ['3'],
+      error: {
+        code: 'MIGRATION_FAILED',
+        message: "Migration '2' failed in statement 2 of 2: no such table: nowhere. It was rolled back.",
+        details: { id: '2', reason: 'missing-object', statement: 1, place: { line: 2, column: 3 } },
+      },
+    })
+  })
+
+  it('is the last result of migrate(), in the database own words', async () => {
+    expect(await failing().migrate()).toMatchObject([
+      { migration: { id: '1' }, success: true },
+      { migration: { id: '2' }, success: false, error: 'no such table: nowhere', transaction: 'rolled back' },
+    ])
+  })
+
+  it('undoes the whole run when the run commits as one', async () => {
+    const driver = scriptedDriver({ answer: (text) => (text.startsWith('INSERT INTO nowhere') ? broken : histories(historyRows())(text)) })
+    const migrator = new Migrator(driver, { commit: 'per-run' })
+    migrator.addMigrations([migration('1'), migration('2', { up: ['INSERT INTO nowhere VALUES (1)'] }), migration('3')])
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', done: [], failed: { id: '2' }, left: ['1', '3'] })
+  })
+})
+
+describe('code', () => {
+  it('cannot end the transaction that its receipt is in', async () => {
+    const driver = scriptedDriver({ answer: histories(historyRows()) })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1', { up: code('1', async ({ sql }) => void (await sql.run('COMMIT'))) }))
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', failed: { transaction: 'rolled back' } })
+    expect(driver.sent).not.toContain('COMMIT')
+  })
+
+  it('cannot reach the database after it has ended', async () => {
+    let late: Promise<unknown> = Promise.resolve()
+    let start = (): void => {}
+    const driver = scriptedDriver({ answer: histories(historyRows()) })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(
+      migration('1', {
+        up: code('1', async ({ sql }) => {
+          late = new Promise<void>((resolve) => {
+            start = resolve
+          }).then(() => sql.run('SELECT 1'))
+        }),
+      }),
+    )
+    await migrator.up()
+    start()
+    await expect(late).rejects.toThrow('Is an await missing?')
+  })
+
+  it('continues after the steps that are recorded, with what they returned', async () => {
+    const ran: string[] = []
+    const driver = scriptedDriver({
+      answer: (text) =>
+        text.startsWith('SELECT n, name')
+          ? [{ n: 0, name: 'first', checksum: 'r1', state: 'done', result: '7' }]
+          : histories(historyRows())(text),
+    })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(
+      migration('1', {
+        up: steps('r1', async ({ step }) => {
+          const first = await step('first', async () => ran.push('first'))
+          await step('second', async () => void ran.push(`second after ${first}`))
+        }),
+      }),
+    )
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(ran).toEqual(['second after 7'])
+  })
+})
+
+describe('interruption', () => {
+  it('ends after the block that is running and says what is left', async () => {
+    const controller = new AbortController()
+    const driver = scriptedDriver({ answer: histories(historyRows()) })
+    const migrator = new Migrator(driver, { observer: ({ type }) => type === 'step.done' && controller.abort() })
+    migrator.addMigrations([migration('1'), migration('2'), migration('3')])
+    expect(await migrator.up({ to: 'latest' }, { signal: controller.signal })).toMatchObject({
+      outcome: 'failed',
+      done: [{ id: '1' }],
+      left: ['2', '3'],
+      error: { code: 'ABORTED' },
+    })
+    expect(driver.sent.at(-1)).toBe('CLOSE')
+  })
+})
+
+describe('the history', () => {
+  const missing = new DriverError({ reason: 'missing-object', outcome: 'not-applied', message: 'no such table' })
+  const columns =
+    (...names: readonly string[]): ((text: string) => Answer) =>
+    (text) =>
+      isHistoryRead(text) ? missing : text.includes('pragma_table_info') ? names.map((name) => ({ name })) : undefined
+
+  it('is made in a block of its own before the first migration', async () => {
+    const driver = scriptedDriver({ answer: columns() })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1'))
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(driver.sent.filter((text) => text.startsWith('CREATE TABLE IF NOT EXISTS "migrations'))).toHaveLength(3)
+    expect(driver.sent.filter((text) => text === 'BLOCK')).toHaveLength(2)
+  })
+
+  it('is refused when another tool made the table, by name', async () => {
+    const migrator = new Migrator(scriptedDriver({ answer: columns('id', 'timestamp', 'name') }))
+    migrator.addMigration(migration('1'))
+    await expect(migrator.initialize()).rejects.toMatchObject({ code: 'JOURNAL_FOREIGN', details: { tool: 'TypeORM' } })
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', error: { code: 'JOURNAL_FOREIGN' } })
+  })
+
+  it('is refused for writing and read when a newer version wrote it', async () => {
+    const newer = historyRows('1').map((row) => ({ ...row, layout: 2 }))
+    const migrator = new Migrator(scriptedDriver({ answer: histories(newer) }))
+    migrator.addMigration(migration('1'))
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'JOURNAL_TOO_NEW', details: { found: 2, supported: 1 } },
+    })
+    expect(await migrator.status()).toMatchObject({ migrations: [{ id: '1', state: 'applied' }] })
+  })
+
+  it('is not written by a dry run, a plan, a status or a validation', async () => {
+    const driver = scriptedDriver({ answer: columns() })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1'))
+    await migrator.migrate({ dryRun: true })
+    await migrator.plan('up')
+    await migrator.status()
+    await migrator.validateMigrations()
+    expect(driver.sent.filter((text) => /^(CREATE|INSERT|UPDATE|DELETE|DROP)/.test(text))).toEqual([])
+  })
+})
+
+describe('misuse', () => {
+  const migrator = (): Migrator => new Migrator(scriptedDriver())
+  it.each<readonly [string, Migration, RegExp]>([
+    ['no id', migration(''), /no id/],
+    ['no description', migration('1', { description: ' ' }), /'1' has no description/],
+    ['an empty up', migration('1', { up: [] }), /'1' has an empty 'up'/],
+    ['an up of blanks', migration('1', { up: [' ', '\n'] }), /'1' has an empty 'up'/],
+    ['an empty variant', migration('1', { up: { sqlite: [] } }), /'1' has an empty 'up'/],
+    ['an empty down', migration('1', { down: [] }), /'1' has an empty 'down'/],
+    ['code without a revision', migration('1', { up: code('', async () => {}) }), /'1'.* no revision/],
+    ['a target as an id', migration('latest'), /'latest' cannot be an id/],
+    ['a check outside one transaction', migration('1', { check: 'SELECT 1', transaction: 'forbidden' }), /'1' has a 'check'/],
+  ])('%s', (_, bad, message) => {
+    expect(() => migrator().addMigration(bad)).toThrow(message)
+  })
+
+  it('names a duplicate id and keeps those that were added before', async () => {
+    const one = migrator()
+    expect(() => one.addMigrations([migration('1'), migration('2'), migration('1')])).toThrow("Migration with id '1' already exists")
+    expect(await one.plan('up')).toMatchObject({ plan: { steps: [{ id: '1' }, { id: '2' }] } })
+  })
+
+  it('is thrown as BLOCKED by migrate() and told in a report by up()', async () => {
+    const one = new Migrator(scriptedDriver({ answer: histories(historyRows('1', '9')) }))
+    one.addMigration(migration('1'))
+    const thrown = await one.migrate().catch((error: unknown) => error)
+    expect(isMigrateError(thrown, 'BLOCKED') && thrown.details.problems).toMatchObject([{ code: 'UNKNOWN_APPLIED', id: '9' }])
+    expect(await one.up()).toMatchObject({ outcome: 'blocked', problems: [{ code: 'UNKNOWN_APPLIED' }] })
+  })
+
+  it('of an option names the option', () => {
+    expect(() => new Migrator(scriptedDriver(), { waitMs: -1 })).toThrow("The option 'waitMs' cannot be -1.")
+  })
+})
+
+describe('a reviewed plan', () => {
+  it('runs, and any other is refused', async () => {
+    const driver = scriptedDriver({ answer: histories(historyRows()) })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1'))
+    const planning = await migrator.plan('up')
+    const hash = planning.ok ? planning.plan.hash : ''
+    expect(await migrator.up({ to: 'latest' }, { plan: 'another' })).toMatchObject({
+      outcome: 'blocked',
+      problems: [{ code: 'PLAN_CHANGED', found: hash }],
+    })
+    expect(await migrator.up({ to: 'latest' }, { plan: hash })).toMatchObject({ outcome: 'migrated' })
+  })
+})
+
+describe('observers', () => {
+  it('cannot stop a run by throwing', async () => {
+    const migrator = new Migrator(scriptedDriver({ answer: histories(historyRows()) }), {
+      observer: () => {
+        throw new Error('from the observer')
+      },
+    })
+    migrator.addMigration(migration('1'))
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+  })
+})

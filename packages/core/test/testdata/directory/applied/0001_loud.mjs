@@ -1,0 +1,2 @@
+globalThis.loudMigrationRan = true
+export const up = ['SELECT 1']

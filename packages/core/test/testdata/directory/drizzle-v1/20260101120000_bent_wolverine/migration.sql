@@ -1,0 +1,3 @@
+CREATE TABLE `users` (`id` integer PRIMARY KEY NOT NULL);
+--> statement-breakpoint
+CREATE TABLE `posts` (`id` integer PRIMARY KEY NOT NULL);

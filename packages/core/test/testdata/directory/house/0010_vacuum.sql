@@ -1,0 +1,2 @@
+-- migrate: transaction=forbidden
+VACUUM;

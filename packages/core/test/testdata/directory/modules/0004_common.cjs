@@ -1,0 +1,1 @@
+module.exports = { up: ['CREATE TABLE d (id INTEGER)'], down: ['DROP TABLE d'] }

@@ -1,0 +1,1 @@
+throw new Error('reading the folder ran index.js')

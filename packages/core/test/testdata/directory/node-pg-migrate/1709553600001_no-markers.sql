@@ -1,0 +1,1 @@
+CREATE TABLE posts (id INTEGER PRIMARY KEY); -- down migration: drop it by hand

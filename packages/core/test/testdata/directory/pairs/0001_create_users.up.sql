@@ -1,0 +1,2 @@
+-- Up migration: the first table
+CREATE TABLE users (id INTEGER PRIMARY KEY);

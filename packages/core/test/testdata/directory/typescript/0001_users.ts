@@ -1,0 +1,1 @@
+export const up: readonly string[] = ['CREATE TABLE users (id INTEGER)']

@@ -1,0 +1,1 @@
+CREATE TABLE notes (id INTEGER, embedding F32_BLOB(3));

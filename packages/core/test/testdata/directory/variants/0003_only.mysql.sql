@@ -1,0 +1,2 @@
+-- migrate:up
+ALTER TABLE users COMMENT 'it\'s';

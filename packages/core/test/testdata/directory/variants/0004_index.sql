@@ -1,0 +1,1 @@
+CREATE INDEX notes_id ON notes (id);

@@ -1,0 +1,9 @@
+// Owns: the public surface. The subpath `@godwit/driver-conformance/faulty` is the part that needs no vitest.
+// Must not know: anything.
+
+export { describeDriver } from './describe-driver.ts'
+export { exercise } from './exercise.ts'
+export { faulty, type Fault, type FaultyDriver, type Message } from './faulty/faulty.ts'
+export type { Bench, Concept, Facts, Law } from './law.ts'
+export { laws } from './laws/index.ts'
+export type { Elsewhere, Fresh, Subject, Wire } from './subject.ts'

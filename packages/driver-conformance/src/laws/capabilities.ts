@@ -1,0 +1,158 @@
+// Owns: the four facts that a driver declares are true.
+// Must not know: why core asks for them.
+
+import assert from 'node:assert/strict'
+import type { Law } from '../law.ts'
+import { cell, column, exists } from '../probe.ts'
+import { refusal } from '../refusal.ts'
+
+export const capabilities: readonly Law[] = [
+  {
+    concept: 'capabilities',
+    name: 'every driver on the database declares the same name, dialect and capabilities, in words that exist',
+    run: async ({ connect }) => {
+      const [one, two] = [connect(), connect()]
+      assert.notEqual(one.name, '')
+      assert.equal(one.name, two.name)
+      assert.deepEqual(one.capabilities, two.capabilities)
+      assert.equal(one.dialect.family, two.dialect.family)
+      const { ddl, batch, session, writers, ...unknown } = one.capabilities
+      assert.deepEqual(unknown, {}, 'a capability that nobody asks for')
+      assert.ok(['transactional', 'autocommit'].includes(ddl), `ddl: ${ddl}`)
+      assert.ok(['atomic', 'ordered'].includes(batch), `batch: ${batch}`)
+      assert.ok(['pinned', 'stateless'].includes(session), `session: ${session}`)
+      assert.ok(['many', 'one'].includes(writers), `writers: ${writers}`)
+    },
+  },
+  {
+    concept: 'capabilities',
+    name: "ddl: 'transactional' loses a CREATE TABLE on rollback, and 'autocommit' keeps it",
+    run: async ({ open, words, capabilities: { ddl } }) => {
+      const session = await open()
+      const transaction = await session.begin()
+      await transaction.run('CREATE TABLE made_inside (id INTEGER)')
+      await transaction.rollback()
+      const kept = await exists(await open(), words.tables, 'made_inside')
+      assert.equal(kept, ddl === 'autocommit', kept ? 'a table outlived the rollback of its transaction' : 'a table was rolled back')
+    },
+  },
+  {
+    concept: 'capabilities',
+    name: "batch: 'atomic' leaves nothing of a failed block and keeps the blocks before it",
+    gate: (facts) => facts.capabilities.batch === 'atomic',
+    run: async ({ open, words, capabilities: { ddl } }) => {
+      const session = await open()
+      await session.run('CREATE TABLE items (id INTEGER PRIMARY KEY)')
+      const inside = ddl === 'transactional' ? ['CREATE TABLE made_inside (id INTEGER)'] : []
+      await refusal('a block whose last statement fails', () =>
+        session.batch([
+          { statements: ['INSERT INTO items (id) VALUES (1)', 'INSERT INTO items (id) VALUES (2)'], foreignKeys: 'enforced' },
+          { statements: [...inside, 'INSERT INTO items (id) VALUES (3)', 'INSERT INTO items (id) VALUES (1)'], foreignKeys: 'enforced' },
+        ]),
+      )
+      const reader = await open()
+      assert.deepEqual(await column(reader, 'SELECT id FROM items ORDER BY id'), [1, 2], 'rows after the second block failed')
+      assert.equal(await exists(reader, words.tables, 'made_inside'), false, 'a table of the failed block is there')
+    },
+  },
+  {
+    concept: 'capabilities',
+    name: "batch: 'ordered' keeps what the failed block did before its error",
+    gate: (facts) => facts.capabilities.batch === 'ordered',
+    run: async ({ open }) => {
+      const session = await open()
+      await session.run('CREATE TABLE items (id INTEGER PRIMARY KEY)')
+      await refusal('a block whose second statement fails', () =>
+        session.batch([
+          { statements: ['INSERT INTO items (id) VALUES (1)', 'INSERT INTO items (id) VALUES (1)'], foreignKeys: 'enforced' },
+        ]),
+      )
+      assert.deepEqual(await column(await open(), 'SELECT id FROM items'), [1])
+    },
+  },
+  {
+    concept: 'capabilities',
+    name: "session: 'pinned' keeps temporary tables and settings, also across a transaction, a batch and an error",
+    gate: (facts) => facts.capabilities.session === 'pinned',
+    run: async ({ open, words: { setting } }) => {
+      const session = await open()
+      await session.run('CREATE TEMPORARY TABLE mine (id INTEGER)')
+      await session.run('INSERT INTO mine (id) VALUES (7)')
+      await session.run(setting.write)
+      const check = async (when: string): Promise<void> => {
+        assert.deepEqual(await column(session, 'SELECT id FROM mine'), [7], `the temporary table, ${when}`)
+        assert.equal(String(await cell(session, setting.read)), setting.written, `the setting, ${when}`)
+      }
+      await check('in the next run')
+      const transaction = await session.begin()
+      await transaction.run('CREATE TABLE others (id INTEGER PRIMARY KEY)')
+      await transaction.commit()
+      await check('after a transaction')
+      await session.batch([{ statements: ['INSERT INTO others (id) VALUES (1)'], foreignKeys: 'enforced' }])
+      await check('after a batch')
+      await refusal('a duplicate key', () => session.run('INSERT INTO others (id) VALUES (1)'))
+      await check('after an error')
+    },
+  },
+  {
+    concept: 'capabilities',
+    name: "writers: 'one' refuses a second writer with lock-timeout from the first one's begin to its end",
+    gate: (facts) => facts.capabilities.writers === 'one',
+    run: async ({ open }) => {
+      const [first, second] = [await open(), await open()]
+      await first.run('CREATE TABLE items (id INTEGER PRIMARY KEY)')
+      const held = await first.begin()
+      // Nothing has been written yet: a lock that is only taken by the first write would let both in, and fail one later.
+      const attempts = {
+        'a second begin': () => second.begin(),
+        'a statement of another session': () => second.run('INSERT INTO items (id) VALUES (2)'),
+        'a batch of another session': () => second.batch([{ statements: ['INSERT INTO items (id) VALUES (3)'], foreignKeys: 'enforced' }]),
+      }
+      for (const [what, attempt] of Object.entries(attempts)) {
+        const error = await refusal(what, attempt)
+        assert.equal(error.reason, 'lock-timeout', `${what}: ${error.message}`)
+        assert.equal(error.outcome, 'not-applied', what)
+        assert.equal(error.retryable, true, `${what} may succeed later`)
+      }
+      await held.run('INSERT INTO items (id) VALUES (1)')
+      await held.commit()
+      const next = await second.begin()
+      await next.run('INSERT INTO items (id) VALUES (4)')
+      await next.rollback()
+      const after = await first.begin()
+      await after.rollback()
+      assert.deepEqual(await column(second, 'SELECT id FROM items'), [1])
+    },
+  },
+  {
+    concept: 'capabilities',
+    name: "writers: 'one' holds between two sessions of one driver too",
+    gate: (facts) => facts.capabilities.writers === 'one',
+    run: async ({ connect }) => {
+      const driver = connect()
+      const [first, second] = [await driver.open('write'), await driver.open('write')]
+      const held = await first.begin()
+      const error = await refusal('a second begin', () => second.begin())
+      assert.equal(error.reason, 'lock-timeout', error.message)
+      await held.rollback()
+      await (await second.begin()).rollback()
+      await first.close()
+      await second.close()
+    },
+  },
+  {
+    concept: 'capabilities',
+    name: "writers: 'many' lets two transactions write and commit beside each other",
+    gate: (facts) => facts.capabilities.writers === 'many',
+    run: async ({ open }) => {
+      const [first, second] = [await open(), await open()]
+      await first.run('CREATE TABLE items (id INTEGER PRIMARY KEY)')
+      const [one, two] = [await first.begin(), await second.begin()]
+      await one.run('INSERT INTO items (id) VALUES (1)')
+      await two.run('INSERT INTO items (id) VALUES (2)')
+      await two.commit()
+      await one.commit()
+      assert.deepEqual(await column(await open(), 'SELECT id FROM items ORDER BY id'), [1, 2])
+    },
+  },
+]

@@ -1,0 +1,40 @@
+// Owns: an answer that is lost is settled by reading, never by guessing.
+// Must not know: how core settles it.
+
+import assert from 'node:assert/strict'
+import type { Report } from '@godwit/core'
+import type { Law } from '../law.ts'
+import { dump } from '../product/dump.ts'
+import { everyPoint } from '../product/every-point.ts'
+import { library, statementsOf } from '../product/library.ts'
+import { applied, arrived, runner, truthful } from '../product/runner.ts'
+
+export const commitUnknown: readonly Law[] = [
+  {
+    concept: 'commit-unknown',
+    name: 'wherever the connection breaks, before or after the message took effect, the report says what the history says, and nothing happens twice',
+    patience: 300_000,
+    gate: (facts) => facts.capabilities.ddl === 'transactional',
+    run: async (bench) => {
+      const migrations = library(bench)
+      const expected = await bench.anew(async (fresh) => {
+        arrived(await runner(fresh.connect(), migrations).up(), 'up')
+        return dump(await fresh.open(), fresh, 'all')
+      })
+      await everyPoint(bench, {
+        loses: 'connection',
+        statements: statementsOf(migrations, 'up'),
+        run: (driver) => runner(driver, migrations).up(),
+        afterwards: async (report: Report, { where }, fresh) => {
+          const observer = await fresh.open()
+          const history = await applied(observer, fresh.words.tables)
+          truthful(report, history, where)
+          // The database can be asked here, so nothing may stay unknown.
+          if (report.outcome === 'failed') assert.notEqual(report.failed?.transaction, 'unknown', where)
+          arrived(await runner(fresh.connect(), migrations).up(), where)
+          assert.deepEqual(await dump(observer, fresh, 'all'), expected, where)
+        },
+      })
+    },
+  },
+]

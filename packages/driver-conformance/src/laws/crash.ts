@@ -1,0 +1,115 @@
+// Owns: wherever a run dies, the next one arrives, and the database is as if nothing had happened.
+// Must not know: how core recovers.
+
+import assert from 'node:assert/strict'
+import type { MigratorOptions, Report } from '@godwit/core'
+import type { Bench, Law } from '../law.ts'
+import { dump, type Dump } from '../product/dump.ts'
+import { everyPoint, type Interruption } from '../product/every-point.ts'
+import { journaledLibrary, library, statementsOf } from '../product/library.ts'
+import { applied, arrived, runner, truthful } from '../product/runner.ts'
+
+const PATIENCE_MS = 300_000
+
+export const crash: readonly Law[] = [
+  ...(['per-migration', 'per-run'] as const).map((commit): Law => ({
+    concept: 'crash',
+    name: `dying at any point on the way up (commit ${commit}) leaves nothing to do by hand: the next run arrives at the same database`,
+    patience: PATIENCE_MS,
+    gate: (facts) => facts.capabilities.ddl === 'transactional',
+    run: async (bench) => {
+      const migrations = library(bench)
+      const expected = await uninterrupted(bench, { commit })
+      await everyPoint(bench, {
+        loses: 'client',
+        statements: statementsOf(migrations, 'up'),
+        run: (driver) => runner(driver, migrations, { commit }).up(),
+        afterwards: async (report: Report, { where }, fresh) => {
+          const observer = await fresh.open()
+          truthful(report, await applied(observer, fresh.words.tables), where)
+          arrived(await runner(fresh.connect(), migrations, { commit }).up(), where)
+          assert.deepEqual(await dump(observer, fresh, 'all'), expected, where)
+        },
+      })
+    },
+  })),
+  {
+    concept: 'crash',
+    name: 'dying at any point on the way down leaves nothing to do by hand: the next run arrives at the same database',
+    patience: PATIENCE_MS,
+    gate: (facts) => facts.capabilities.ddl === 'transactional',
+    run: async (bench) => {
+      const migrations = library(bench)
+      const upAndDown = (fresh: Bench): Promise<Dump> => downAgain(fresh)
+      const expected = await bench.anew(upAndDown)
+      await everyPoint(bench, {
+        loses: 'client',
+        statements: statementsOf(migrations, 'down'),
+        prepare: async (driver) => arrived(await runner(driver, migrations).up(), 'up'),
+        run: (driver) => runner(driver, migrations).down({ to: 'nothing' }),
+        afterwards: async (_, { where }, fresh) => {
+          arrived(await runner(fresh.connect(), migrations).down({ to: 'nothing' }), where)
+          assert.deepEqual(await dump(await fresh.open(), fresh, 'all'), expected, where)
+        },
+      })
+    },
+  },
+  {
+    concept: 'crash',
+    name: 'dying at any point between statements that are recorded one by one: the next run goes on there, or names the one statement that it cannot know about',
+    patience: PATIENCE_MS,
+    run: async (bench) => {
+      const migrations = journaledLibrary(bench)
+      const statements = statementsOf(migrations, 'up')
+      const expected = await bench.anew(async (fresh) => {
+        arrived(await runner(fresh.connect(), migrations).up(), 'up')
+        return dump(await fresh.open(), fresh, 'all')
+      })
+      await everyPoint(bench, {
+        loses: 'client',
+        statements,
+        run: (driver) => runner(driver, migrations).up(),
+        afterwards: async (_, interruption, fresh) => {
+          await expireLease(fresh)
+          const { where } = interruption
+          const next = runner(fresh.connect(), migrations)
+          const report = await next.up()
+          if (report.outcome === 'blocked') {
+            const [problem] = report.problems
+            assert.ok(problem.code === 'STATEMENT_UNRESOLVED', `${where}: blocked by ${problem.code}`)
+            await next.resolve(problem.id, problem.n, tookEffect(problem.place.text, interruption) ? 'took-effect' : 'did-not-happen')
+            arrived(await next.up(), where)
+          } else arrived(report, where)
+          assert.deepEqual(await dump(await fresh.open(), fresh, 'all'), expected, where)
+        },
+      })
+    },
+  },
+]
+
+async function uninterrupted(bench: Bench, options: MigratorOptions): Promise<Dump> {
+  return bench.anew(async (fresh) => {
+    arrived(await runner(fresh.connect(), library(fresh), options).up(), 'up')
+    return dump(await fresh.open(), fresh, 'all')
+  })
+}
+
+async function downAgain(fresh: Bench): Promise<Dump> {
+  const migrator = runner(fresh.connect(), library(fresh))
+  arrived(await migrator.up(), 'up')
+  arrived(await migrator.down({ to: 'nothing' }), 'down')
+  return dump(await fresh.open(), fresh, 'all')
+}
+
+/** What a person would find out by looking: whether the statement reached the database before the run died. */
+function tookEffect(text: string, { fault, messages }: Interruption): boolean {
+  return messages.some((message, index) => message.text === text && (index < fault.at || fault.when === 'after'))
+}
+
+/** The term of a dead owner ends by itself; this is the time that passes until then. */
+async function expireLease(bench: Bench): Promise<void> {
+  const session = await bench.open()
+  const { rows } = await session.run(bench.words.tables)
+  if (rows.some((row) => row['name'] === 'migrations_lease')) await session.run('UPDATE migrations_lease SET expires_at = 0')
+  await session.close()
+}

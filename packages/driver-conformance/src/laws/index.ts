@@ -1,0 +1,27 @@
+// Owns: the list of all laws, in the order in which they are worth reading.
+// Must not know: what any of them says.
+
+import type { Law } from '../law.ts'
+import { batch } from './batch.ts'
+import { cancel } from './cancel.ts'
+import { capabilities } from './capabilities.ts'
+import { commitUnknown } from './commit-unknown.ts'
+import { crash } from './crash.ts'
+import { errors } from './errors.ts'
+import { fence } from './fence.ts'
+import { once } from './once.ts'
+import { processes } from './processes.ts'
+import { purity } from './purity.ts'
+import { rehearse } from './rehearse.ts'
+import { sessions } from './sessions.ts'
+import { transactions } from './transactions.ts'
+import { upDownUp } from './up-down-up.ts'
+import { values } from './values.ts'
+
+/** Of the driver alone: text to a database and answers back. */
+const ofTheDriver: readonly Law[] = [...capabilities, ...values, ...errors, ...transactions, ...batch, ...sessions, ...processes]
+
+/** Of the product on this driver: what a user is promised. */
+const ofTheProduct: readonly Law[] = [...once, ...crash, ...commitUnknown, ...fence, ...upDownUp, ...rehearse, ...purity, ...cancel]
+
+export const laws: readonly Law[] = [...ofTheDriver, ...ofTheProduct]

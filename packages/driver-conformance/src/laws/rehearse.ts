@@ -1,0 +1,60 @@
+// Owns: a rehearsal really runs and leaves nothing.
+// Must not know: how it is done.
+
+import assert from 'node:assert/strict'
+import type { Law } from '../law.ts'
+import { dump } from '../product/dump.ts'
+import { library } from '../product/library.ts'
+import { arrived, runner } from '../product/runner.ts'
+
+export const rehearse: readonly Law[] = [
+  {
+    concept: 'rehearse',
+    name: 'a rehearsal from every state, up and down, leaves the database as it was, and says of each step whether it was proved',
+    run: async (bench) => {
+      const migrations = library(bench)
+      const migrator = runner(bench.connect(), migrations)
+      const observer = await bench.open()
+      for (let state = 0; state <= migrations.length; state++) {
+        const before = await dump(observer, bench, 'all')
+        for (const direction of ['up', 'down'] as const) {
+          const what = `${direction}, from state ${state}`
+          const planned = direction === 'up' ? migrations.length - state : state
+          const report = await migrator.rehearse(direction, { to: direction === 'up' ? 'latest' : 'nothing' })
+          if (planned === 0) assert.equal(report.outcome, 'up-to-date', what)
+          else {
+            assert.ok(
+              report.outcome === 'rehearsed',
+              `${what}: ${report.outcome}${report.outcome === 'failed' ? `: ${report.error.message}` : ''}`,
+            )
+            assert.equal(report.steps.length, planned, what)
+            for (const { id, proof, transaction } of report.steps) {
+              assert.equal(transaction, 'rolled back', `${what}: ${id}`)
+              if (bench.capabilities.ddl === 'autocommit')
+                assert.deepEqual(proof, { proved: false, because: 'ddl-autocommits' }, `${what}: ${id}`)
+            }
+          }
+          assert.deepEqual(await dump(observer, bench, 'all'), before, what)
+        }
+        if (state < migrations.length) arrived(await migrator.up({ steps: 1 }), `up to state ${state + 1}`)
+      }
+    },
+  },
+  {
+    concept: 'rehearse',
+    name: 'a rehearsal finds the statement that would fail, where ddl is transactional',
+    gate: (facts) => facts.capabilities.ddl === 'transactional',
+    run: async (bench) => {
+      const [first] = library(bench)
+      assert.ok(first !== undefined)
+      const broken = { id: '0002', description: 'a mistake', up: ['CREATE TABLE more (id INTEGER)', 'INSERT INTO shelves (id) VALUES (1)'] }
+      const observer = await bench.open()
+      const before = await dump(observer, bench, 'all')
+      const report = await runner(bench.connect(), [first, broken]).rehearse('up')
+      assert.ok(report.outcome === 'failed', report.outcome)
+      assert.equal(report.failed?.id, '0002')
+      assert.ok(report.error.code === 'MIGRATION_FAILED', report.error.message)
+      assert.deepEqual(await dump(observer, bench, 'all'), before)
+    },
+  },
+]

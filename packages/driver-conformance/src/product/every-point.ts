@@ -1,0 +1,61 @@
+// Owns: running something once for every point at which it can be interrupted.
+// Must not know: what it is that runs, what must be true afterwards.
+
+import assert from 'node:assert/strict'
+import type { Driver } from '@godwit/core/driver'
+import type { Fault, Message } from '../faulty/fault.ts'
+import { faulty, type FaultyDriver } from '../faulty/faulty.ts'
+import type { Bench } from '../law.ts'
+
+export interface Interruption {
+  readonly fault: Fault
+  /** What was sent, the message that broke last. */
+  readonly messages: readonly Message[]
+  /** For messages: `commit, after it took effect (point 7 of 40)`. */
+  readonly where: string
+}
+
+export interface Trial<Outcome> {
+  /** Before anything can go wrong. */
+  readonly prepare?: (driver: Driver, bench: Bench) => Promise<void>
+  readonly run: (driver: Driver, bench: Bench) => Promise<Outcome>
+  /** Texts that must be among the points, each once: a point that is lost proves nothing. */
+  readonly statements: readonly string[]
+  readonly loses: 'connection' | 'client'
+  readonly afterwards: (outcome: Outcome, interruption: Interruption, bench: Bench) => Promise<void>
+}
+
+/** Returns the number of interruptions: twice the number of messages of an uninterrupted run. */
+export async function everyPoint<Outcome>(bench: Bench, { prepare, run, statements, loses, afterwards }: Trial<Outcome>): Promise<number> {
+  const attempt = (fault: Fault | undefined): Promise<readonly Message[]> =>
+    bench.anew(async (fresh) => {
+      await prepare?.(fresh.connect(), fresh)
+      const driver = faulty(fresh.connect(), fault)
+      const outcome = await run(driver, fresh)
+      await driver.close()
+      if (fault !== undefined) await afterwards(outcome, { fault, messages: driver.messages, where: whereOf(driver, fault) }, fresh)
+      return driver.messages
+    })
+
+  const messages = await attempt(undefined)
+  for (const text of statements)
+    assert.equal(messages.filter((message) => message.text === text).length, 1, `times that this is a point: ${text}`)
+  const ends = messages.filter(({ kind }) => kind === 'commit' || kind === 'block end').length
+  assert.ok(ends > 0, 'no commit is among the points')
+  let interruptions = 0
+  for (const at of messages.keys()) {
+    for (const when of ['before', 'after'] as const) {
+      const seen = await attempt({ at, when, loses })
+      assert.equal(seen[at]?.kind, messages[at]?.kind, `point ${at} is not always the same`)
+      interruptions += 1
+    }
+  }
+  assert.equal(interruptions, 2 * messages.length)
+  return interruptions
+}
+
+function whereOf(driver: FaultyDriver, { at, when }: Fault): string {
+  assert.ok(driver.struck !== undefined, `point ${at} was never reached`)
+  const { kind, text } = driver.struck
+  return `${when} point ${at}, ${kind}${text === undefined ? '' : ` ${text.slice(0, 60)}`}`
+}

@@ -1,0 +1,44 @@
+// Owns: what a driver's author gives to the suite.
+// Must not know: laws, vitest.
+
+import type { Driver } from '@godwit/core/driver'
+
+/** How another process makes a driver on the same database: `(await import(module))[factory](argument)`. */
+export interface Elsewhere {
+  /** URL of built JavaScript: a child process reads no TypeScript. */
+  readonly module: string
+  /** Name of the export that makes the driver. */
+  readonly factory: string
+  /** Its only argument, as JSON can carry it. */
+  readonly argument: unknown
+}
+
+/** A connection that can be hurt on purpose; `tap()` makes one out of a TCP port. */
+export interface Wire {
+  /** The next request reaches the server and takes effect; the connection breaks instead of answering. */
+  loseNextAnswer(): void
+  /** The next request breaks the connection and never reaches the server. */
+  loseNextRequest(): void
+}
+
+/** An empty database of its own. */
+export interface Fresh {
+  /** A driver that shares nothing with the others but the database. Closed by the suite. */
+  connect(): Driver
+  /** Throws the database away, after every driver was closed. */
+  dispose(): Promise<void> | void
+  /** Where the database is files: the folder that holds them and nothing else. It may be empty or absent until the first write. */
+  readonly folder?: string
+  /** Where other processes can reach it. Without it, a lock that is only a flag in this process goes unnoticed. */
+  readonly elsewhere?: Elsewhere
+  /** Where a network is in between. Without it, a lost answer cannot be tested. */
+  readonly wire?: Wire
+  /** Passwords and tokens that were used; no error may show one. */
+  readonly secrets?: readonly string[]
+}
+
+export interface Subject {
+  readonly name: string
+  /** Called once for every law, and again where a law compares databases. */
+  readonly open: () => Promise<Fresh> | Fresh
+}

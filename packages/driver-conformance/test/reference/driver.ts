@@ -1,0 +1,37 @@
+// Owns: the smallest sound driver, over better-sqlite3, that the laws are tried on and that the broken ones are made from.
+// Must not know: laws.
+
+import { existsSync } from 'node:fs'
+
+import Database from 'better-sqlite3'
+import { DriverError, sqlite, type Driver, type Session } from '@godwit/core/driver'
+import { refused } from './refused.ts'
+import { sessionOn } from './session.ts'
+
+export function reference(path: string): Driver {
+  const sessions = new Set<Session>()
+  return {
+    name: 'reference',
+    dialect: sqlite,
+    capabilities: { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' },
+    open: async (purpose, signal) => {
+      if (signal?.aborted === true) throw new DriverError({ reason: 'connection', message: 'cancelled', outcome: 'not-applied' })
+      try {
+        // So short a wait because the lock's holder is often this very thread.
+        const database =
+          purpose === 'read' && !existsSync(path)
+            ? new Database(':memory:')
+            : new Database(path, { timeout: 20, readonly: purpose === 'read', fileMustExist: purpose === 'read' })
+        const session = sessionOn(database)
+        sessions.add(session)
+        return session
+      } catch (error) {
+        throw refused(error)
+      }
+    },
+    close: async () => {
+      for (const session of sessions) await session.close()
+      sessions.clear()
+    },
+  }
+}

@@ -1,0 +1,20 @@
+// Owns: native errors of better-sqlite3 as DriverError, no more than the laws ask for.
+// Must not know: sessions.
+
+import { DriverError, isDriverError, type DriverReason } from '@godwit/core/driver'
+
+export function refused(error: unknown, at?: { readonly block: number; readonly statement: number }): DriverError {
+  if (isDriverError(error)) return error
+  const message = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return new DriverError({ reason: reasonOf(code, message), message, outcome: 'not-applied', code, at, cause: error })
+}
+
+function reasonOf(code: string, message: string): DriverReason {
+  if (code.startsWith('SQLITE_CONSTRAINT')) return 'constraint'
+  if (code.startsWith('SQLITE_BUSY')) return 'lock-timeout'
+  if (code.startsWith('SQLITE_CANTOPEN')) return 'storage'
+  if (message.startsWith('no such')) return 'missing-object'
+  if (/syntax error|incomplete input|unrecognized token/.test(message)) return 'syntax'
+  return 'unknown'
+}

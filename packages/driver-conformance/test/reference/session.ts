@@ -1,0 +1,112 @@
+// Owns: a session of the reference driver: one connection, one open transaction at most.
+// Must not know: how it was opened.
+
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Database } from 'better-sqlite3'
+import { DriverError, type Block, type Outcome, type Session, type SqlValue, type Transaction } from '@godwit/core/driver'
+import { refused } from './refused.ts'
+
+export function sessionOn(database: Database): Session {
+  let roundTrips = 0
+  let open: object | undefined
+
+  const execute = (text: string, params: readonly SqlValue[] = []): Outcome => {
+    roundTrips++
+    const statement = database.prepare(text).safeIntegers(true)
+    const before = totalChanges(database)
+    const rows = statement.reader ? (statement.all(...params.map(bindable)) as Record<string, unknown>[]) : []
+    if (!statement.reader) return { rows: [], affected: statement.run(...params.map(bindable)).changes }
+    return { rows: rows.map(readable), affected: totalChanges(database) - before }
+  }
+  const attempt = async <Value>(work: () => Value, at?: { readonly block: number; readonly statement: number }): Promise<Value> => {
+    try {
+      if (!database.open) throw new DriverError({ reason: 'connection', message: 'the session is closed', outcome: 'not-applied', at })
+      return work()
+    } catch (error) {
+      throw refused(error, at)
+    }
+  }
+  const undo = (): void => {
+    if (database.open && database.inTransaction) execute('ROLLBACK')
+  }
+
+  const begin = async (): Promise<Transaction> => {
+    if (open !== undefined) throw new DriverError({ reason: 'unknown', message: 'a transaction is open', outcome: 'not-applied' })
+    await attempt(() => execute('BEGIN IMMEDIATE'))
+    const mine = {}
+    open = mine
+    const alive = <Value>(work: () => Value): Promise<Value> =>
+      attempt(() => {
+        if (open !== mine) throw new DriverError({ reason: 'unknown', message: 'the transaction has ended', outcome: 'not-applied' })
+        return work()
+      })
+    return {
+      run: (text, params) => alive(() => execute(text, params)),
+      commit: () =>
+        alive(() => {
+          execute('COMMIT')
+          open = undefined
+        }),
+      rollback: async () => {
+        if (open !== mine) return
+        open = undefined
+        await attempt(undo)
+      },
+    }
+  }
+
+  const runBlock = async ({ statements, foreignKeys }: Block, block: number): Promise<void> => {
+    const at = (statement: number): { block: number; statement: number } => ({ block, statement })
+    const last = Math.max(0, statements.length - 1)
+    try {
+      if (foreignKeys === 'suspended') await attempt(() => execute('PRAGMA foreign_keys = OFF'), at(0))
+      await attempt(() => execute('BEGIN IMMEDIATE'), at(0))
+      for (const [index, text] of statements.entries()) await attempt(() => execute(text), at(index))
+      await attempt(() => execute('COMMIT'), at(last))
+    } catch (error) {
+      undo()
+      throw error
+    } finally {
+      if (foreignKeys === 'suspended' && database.open) execute('PRAGMA foreign_keys = ON')
+    }
+  }
+
+  return {
+    id: undefined,
+    get roundTrips() {
+      return roundTrips
+    },
+    run: (text, params) => attempt(() => execute(text, params)),
+    begin,
+    batch: async (blocks, finished) => {
+      for (const [index, block] of blocks.entries()) {
+        // Ctrl-C is heard between blocks.
+        if (index > 0) await turn()
+        await runBlock(block, index)
+        if (finished?.(index) === 'stop') return
+      }
+    },
+    close: async () => {
+      open = undefined
+      // SQLite rolls back what is open.
+      database.close()
+    },
+  }
+}
+
+function totalChanges(database: Database): number {
+  return Number(database.prepare('SELECT total_changes()').pluck().get())
+}
+
+function bindable(value: SqlValue): unknown {
+  return typeof value === 'boolean' ? Number(value) : value
+}
+
+function readable(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value,
+    ]),
+  )
+}

@@ -1,0 +1,69 @@
+// Owns: how a transaction on a file begins and ends.
+// Must not know: sessions, blocks, servers.
+
+import type { Client, ClientTransaction } from './client.ts'
+
+/**
+ * Begins a transaction that has its lock. The client itself cannot be asked for it: a statement that it prepared and that
+ * met SQLITE_BUSY stays unfinished until it is garbage collected, and as long as it is, SQLite commits nothing on that
+ * connection. A later INSERT is reported as done and lost, a later COMMIT fails (seen with 0.18.0). What goes through
+ * `executeMultiple` is finished at once. So a transaction without a lock is asked for, and exchanged.
+ */
+export async function beginOnFile(client: Client, lock: 'read' | 'write'): Promise<ClientTransaction> {
+  const transaction = await client.transaction('deferred')
+  try {
+    await transaction.executeMultiple(lock === 'write' ? 'ROLLBACK; BEGIN IMMEDIATE' : 'SELECT 1 FROM sqlite_schema LIMIT 1')
+    return transaction
+  } catch (error) {
+    transaction.close()
+    throw error
+  }
+}
+
+/** Commits and gives the connection back. After an error everything is rolled back. */
+export async function commitOnFile(transaction: ClientTransaction): Promise<void> {
+  try {
+    await transaction.executeMultiple('COMMIT')
+  } finally {
+    transaction.close()
+  }
+}
+
+/**
+ * Begins a transaction with foreign keys off; `undefined` where they are off anyway. It takes its lock with its first
+ * write: if it began with one and failed, its connection could not be reached any more to switch them on again.
+ */
+export async function beginWithoutForeignKeys(client: Client): Promise<ClientTransaction | undefined> {
+  const transaction = await client.transaction('deferred')
+  try {
+    const { rows } = await transaction.execute({ sql: 'PRAGMA foreign_keys', args: [] })
+    if (Number(rows[0]?.[0]) === 1) {
+      // Outside the transaction: inside one SQLite ignores the switch, and says nothing.
+      await transaction.executeMultiple('ROLLBACK; PRAGMA foreign_keys = OFF; BEGIN')
+      return transaction
+    }
+  } catch (error) {
+    transaction.close()
+    throw error
+  }
+  transaction.close()
+  return undefined
+}
+
+/** Ends what `beginWithoutForeignKeys` began, with foreign keys on again whatever happens. */
+export async function endWithForeignKeys(client: Client, transaction: ClientTransaction, end: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+  if (transaction.closed) {
+    // SQLite has rolled back by itself, and the client takes nothing more for this transaction. The connection that is
+    // given back last is the one that the client uses next.
+    transaction.close()
+    return await client.executeMultiple('PRAGMA foreign_keys = ON')
+  }
+  try {
+    await transaction.executeMultiple(`${end}; PRAGMA foreign_keys = ON`)
+  } catch (error) {
+    await transaction.executeMultiple('ROLLBACK; PRAGMA foreign_keys = ON')
+    throw error
+  } finally {
+    transaction.close()
+  }
+}
