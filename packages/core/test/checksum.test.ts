@@ -42,7 +42,11 @@ for (const [dialect, scripts] of [
           const statements = statementsOf(text, dialect)
           let n = 0
           const spaced = statements.map(({ tokens }) => tokens.map((token) => token + (gaps[n++ % gaps.length] ?? ' ')).join('')).join(';')
-          expect(of(spaced, dialect)).toBe(checksum(statements.map((statement) => ({ ...statement, tokens: statement.tokens.map((token) => token.replaceAll('\r\n', '\n')) }))))
+          expect(of(spaced, dialect)).toBe(
+            checksum(
+              statements.map((statement) => ({ ...statement, tokens: statement.tokens.map((token) => token.replaceAll('\r\n', '\n')) })),
+            ),
+          )
         }),
         { numRuns: 500 },
       )
@@ -65,7 +69,12 @@ for (const [dialect, scripts] of [
           if (statement === undefined) return
           const at = pick % statement.tokens.length
           const token = statement.tokens[at] ?? ''
-          for (const instead of [[], [token, token], [`${token}x`], [token.toUpperCase() === token ? token.toLowerCase() : token.toUpperCase()]]) {
+          for (const instead of [
+            [],
+            [token, token],
+            [`${token}x`],
+            [token.toUpperCase() === token ? token.toLowerCase() : token.toUpperCase()],
+          ]) {
             if (instead[0] === token && instead.length === 1) continue
             const changed = { ...statement, tokens: statement.tokens.toSpliced(at, 1, ...instead) }
             expect(checksum(statements.map((other) => (other === statement ? changed : other)))).not.toBe(checksum(statements))
@@ -85,7 +94,7 @@ describe('the checksum', () => {
 
   it('is what it was when it was first written: another value here would make every applied migration a changed one', () => {
     const script = "CREATE TABLE a (x TEXT DEFAULT 'é');\nSELECT 1"
-    const tokens = 'CREATE TABLE a ( x TEXT DEFAULT \'é\' )'.split(' ').join('\0')
+    const tokens = "CREATE TABLE a ( x TEXT DEFAULT 'é' )".split(' ').join('\0')
     expect(of(script)).toBe(`tokens-sha256:${createHash('sha256').update(`${tokens}\0\0SELECT\u00001\0\0`).digest('hex')}`)
     expect(of(script)).toBe('tokens-sha256:acd5582747fd7e8a8a22832c25f18f399879c3303a29bcc19449d56286d67432')
     expect(rawChecksum([script, ''])).toBe(`raw-sha256:${createHash('sha256').update(`${script.length}:${script}0:`).digest('hex')}`)
@@ -112,7 +121,12 @@ describe('the checksum', () => {
     ['N before a string of PostgreSQL', "SELECT N'a'", "SELECT N 'a'", postgres],
     ['a comment where a string goes on', "SELECT E'a'\n'b\\''", "SELECT E'a' -- c\n 'b\\''", postgres],
     ['a line end in a string', "SELECT 'a\nb'", "SELECT 'a\r\nb'", postgres],
-    ['DELIMITER', 'CREATE PROCEDURE p() BEGIN SELECT 1; END', 'DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END//\nDELIMITER ;', mysql],
+    [
+      'DELIMITER',
+      'CREATE PROCEDURE p() BEGIN SELECT 1; END',
+      'DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END//\nDELIMITER ;',
+      mysql,
+    ],
     ['a # comment', 'SELECT 1', 'SELECT # one\n1', mysql],
     ['an empty executable comment', 'SELECT 1', 'SELECT 1; /*!50000 */;', mysql],
   ]

@@ -78,7 +78,7 @@ describe('transaction control is refused', () => {
     [sqlite, 'ROLLBACK TO a'],
     [sqlite, 'ROLLBACK TRANSACTION TO SAVEPOINT a'],
     [sqlite, 'CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END'],
-    [sqlite, "SELECT 'BEGIN', \"COMMIT\" FROM t /* COMMIT */"],
+    [sqlite, 'SELECT \'BEGIN\', "COMMIT" FROM t /* COMMIT */'],
     [postgres, 'ROLLBACK WORK TO SAVEPOINT a'],
     [postgres, 'PREPARE transaction AS SELECT 1'],
     [postgres, 'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; END'],
@@ -214,29 +214,40 @@ describe('on SQLite', () => {
     },
   )
 
-  it.each(['PRAGMA foreign_keys', 'PRAGMA journal_mode', 'PRAGMA synchronous', 'PRAGMA user_version = 4', 'PRAGMA foreign_key_check', 'REINDEX', 'ANALYZE', 'CREATE TABLE vacuum (detach)'])(
-    '%s is allowed',
-    (text) => {
-      expect(found(text, sqlite)).toEqual([])
-      expect(inTransaction(text, 'SELECT 1').error).toBe(false)
-    },
-  )
+  it.each([
+    'PRAGMA foreign_keys',
+    'PRAGMA journal_mode',
+    'PRAGMA synchronous',
+    'PRAGMA user_version = 4',
+    'PRAGMA foreign_key_check',
+    'REINDEX',
+    'ANALYZE',
+    'CREATE TABLE vacuum (detach)',
+  ])('%s is allowed', (text) => {
+    expect(found(text, sqlite)).toEqual([])
+    expect(inTransaction(text, 'SELECT 1').error).toBe(false)
+  })
 
   it('a pragma that other engines do not know is their business', () => {
     expect(found('VACUUM', mysql)).toEqual([])
   })
 
   describe('a rebuild that would delete the rows of other tables is refused', () => {
-    const dropThenRename = 'CREATE TABLE new_p (id INTEGER PRIMARY KEY, x); INSERT INTO new_p (id) SELECT id FROM p; DROP TABLE p; ALTER TABLE new_p RENAME TO p'
-    const renameThenDrop = 'ALTER TABLE p RENAME TO old_p; CREATE TABLE p (id INTEGER PRIMARY KEY, x); INSERT INTO p (id) SELECT id FROM old_p; DROP TABLE old_p'
-    const dropThenCreate = 'CREATE TEMP TABLE copy AS SELECT * FROM p; DROP TABLE p; CREATE TABLE p (id INTEGER PRIMARY KEY, x); INSERT INTO p (id) SELECT id FROM copy; DROP TABLE copy'
+    const dropThenRename =
+      'CREATE TABLE new_p (id INTEGER PRIMARY KEY, x); INSERT INTO new_p (id) SELECT id FROM p; DROP TABLE p; ALTER TABLE new_p RENAME TO p'
+    const renameThenDrop =
+      'ALTER TABLE p RENAME TO old_p; CREATE TABLE p (id INTEGER PRIMARY KEY, x); INSERT INTO p (id) SELECT id FROM old_p; DROP TABLE old_p'
+    const dropThenCreate =
+      'CREATE TEMP TABLE copy AS SELECT * FROM p; DROP TABLE p; CREATE TABLE p (id INTEGER PRIMARY KEY, x); INSERT INTO p (id) SELECT id FROM copy; DROP TABLE copy'
 
     it.each([
       ['dropped, then another renamed to it', dropThenRename, 'p'],
       ['renamed away, then dropped', renameThenDrop, 'old_p'],
       ['dropped, created again and filled', dropThenCreate, 'p'],
     ])('%s', (_how, script, table) => {
-      database.exec('CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p (id) ON DELETE CASCADE); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)')
+      database.exec(
+        'CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p (id) ON DELETE CASCADE); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)',
+      )
       expect(found(script, sqlite)).toEqual([`REBUILD_UNSAFE ${table}`])
       expect(inTransaction(script, 'SELECT count(*) FROM c')).toEqual({ before: 1, after: 0, error: false })
     })
@@ -244,7 +255,7 @@ describe('on SQLite', () => {
     it.each([
       'DROP TABLE IF EXISTS p; ALTER TABLE q RENAME TO p',
       'drop table main."P"; alter table main.[q] rename to `p`',
-      "DROP TABLE 'p'; ALTER TABLE \"a;b\" RENAME TO P",
+      'DROP TABLE \'p\'; ALTER TABLE "a;b" RENAME TO P',
       'ALTER TABLE q RENAME TO p; SELECT 1; DROP TABLE p',
       'DROP TABLE p; CREATE TABLE IF NOT EXISTS main.p (x); INSERT OR IGNORE INTO main.p SELECT 1',
     ])('however it is written: %s', (script) => expect(found(script, sqlite)).toEqual(['REBUILD_UNSAFE p']))

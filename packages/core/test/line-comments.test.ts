@@ -9,7 +9,8 @@ const found = (text: string, dialect: Dialect): readonly string[] =>
 
 describe('line comments', () => {
   it('are told with their place, and which statement they stand in', () => {
-    const text = "-- migrate:up\nCREATE TABLE a (\n  x TEXT -- in a statement\n); -- behind it\n\n  -- migrate:down\nDROP TABLE a\n-- no semicolon before\n"
+    const text =
+      '-- migrate:up\nCREATE TABLE a (\n  x TEXT -- in a statement\n); -- behind it\n\n  -- migrate:down\nDROP TABLE a\n-- no semicolon before\n'
     expect(found(text, sqlite)).toEqual([
       '1:1 between -- migrate:up',
       '3:10 statement -- in a statement',
@@ -21,7 +22,7 @@ describe('line comments', () => {
   })
 
   it('are not found in strings, names and block comments', () => {
-    const text = "SELECT '\n-- migrate:down\n', \"\n-- one\n\" /*\n-- +goose Down\n*/; -- real"
+    const text = 'SELECT \'\n-- migrate:down\n\', "\n-- one\n" /*\n-- +goose Down\n*/; -- real'
     expect(found(text, sqlite)).toEqual(['7:5 between -- real'])
     expect(found(`DO $$\n-- migrate:down\n$$; /* /* */\n-- x\n*/ -- real`, postgres)).toEqual(['5:4 between -- real'])
     expect(found(`SELECT '\\'\n-- x\n', "\n# y\n", \`\n-- z\n\`; # real`, mysql)).toEqual(['7:4 between # real'])
@@ -29,14 +30,31 @@ describe('line comments', () => {
 
   it('in the body of a trigger or routine are told as such', () => {
     const text = 'CREATE TRIGGER t AFTER INSERT ON a -- head\nBEGIN\n  -- migrate:down\n  SELECT 1; -- here\nEND -- tail\n; -- out'
-    expect(found(text, sqlite)).toEqual(['1:36 statement -- head', '3:3 body -- migrate:down', '4:13 body -- here', '5:5 statement -- tail', '6:3 between -- out'])
+    expect(found(text, sqlite)).toEqual([
+      '1:36 statement -- head',
+      '3:3 body -- migrate:down',
+      '4:13 body -- here',
+      '5:5 statement -- tail',
+      '6:3 between -- out',
+    ])
     const goose = '-- +goose Up\n-- +goose StatementBegin\nCREATE PROCEDURE p()\nBEGIN\n  SELECT 1; -- x\nEND;\n-- +goose StatementEnd\n'
-    expect(found(goose, mysql)).toEqual(['1:1 between -- +goose Up', '2:1 between -- +goose StatementBegin', '5:13 body -- x', '7:1 between -- +goose StatementEnd'])
-    expect(found('DELIMITER //\nCREATE PROCEDURE p() AS x INT; -- y\nBEGIN END; //\n-- z', mysql)).toEqual(['2:32 body -- y', '4:1 between -- z'])
+    expect(found(goose, mysql)).toEqual([
+      '1:1 between -- +goose Up',
+      '2:1 between -- +goose StatementBegin',
+      '5:13 body -- x',
+      '7:1 between -- +goose StatementEnd',
+    ])
+    expect(found('DELIMITER //\nCREATE PROCEDURE p() AS x INT; -- y\nBEGIN END; //\n-- z', mysql)).toEqual([
+      '2:32 body -- y',
+      '4:1 between -- z',
+    ])
   })
 
   it('keep no carriage return', () => {
-    expect(found('-- +goose Up\r\nSELECT 1;\r\n-- +goose Down\r\n', sqlite)).toEqual(['1:1 between -- +goose Up', '3:1 between -- +goose Down'])
+    expect(found('-- +goose Up\r\nSELECT 1;\r\n-- +goose Down\r\n', sqlite)).toEqual([
+      '1:1 between -- +goose Up',
+      '3:1 between -- +goose Down',
+    ])
     expect(found('-- a\rSELECT 1; -- b\r\n', postgres)).toEqual(['1:1 between -- a', '1:16 between -- b'])
   })
 

@@ -58,5 +58,8 @@ it('DELIMITER holds for the text in which it stands, and no longer', () => {
 
 it('a text without a file has none in its statements and refusals', () => {
   expect(split('SELECT 1', sqlite.lexis)).toMatchObject({ statements: [{ file: undefined, line: 1, column: 1 }] })
-  expect(split({ text: "\n'", file: 'x.sql', line: 40 }, sqlite.lexis)).toMatchObject({ ok: false, place: { file: 'x.sql', line: 41, column: 1 } })
+  expect(split({ text: "\n'", file: 'x.sql', line: 40 }, sqlite.lexis)).toMatchObject({
+    ok: false,
+    place: { file: 'x.sql', line: 41, column: 1 },
+  })
 })
