@@ -19,7 +19,10 @@ export interface Guarding {
   readonly foreignKeys: 'enforced' | 'suspended'
 }
 
-/** `statements` are one direction of one migration. Looks at the heads of statements only: a trigger's body, a routine's, a string are the database's business. */
+/**
+ * `statements` are one direction of one migration. Only their heads are looked at: a trigger's body, a routine's, a string
+ * are the database's business.
+ */
 export function guard(statements: readonly Statement[], guarding: Guarding): readonly Problem[] {
   const { id, dialect, transaction, foreignKeys } = guarding
   const problems: Problem[] = []
