@@ -31,7 +31,7 @@ describe('round trips', () => {
     const migrator = new Migrator(driver)
     migrator.addMigrations([migration('1'), migration('2')])
     expect(await migrator.up()).toMatchObject({ outcome: 'up-to-date', roundTrips: 1 })
-    expect(driver.sent.filter((text) => text !== 'OPEN' && text !== 'CLOSE')).toHaveLength(1)
+    expect(driver.sent).toEqual(['OPEN read', expect.stringContaining('AS applied_at'), 'CLOSE'])
   })
 
   it('is one block for each migration, receipt first', async () => {
@@ -47,7 +47,7 @@ describe('round trips', () => {
         { id: '2', roundTrips: 1 },
       ],
     })
-    const [, , ...blocks] = driver.sent
+    const blocks = driver.sent.slice(driver.sent.indexOf('OPEN write') + 1)
     expect(
       blocks.map((text) => (isReceipt(text, '1') ? 'receipt 1' : isReceipt(text, '2') ? 'receipt 2' : (text.split(' ')[0] ?? ''))),
     ).toEqual(['BLOCK', 'receipt 1', 'CREATE', 'UPDATE', 'BLOCK', 'receipt 2', 'CREATE', 'UPDATE', 'CLOSE'])
@@ -191,8 +191,8 @@ describe('a failure', () => {
       left: ['3'],
       error: {
         code: 'MIGRATION_FAILED',
-        message: "Migration '2' failed at line 2:3: no such table: nowhere",
-        details: { id: '2', reason: 'missing-object', place: { line: 2, column: 3 } },
+        message: "Migration '2' failed in statement 2 of 2: no such table: nowhere. It was rolled back.",
+        details: { id: '2', reason: 'missing-object', statement: 1, place: { line: 2, column: 3 } },
       },
     })
   })
@@ -356,6 +356,20 @@ describe('misuse', () => {
 
   it('of an option names the option', () => {
     expect(() => new Migrator(scriptedDriver(), { waitMs: -1 })).toThrow("The option 'waitMs' cannot be -1.")
+  })
+})
+
+describe('a run that has nothing to write', () => {
+  it.each<readonly [string, readonly Migration[], Answer]>([
+    ['because everything is applied', [migration('1')], historyRows('1')],
+    ['because it is refused', [migration('1', { up: ['VACUUM'] })], historyRows()],
+    ['because the code lacks a migration', [], historyRows('1')],
+  ])('never opens the database for writing: %s', async (_, migrations, rows) => {
+    const driver = scriptedDriver({ answer: histories(rows) })
+    const migrator = new Migrator(driver)
+    migrator.addMigrations(migrations)
+    await migrator.up()
+    expect(driver.sent).not.toContain('OPEN write')
   })
 })
 

@@ -43,12 +43,13 @@ export async function umzug(): Promise<Contestant> {
   return {
     prepare(folder, steps) {
       for (const step of steps) {
-        for (const direction of ['up', 'down'] as const) writeFileSync(join(folder, `${step.id}_${step.name}.${direction}.sql`), `${step[direction].join(';\n')};\n`)
+        for (const direction of ['up', 'down'] as const)
+          writeFileSync(join(folder, `${step.id}_${step.name}.${direction}.sql`), `${step[direction].join(';\n')};\n`)
       }
     },
     apply: (place) => withUmzug(place, async (umzug) => void (await umzug.up())),
     noop: (place) => withUmzug(place, async (umzug) => void (await umzug.up())),
-    status: (place) => withUmzug(place, async (umzug) => (await umzug.pending()).length === 0 ? (await umzug.executed()).length : -1),
+    status: (place) => withUmzug(place, async (umzug) => ((await umzug.pending()).length === 0 ? (await umzug.executed()).length : -1)),
     down: (place) => withUmzug(place, async (umzug) => void (await umzug.down({ to: 0 }))),
   }
 }

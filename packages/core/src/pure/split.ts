@@ -37,7 +37,11 @@ export function split(script: string | SqlFragment, lexis: Lexis): Splitting {
     statement: (start, end) => {
       while (tokens.at(-1) === ';') tokens.pop()
       // An executable comment with nothing in it is a comment: MySQL answers "query was empty".
-      if (tokens.length > marks) statements.push({ text: text.slice(start, end), file, ...positionOf(start), tokens })
+      if (tokens.length > marks) {
+        const position = positionOf(start)
+        // Written out: spreading into a literal costs more than all the rest of this line.
+        statements.push({ text: text.slice(start, end), file, line: position.line, column: position.column, tokens })
+      }
       tokens = []
       marks = 0
     },

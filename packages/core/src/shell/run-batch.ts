@@ -8,12 +8,12 @@ import type { Step } from '../model/plan.ts'
 import type { StepResult } from '../model/report.ts'
 import { atomicParts, type AtomicStep, type Part } from './atomic-texts.ts'
 import type { Context } from './context.ts'
-import { type Executed, failure, placeOf, watch } from './executed.ts'
+import { type Executed, failure, watch } from './executed.ts'
 import { mayTryAgain } from './turn.ts'
 
 interface Bundle {
-  readonly steps: readonly AtomicStep[]
-  readonly parts: readonly { readonly step: AtomicStep; readonly part: Part }[]
+  readonly steps: AtomicStep[]
+  readonly parts: { readonly step: AtomicStep; readonly part: Part }[]
   readonly foreignKeys: 'enforced' | 'suspended'
 }
 
@@ -71,11 +71,8 @@ function bundle(steps: readonly AtomicStep[], context: Context): readonly Bundle
   for (const next of steps.map(one)) {
     const last = bundles.at(-1)
     if (context.grouping === 'per-run' && last !== undefined && last.foreignKeys === 'enforced' && next.foreignKeys === 'enforced') {
-      bundles[bundles.length - 1] = {
-        steps: [...last.steps, ...next.steps],
-        parts: [...last.parts, ...next.parts],
-        foreignKeys: 'enforced',
-      }
+      last.steps.push(...next.steps)
+      last.parts.push(...next.parts)
     } else bundles.push(next)
   }
   return bundles
@@ -125,7 +122,7 @@ function refusal(
             : brokenKeys(step, dangling, error),
       }
     case 'statement':
-      return { kind: 'failed', results, failed, error: failure(step, error, placeOf(part.statement), 'rolled back') }
+      return { kind: 'failed', results, failed, error: failure(step, error, part.n, 'rolled back') }
     case 'finish':
       return { kind: 'failed', results, failed, error: failure(step, error, undefined, 'rolled back') }
     default:

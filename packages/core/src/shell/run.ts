@@ -24,7 +24,7 @@ export interface Errand {
 
 /** Operational failures come back as a report. Throws on misuse only: `MigrateError` with code `INVALID`. */
 export async function run(context: Context, errand: Errand): Promise<Report> {
-  const report = await withConnection(context, 'write', (connection) => loop(context, errand, connection))
+  const report = await withConnection(context, (connection) => loop(context, errand, connection))
   context.notify({ type: 'run.done', report })
   return report
 }
@@ -42,8 +42,7 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
   try {
     for (;;) {
       throwIfAborted(context.signal, undefined)
-      const session = await connection.session()
-      const next = await attempt(() => advance(session, context, errand, lease))
+      const next = await attempt(() => advance(connection, context, errand, lease))
       if (next.kind === 'planned-nothing') return ended(next.warnings)
       if (next.kind === 'blocked') return { outcome: 'blocked', problems: next.problems, done, roundTrips: connection.roundTrips }
       if (next.kind === 'leased') {
