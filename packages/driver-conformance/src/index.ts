@@ -7,3 +7,4 @@ export { faulty, type Fault, type FaultyDriver, type Message } from './faulty/fa
 export type { Bench, Concept, Facts, Law } from './law.ts'
 export { laws } from './laws/index.ts'
 export type { Elsewhere, Fresh, Subject, Wire } from './subject.ts'
+export { tapWire, type TappedWire } from './tap-wire.ts'

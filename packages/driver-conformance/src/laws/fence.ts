@@ -3,12 +3,13 @@
 
 import assert from 'node:assert/strict'
 import type { MigrateEvent, Migration } from '@godwit/core'
-import type { Bench, Law } from '../law.ts'
+import type { Law } from '../law.ts'
 import { column, exists } from '../probe.ts'
 import { dump } from '../product/dump.ts'
 import { interpose } from '../product/interpose.ts'
 import { journaledLibrary, library } from '../product/library.ts'
 import { applied, arrived, committed, runner } from '../product/runner.ts'
+import { undisturbed } from '../product/undisturbed.ts'
 import { refusal } from '../refusal.ts'
 
 const one = (id: string): Migration => ({ id, description: `table ${id}`, up: [`CREATE TABLE made_by_${id} (id INTEGER)`] })
@@ -27,7 +28,7 @@ export const fence: readonly Law[] = [
       )
       const report = await runner(driver, migrations, { observer: ({ type }) => events.push(type) }).up()
       assert.equal(report.outcome, 'up-to-date')
-      assert.deepEqual(await dump(await bench.open(), bench, 'all'), await alone(bench, migrations))
+      assert.deepEqual(await dump(await bench.open(), bench, 'all'), await undisturbed(bench, migrations))
     },
   },
   {
@@ -94,10 +95,3 @@ export const fence: readonly Law[] = [
     },
   },
 ]
-
-async function alone(bench: Bench, migrations: readonly Migration[]): ReturnType<typeof dump> {
-  return bench.anew(async (fresh) => {
-    arrived(await runner(fresh.connect(), migrations).up(), 'a runner alone')
-    return dump(await fresh.open(), fresh, 'all')
-  })
-}

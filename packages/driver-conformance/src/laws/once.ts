@@ -7,9 +7,10 @@ import type { Migration } from '@godwit/core'
 
 import type { Bench, Law } from '../law.ts'
 import type { Answer } from '../process/message.ts'
-import { dump } from '../product/dump.ts'
+import { dump, type Dump } from '../product/dump.ts'
 import { library, longLibrary } from '../product/library.ts'
 import { arrived, committed, runner } from '../product/runner.ts'
+import { undisturbed } from '../product/undisturbed.ts'
 
 const RUNNERS = 5
 const PROCESSES = 4
@@ -22,12 +23,13 @@ export const once: readonly Law[] = [
     patience: 120_000,
     run: async (bench) => {
       const migrations = longLibrary(bench)
+      const expected = await undisturbed(bench, migrations)
       for (let round = 0; round < ROUNDS; round++) {
         await bench.anew(async (fresh) => {
           const reports = await Promise.all(Array.from({ length: RUNNERS }, () => runner(fresh.connect(), migrations).up()))
           for (const [index, report] of reports.entries()) arrived(report, `round ${round}, runner ${index}`)
           shared(migrations, reports.flatMap(committed), `round ${round}`)
-          await asAlone(fresh, migrations, `round ${round}`)
+          await sameAs(expected, fresh, `round ${round}`)
         })
       }
     },
@@ -39,13 +41,14 @@ export const once: readonly Law[] = [
     gate: (facts) => facts.offers.elsewhere,
     run: async (bench) => {
       const migrations = longLibrary(bench)
+      const expected = await undisturbed(bench, migrations)
       for (let round = 0; round < ROUNDS; round++) {
         await bench.anew(async (fresh) => {
           const peers = await Promise.all(Array.from({ length: PROCESSES }, () => fresh.peer()))
           const answers = await Promise.all(peers.map((peer) => peer.ask({ ask: 'up', which: 'long', diesAt: 0 })))
           const ids = answers.flatMap((answer, index) => endedWell(answer, `round ${round}, process ${index}`))
           shared(migrations, ids, `round ${round}`)
-          await asAlone(fresh, migrations, `round ${round}`)
+          await sameAs(expected, fresh, `round ${round}`)
         })
       }
     },
@@ -57,13 +60,14 @@ export const once: readonly Law[] = [
     gate: (facts) => facts.offers.elsewhere && facts.capabilities.ddl === 'transactional',
     run: async (bench) => {
       const migrations = library(bench)
+      const expected = await undisturbed(bench, migrations)
       for (let event = 1; ; event++) {
         const answer = await bench.anew(async (fresh) => {
           const peer = await fresh.peer()
           const last = await peer.ask({ ask: 'up', which: 'short', diesAt: event })
           await peer.kill()
           arrived(await runner(fresh.connect(), migrations).up(), `after a kill at event ${event}`)
-          await asAlone(fresh, migrations, `after a kill at event ${event}`)
+          await sameAs(expected, fresh, `after a kill at event ${event}`)
           return last
         })
         if (answer.outcome === 'gone') continue
@@ -82,12 +86,7 @@ function shared(migrations: readonly Migration[], ids: readonly string[], what: 
   assert.deepEqual(ids.toSorted(), wanted, `${what}: what all of them together say they applied`)
 }
 
-/** The database is as one runner alone would have made it. */
-async function asAlone(fresh: Bench, migrations: readonly Migration[], what: string): Promise<void> {
-  const expected = await fresh.anew(async (alone) => {
-    arrived(await runner(alone.connect(), migrations).up(), 'a runner alone')
-    return dump(await alone.open(), alone, 'all')
-  })
+async function sameAs(expected: Dump, fresh: Bench, what: string): Promise<void> {
   assert.deepEqual(await dump(await fresh.open(), fresh, 'all'), expected, what)
 }
 
