@@ -8,7 +8,7 @@ const WORDS =
   /src[\\/](?:run|invocation|command|command-error|flag|exit-code|exit-of-result|interrupt|mask|output|paint|surroundings)\.ts$|core[\\/]dist[\\/](?:model[\\/](?:error|driver-error)|pure[\\/]nearest)\.js$/
 /** What most commands need besides, in one file: each file more costs a cold start about half a millisecond. */
 const ENGINE =
-  /core[\\/]dist|@noble|src[\\/](?:commands[\\/](?:up|down|redo|status|plan|validate|baseline)|database|database-url|driver-package|settings|config-file|load-module|folder|progress|plan-lines|roll-back|target|duration|render.*|aftermath|excerpt|table)\.ts$/
+  /core[\\/]dist|@noble|src[\\/](?:commands[\\/](?:up|down|redo|status|plan|validate|baseline)|database|database-url|driver-package|settings|config-file|load-module|folder|progress|plan-lines|roll-back|up-line|file-trouble|target|duration|render.*|aftermath|excerpt|table)\.ts$/
 
 export default defineConfig({
   input: { main: 'src/main.ts', index: 'src/index.ts' },

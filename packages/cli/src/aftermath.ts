@@ -1,7 +1,7 @@
 // Owns: after something went wrong: what is now true of the database, and what to do next.
 // Must not know: how it is printed.
 
-import { isMigrateError, type DriverReason, type MigrateError, type Settlement } from '@godwit/core'
+import { isDriverError, isMigrateError, type DriverReason, type MigrateError, type Settlement } from '@godwit/core'
 import { isCommandError } from './command-error.ts'
 import type { LineRun } from './result.ts'
 
@@ -19,16 +19,23 @@ export function aftermathOfRun({ line, direction, report }: LineRun): Aftermath 
       ? []
       : [`${list(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
   const rest = left.length === 0 ? [] : [`${list(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
-  const own = failed === undefined ? ['Nothing of it was written.'] : [fateOf(failed.id, failed.transaction)]
+  const own = failed === undefined ? (done.length === 0 ? ['Nothing was written.'] : []) : [fateOf(failed.id, failed.transaction)]
   return {
     now: [...own, ...stays, ...rest].join(' '),
     next: nextAfter(error, `migrate ${direction}${line === 'app' ? '' : ` --line ${line}`}`),
   }
 }
 
+/** Of a plan that was refused: at once, or after a part of it had run and the history had changed. */
+export function afterBlocked({ direction, report }: LineRun): string {
+  if (report.outcome !== 'blocked' || report.done.length === 0) return 'Nothing was written.'
+  return `${list(report.done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before this, and that holds.`
+}
+
 /** Of an error that was thrown: no step had begun. */
 export function aftermathOfError(error: unknown): Aftermath {
   if (isCommandError(error)) return { now: '', next: error.remedy }
+  if (isDriverError(error)) return { now: '', next: afterReason(error.reason, 'the same command') }
   if (!isMigrateError(error)) return { now: '', next: 'Run again with --verbose for the stack, and report it.' }
   return {
     now: error.code === 'INVALID' ? 'Nothing was sent to the database.' : 'Nothing was written.',

@@ -3,6 +3,7 @@
 
 import type { FlagValues } from './flag.ts'
 import type { Output } from './output.ts'
+import type { DatabaseName } from './result.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface Context {
@@ -12,4 +13,6 @@ export interface Context {
   readonly output: Output
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
+  /** Tells which database this is about as soon as that is known, for errors that come later. */
+  readonly meet: (database: DatabaseName) => void
 }

@@ -3,13 +3,14 @@
 
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
-import { Migrator, nearest, orderLines, type Driver, type Line, type MigrationSource, type Observer } from '@godwit/core'
+import { isDriverError, Migrator, nearest, orderLines, type Driver, type Line, type MigrationSource, type Observer } from '@godwit/core'
 import { CommandError } from './command-error.ts'
 import type { Context } from './context.ts'
-import { readDatabaseUrl } from './database-url.ts'
+import { readDatabaseUrl, type DriverName } from './database-url.ts'
 import { isInstalled, makeDriver } from './driver-package.ts'
 import { readDuration } from './duration.ts'
 import { EXIT } from './exit-code.ts'
+import { withFileTrouble } from './file-trouble.ts'
 import { masked } from './mask.ts'
 import type { DatabaseName } from './result.ts'
 import { readSettings, type Address, type Settings } from './settings.ts'
@@ -53,7 +54,13 @@ export interface Connection {
 }
 
 /** Makes the driver; nothing is sent yet. */
-export async function connect({ address, database }: Settings, { output, surroundings: { cwd } }: Context): Promise<Connection> {
+export async function connect(settings: Settings, context: Context): Promise<Connection> {
+  const connection = await connectionTo(settings, context)
+  context.meet(connection.name)
+  return connection
+}
+
+async function connectionTo({ address, database }: Settings, { output, surroundings: { cwd } }: Context): Promise<Connection> {
   switch (address.kind) {
     case 'none':
       throw new CommandError({
@@ -86,12 +93,26 @@ async function byUrl(
   const { url, scheme, driver: wanted, file } = readDatabaseUrl(address.url, address.folder)
   // A bare path is read by whichever of the two file drivers is there.
   const other = wanted === 'better-sqlite3' && !isInstalled(wanted, address.folder) && isInstalled('libsql', address.folder)
-  const [chosen, target] = other
-    ? (['libsql', file === undefined ? ':memory:' : readDatabaseUrl(`file:${encodeURI(file)}`, cwd).url] as const)
-    : ([wanted, url] as const)
-  const driver = await makeDriver(chosen, target, address.folder)
+  const driver = await made(other ? 'libsql' : wanted, other ? (file ?? ':memory:') : url, address)
   const shown = file === undefined ? masked(address.url) : `${scheme === 'file' ? 'file:' : ''}${relative(cwd, file) || file}`
-  return { driver, name: { name: database, driver: driver.name, url: shown }, file }
+  const name = { name: database, driver: driver.name, url: shown }
+  return { driver: file === undefined ? driver : withFileTrouble(driver, file, cwd), name, file }
+}
+
+/** A driver refuses an address that it cannot read when it is made. */
+async function made(driver: DriverName, url: string, address: Extract<Address, { kind: 'url' }>): Promise<Driver> {
+  try {
+    return await makeDriver(driver, url, address.folder)
+  } catch (error) {
+    if (!isDriverError(error)) throw error
+    throw new CommandError({
+      exitCode: EXIT.usage,
+      code: 'CONFIG_INVALID',
+      message: `${masked(address.url)} (from ${address.from}) cannot be used. ${error.message}`,
+      remedy: 'Correct the address.',
+      cause: error,
+    })
+  }
 }
 
 export async function linesOf(settings: Settings, driver: Driver, context: Context, observer: Observer): Promise<Database['lines']> {

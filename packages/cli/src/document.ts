@@ -19,7 +19,13 @@ import type { DatabaseName, LineRun, Result } from './result.ts'
 
 /** Grows by new fields only; a change that could break a reader changes `version`. */
 export function toDocument(command: string, exitCode: ExitCode, result: Result): object {
-  return { version: 1, command, exitCode, database: 'database' in result ? databaseOf(result.database) : null, result: bodyOf(result) }
+  return {
+    version: 1,
+    command,
+    exitCode,
+    database: 'database' in result && result.database !== undefined ? databaseOf(result.database) : null,
+    result: bodyOf(result),
+  }
 }
 
 function bodyOf(result: Result): object {

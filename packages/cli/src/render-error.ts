@@ -6,27 +6,39 @@ import { aftermathOfError, aftermathOfRun, type Aftermath } from './aftermath.ts
 import { isCommandError } from './command-error.ts'
 import { printPlace, renderProblems } from './render-problem.ts'
 import type { Page } from './render.ts'
-import type { LineRun } from './result.ts'
+import type { DatabaseName, LineRun, Result } from './result.ts'
 
 /** Of a run whose steps before the failure are known. */
-export function renderRunFailure(run: LineRun, { error }: Extract<Report, { outcome: 'failed' }>, page: Page): void {
-  printError(error, aftermathOfRun(run), page)
+export function renderRunFailure(
+  run: LineRun,
+  { error }: Extract<Report, { outcome: 'failed' }>,
+  database: DatabaseName,
+  page: Page,
+): void {
+  printError(error, aftermathOfRun(run), database, page)
 }
 
 /** Of anything that was thrown. */
-export function renderError(error: unknown, page: Page): void {
+export function renderError({ error, database }: Extract<Result, { kind: 'error' }>, page: Page): void {
   if (isMigrateError(error, 'BLOCKED')) renderProblems('error', error.details.problems, page)
-  else printError(error, aftermathOfError(error), page)
+  else printError(error, aftermathOfError(error), database, page)
 }
 
-function printError(error: unknown, { now, next }: Aftermath, { output, cwd }: Page): void {
+function printError(error: unknown, { now, next }: Aftermath, database: DatabaseName | undefined, { output, cwd }: Page): void {
   const { alarm, complain } = output
   complain(`${alarm.red('error')}: ${error instanceof Error ? error.message : String(error)}`)
   const place = isMigrateError(error, 'MIGRATION_FAILED') ? error.details.place : undefined
   if (place !== undefined) printPlace(place, cwd, complain)
+  else if (database !== undefined && isAboutDatabase(error))
+    complain(`  at ${[database.name, database.url, database.driver].filter((part) => part !== undefined).join(' · ')}`)
   if (now !== '') complain(`  ${alarm.dim('database:')} ${now}`)
   if (next !== '') complain(`  ${alarm.dim('next:')} ${next}`)
   if (output.detail === 'verbose') complain(stackOf(error))
+}
+
+/** Where a file and a line say nothing, the address does. */
+function isAboutDatabase(error: unknown): boolean {
+  return isMigrateError(error) && ['DATABASE', 'TURN_TIMEOUT', 'JOURNAL_FOREIGN', 'JOURNAL_TOO_NEW', 'COMMIT_UNKNOWN'].includes(error.code)
 }
 
 /** With its causes: the driver's own words are often the last of them. */

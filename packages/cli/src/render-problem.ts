@@ -5,18 +5,23 @@ import { describeProblem, type Place, type Problem } from '@godwit/core'
 import { excerptOf } from './excerpt.ts'
 import type { Page } from './render.ts'
 
-/** Errors always, warnings unless --quiet. */
-export function renderProblems(severity: 'error' | 'warning', problems: readonly Problem[], { output, cwd }: Page): void {
+/** Errors always, warnings unless --quiet. `now`: what is true of the database, said once. */
+export function renderProblems(
+  severity: 'error' | 'warning',
+  problems: readonly Problem[],
+  { output, cwd }: Page,
+  now: string = severity === 'error' ? 'Nothing was written.' : '',
+): void {
   const { alarm } = output
   const print = severity === 'error' ? output.complain : output.note
-  for (const problem of problems) {
+  for (const [index, problem] of problems.entries()) {
     const { message, remedy } = describeProblem(problem)
     print(`${severity === 'error' ? alarm.red('error') : alarm.yellow('warning')}: ${message}`)
     const place = placeOf(problem)
     if (place !== undefined) printPlace(place, cwd, print)
+    if (index === 0 && now !== '') print(`  ${alarm.dim('database:')} ${now}`)
     if (remedy !== '') print(`  ${alarm.dim('next:')} ${remedy}`)
   }
-  if (severity === 'error') print(`  ${alarm.dim('database:')} Nothing was written.`)
 }
 
 export function printPlace(place: Place, cwd: string, print: (line: string) => void): void {

@@ -1,6 +1,7 @@
 // Owns: a result as text for people and pipes.
 // Must not know: how the result came about, JSON.
 
+import { afterBlocked } from './aftermath.ts'
 import type { Context } from './context.ts'
 import { renderChecks } from './render-checks.ts'
 import { renderError, renderRunFailure } from './render-error.ts'
@@ -8,7 +9,7 @@ import { renderPlan } from './render-plan.ts'
 import { renderProblems } from './render-problem.ts'
 import { renderStatus } from './render-status.ts'
 import { writeDuration } from './duration.ts'
-import type { LineRun, Result } from './result.ts'
+import type { DatabaseName, LineRun, Result } from './result.ts'
 
 export type Page = Pick<Context, 'output' | 'flags'> & { readonly cwd: string }
 
@@ -16,7 +17,7 @@ export async function render(result: Result, page: Page): Promise<void> {
   const { output } = page
   switch (result.kind) {
     case 'runs':
-      for (const run of result.runs) renderRun(run, page)
+      for (const run of result.runs) renderRun(run, result.database, page)
       return
     case 'plans':
       for (const plan of result.plans) renderPlan(plan, page)
@@ -27,7 +28,11 @@ export async function render(result: Result, page: Page): Promise<void> {
       for (const { line, validation } of result.lines) {
         for (const warning of validation.warnings) output.note(`${output.alarm.yellow('warning')}: ${warning}`)
         for (const error of validation.errors) output.complain(`${output.alarm.red('error')}: ${error}`)
-        if (validation.isValid) output.say(`${line}: every migration is valid.`)
+        if (!validation.isValid)
+          output.complain(
+            `  ${output.alarm.dim('database:')} Nothing was written.\n  ${output.alarm.dim('next:')} \`migrate plan\` says what to do about each.`,
+          )
+        else output.say(`${line}: every migration is valid.`)
       }
       return
     case 'checks':
@@ -48,7 +53,7 @@ export async function render(result: Result, page: Page): Promise<void> {
       output.say(result.text)
       return
     case 'error':
-      renderError(result.error, page)
+      renderError(result, page)
       return
     default:
       result satisfies never
@@ -56,13 +61,13 @@ export async function render(result: Result, page: Page): Promise<void> {
 }
 
 /** The steps themselves were printed as they were done. */
-function renderRun(run: LineRun, page: Page): void {
+function renderRun(run: LineRun, database: DatabaseName, page: Page): void {
   const { line, direction, report } = run
   const { output } = page
   const of = line === 'app' ? '' : ` of ${line}`
   switch (report.outcome) {
     case 'up-to-date':
-      output.say(direction === 'up' ? `Nothing to do: everything${of} is applied.` : `Nothing to roll back${of}.`)
+      output.say(upToDate(direction, page.flags, of))
       break
     case 'migrated': {
       const time = report.steps.reduce((sum, { duration }) => sum + duration, 0)
@@ -78,13 +83,18 @@ function renderRun(run: LineRun, page: Page): void {
       output.say(`${report.steps.length} migrations${of} rehearsed; nothing was written.`)
       break
     case 'blocked':
-      renderProblems('error', report.problems, page)
+      renderProblems('error', report.problems, page, afterBlocked(run))
       return
     case 'failed':
-      renderRunFailure(run, report, page)
+      renderRunFailure(run, report, database, page)
       return
     default:
       return report satisfies never
   }
   renderProblems('warning', report.warnings, page)
+}
+
+function upToDate(direction: 'up' | 'down', { to, steps }: Page['flags'], of: string): string {
+  if (direction === 'down') return `Nothing to roll back${of}.`
+  return to === undefined && steps === undefined ? `Nothing to do: everything${of} is applied.` : `Nothing to do${of}.`
 }

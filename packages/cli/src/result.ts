@@ -56,4 +56,5 @@ export type Result =
   | { readonly kind: 'answered'; readonly database: DatabaseName; readonly waitedMs: number; readonly attempts: number }
   | { readonly kind: 'declined'; readonly question: string }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'error'; readonly error: unknown }
+  /** `database` where it was known already. */
+  | { readonly kind: 'error'; readonly error: unknown; readonly database: DatabaseName | undefined }

@@ -8,7 +8,7 @@ import { listenForInterrupt } from './interrupt.ts'
 import { readInvocation, type Invocation } from './invocation.ts'
 import { openOutput, type Output } from './output.ts'
 import type { FlagValues } from './flag.ts'
-import type { Result } from './result.ts'
+import type { DatabaseName, Result } from './result.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Never rejects: every failure has its words and its exit code. */
@@ -18,7 +18,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     invocation = readInvocation(argv)
   } catch (error) {
     const flags = flagsOfUnreadable(argv)
-    return await finish('migrate', { kind: 'error', error }, flags, openOutput(flags, surroundings), surroundings)
+    return await finish('migrate', { kind: 'error', error, database: undefined }, flags, openOutput(flags, surroundings), surroundings)
   }
   const output = openOutput(invocation.flags, surroundings)
   const name = invocation.kind === 'command' ? invocation.command : invocation.kind
@@ -27,6 +27,10 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
 
 async function resultOf(invocation: Invocation, output: Output, surroundings: Surroundings): Promise<Result> {
   const interrupt = listenForInterrupt(output.note)
+  let database: DatabaseName | undefined
+  const meet = (met: DatabaseName): void => {
+    database = met
+  }
   try {
     switch (invocation.kind) {
       case 'help':
@@ -36,13 +40,13 @@ async function resultOf(invocation: Invocation, output: Output, surroundings: Su
       case 'command': {
         const { command, operands, flags } = invocation
         const { run: execute } = await COMMANDS[command].load()
-        return await execute({ operands, flags, surroundings, output, signal: interrupt.signal })
+        return await execute({ operands, flags, surroundings, output, signal: interrupt.signal, meet })
       }
       default:
         return invocation satisfies never
     }
   } catch (error) {
-    return { kind: 'error', error }
+    return { kind: 'error', error, database }
   } finally {
     interrupt.release()
   }

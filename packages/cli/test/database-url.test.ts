@@ -2,7 +2,6 @@
 // Must not know: drivers.
 
 import { describe, expect, it } from 'vitest'
-import { isCommandError } from '../src/command-error.ts'
 import { readDatabaseUrl } from '../src/database-url.ts'
 
 describe('a database URL', () => {
@@ -33,13 +32,8 @@ describe('a database URL', () => {
   })
 
   it('of an unknown scheme is refused with the nearest one, and without its password', () => {
-    try {
-      readDatabaseUrl('postgers://app:hunter2@db/app', '/')
-      expect.unreachable()
-    } catch (error) {
-      if (!isCommandError(error)) throw error
-      expect(error).toMatchObject({ code: 'UNKNOWN_SCHEME', exitCode: 5, remedy: 'Did you mean `postgres:`?' })
-      expect(error.message).not.toContain('hunter2')
-    }
+    const read = (): unknown => readDatabaseUrl('postgers://app:hunter2@db/app', '/')
+    expect(read).toThrow(expect.objectContaining({ code: 'UNKNOWN_SCHEME', exitCode: 5, remedy: 'Did you mean `postgres:`?' }))
+    expect(read).toThrow('No driver reads `postgers:`, the scheme of postgers://app:***@db/app.')
   })
 })

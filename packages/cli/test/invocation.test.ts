@@ -84,10 +84,15 @@ describe('help', () => {
   })
 
   it('keeps to the width of a terminal, and leaves no flag without a command', () => {
-    for (const line of [undefined, ...Object.keys(COMMANDS)].flatMap((name) => helpText(name as keyof typeof COMMANDS | undefined).split('\n'))) {
+    for (const line of [undefined, ...Object.keys(COMMANDS)].flatMap((name) =>
+      helpText(name as keyof typeof COMMANDS | undefined).split('\n'),
+    )) {
       expect(line.length).toBeLessThanOrEqual(140)
     }
-    const everywhere = Object.keys(COMMANDS).map((name) => helpText(name as keyof typeof COMMANDS)).join('\n') + helpText(undefined)
+    const everywhere =
+      Object.keys(COMMANDS)
+        .map((name) => helpText(name as keyof typeof COMMANDS))
+        .join('\n') + helpText(undefined)
     for (const flag of Object.keys(FLAGS)) expect(everywhere).toContain(`--${flag}`)
   })
 })

@@ -34,7 +34,9 @@ describe('what a database says back', () => {
   it('is printed without the secrets of the URL, as written and decoded', () => {
     const secrets = secretsOf('postgres://app:p%40ss%20word@db/app?token=abc%2Fdef')
     expect(secrets).toEqual(expect.arrayContaining(['p%40ss%20word', 'p@ss word', 'abc%2Fdef', 'abc/def']))
-    expect(scrubbed('password "p@ss word" of p%40ss%20word is wrong, token abc/def too', secrets)).toBe('password "***" of *** is wrong, token *** too')
+    expect(scrubbed('password "p@ss word" of p%40ss%20word is wrong, token abc/def too', secrets)).toBe(
+      'password "***" of *** is wrong, token *** too',
+    )
   })
 
   it('survives a password with a stray percent sign', () => {

@@ -1,7 +1,7 @@
 // Owns: the built command line as a process of its own, in a folder of its own.
 // Must not know: what is tested.
 
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -37,12 +37,19 @@ export interface Started {
   readonly ended: Promise<Ended>
 }
 
-/** `command` stands before node and its arguments, for a shell that limits them. */
-export function start(cwd: string, args: readonly string[], options: { readonly env?: Record<string, string>; readonly through?: readonly string[] } = {}): Started {
-  const [program = process.execPath, ...before] = [...(options.through ?? []), process.execPath]
+export interface StartOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** Stands before node and its arguments: a shell that limits them, say. */
+  readonly through?: readonly string[]
+  /** Another copy of the command line. */
+  readonly main?: string
+}
+
+export function start(cwd: string, args: readonly string[], { env = {}, through = [], main = MAIN }: StartOptions = {}): Started {
+  const [program = process.execPath, ...before] = [...through, ...(through.length === 0 ? [] : [process.execPath])]
   // Nothing of the machine's own configuration, no colour forced by whoever runs the tests.
-  const env = { PATH: process.env['PATH'] ?? '', HOME: cwd, ...options.env }
-  const child = spawn(program, [...before, MAIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] } satisfies SpawnOptions)
+  const clean = { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env }
+  const child = spawn(program, [...before, main, ...args], { cwd, env: clean, stdio: ['ignore', 'pipe', 'pipe'] })
   const texts = { stdout: '', stderr: '' }
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text))
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text))
@@ -53,12 +60,13 @@ export function start(cwd: string, args: readonly string[], options: { readonly 
   return { child, ended }
 }
 
-export async function migrate(cwd: string, args: readonly string[], options: Parameters<typeof start>[2] = {}): Promise<Ended> {
+export async function migrate(cwd: string, args: readonly string[], options: StartOptions = {}): Promise<Ended> {
   return start(cwd, args, options).ended
 }
 
 /** Two migrations that work, in the house style. */
 export const TWO = {
-  'migrations/0001_users.sql': '-- migrate:up\nCREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n\n-- migrate:down\nDROP TABLE users;\n',
+  'migrations/0001_users.sql':
+    '-- migrate:up\nCREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n\n-- migrate:down\nDROP TABLE users;\n',
   'migrations/0002_posts.sql': '-- migrate:up\nCREATE TABLE posts (id INTEGER PRIMARY KEY);\n\n-- migrate:down\nDROP TABLE posts;\n',
 } as const

@@ -191,8 +191,8 @@ describe('a failure', () => {
       left: ['3'],
       error: {
         code: 'MIGRATION_FAILED',
-        message: "Migration '2' failed at line 2:3: no such table: nowhere",
-        details: { id: '2', reason: 'missing-object', place: { line: 2, column: 3 } },
+        message: "Migration '2' failed in statement 2 of 2: no such table: nowhere. It was rolled back.",
+        details: { id: '2', reason: 'missing-object', statement: 1, place: { line: 2, column: 3 } },
       },
     })
   })

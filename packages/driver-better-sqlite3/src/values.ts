@@ -24,6 +24,9 @@ export function toParameter(value: SqlValue, index: number): unknown {
       return Number.isSafeInteger(value) ? BigInt(value) : value
     case 'object':
       if (value === null || value instanceof Uint8Array) return value
+      break
+    default:
+      break
   }
   throw refused(index, value === undefined ? 'is undefined; NULL is written null' : 'is neither a text, a number, a blob nor null')
 }

@@ -7,15 +7,16 @@ import { batches } from './broken/batches.ts'
 import { claims } from './broken/claims.ts'
 import { errors } from './broken/errors.ts'
 import { processes } from './broken/processes.ts'
+import { products } from './broken/products.ts'
 import { sessions } from './broken/sessions.ts'
 import { transactions } from './broken/transactions.ts'
 import { values } from './broken/values.ts'
 import { onFile } from './reference/on-file.ts'
 
-const bugs = [...claims, ...values, ...errors, ...transactions, ...batches, ...sessions, ...processes]
+const bugs = [...claims, ...values, ...errors, ...transactions, ...batches, ...sessions, ...processes, ...products]
 
 describe('a driver is caught that', () => {
-  for (const { bug, make, caughtBy, says, built } of bugs) {
+  for (const { bug, make, caughtBy, says, built, patience = 60_000 } of bugs) {
     for (const name of caughtBy) {
       test(`${bug}, by: ${name}`, async () => {
         const law = named(name)
@@ -23,7 +24,7 @@ describe('a driver is caught that', () => {
         const fresh = await open()
         expect(law.gate?.(factsOf(fresh.connect(), fresh)) ?? true, 'the law applies to this driver').toBe(true)
         await fresh.dispose()
-        await expect(exercise({ ...law, patience: 2_000 }, open)).rejects.toThrow(says)
+        await expect(exercise({ ...law, patience }, open)).rejects.toThrow(says)
       })
     }
   }

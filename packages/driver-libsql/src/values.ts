@@ -25,6 +25,9 @@ export function toArgument(value: SqlValue, index: number): bigint | number | st
       return Number.isSafeInteger(value) ? BigInt(value) : value
     case 'object':
       if (value === null || value instanceof Uint8Array) return value
+      break
+    default:
+      break
   }
   throw refused(index, value === undefined ? 'is undefined; NULL is written null' : 'is neither a text, a number, a blob nor null')
 }

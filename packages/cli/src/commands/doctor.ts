@@ -1,12 +1,13 @@
 // Owns: `migrate doctor`: one check after another, each with its remedy.
 // Must not know: SQL, how a check is printed.
 
-import { accessSync, constants, existsSync } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { isMigrateError, Migrator, type Status } from '@godwit/core'
 import { aftermathOfError } from '../aftermath.ts'
 import type { Context } from '../context.ts'
 import { connect, linesOf, type Connection, type LineOfDatabase } from '../database.ts'
+import { isAllowed } from '../file-trouble.ts'
 import type { Check, Result } from '../result.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { progress } from '../progress.ts'
@@ -86,7 +87,7 @@ function configuration({ configFile, dir }: Settings, { surroundings: { cwd } }:
 function permissions(file: string | undefined, cwd: string): Check {
   if (file === undefined) return { name: 'permissions', state: 'skipped', message: 'not a file; only a migration can show it', remedy: '' }
   const folder = dirname(file)
-  const locked = [folder, ...(existsSync(file) ? [file] : [])].find((path) => !isWritable(path))
+  const locked = [folder, ...(existsSync(file) ? [file] : [])].find((path) => !isAllowed(path, constants.W_OK))
   if (locked === undefined) return ok('permissions', 'the file and its folder can be written')
   const shown = relative(cwd, locked) || '.'
   return {
@@ -94,15 +95,6 @@ function permissions(file: string | undefined, cwd: string): Check {
     state: 'failed',
     message: `${shown} cannot be written`,
     remedy: `Give this user the right to write ${shown}.`,
-  }
-}
-
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK)
-    return true
-  } catch {
-    return false
   }
 }
 

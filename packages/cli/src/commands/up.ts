@@ -8,6 +8,7 @@ import { planLines } from '../plan-lines.ts'
 import { progress } from '../progress.ts'
 import type { LineRun, Result } from '../result.ts'
 import { LATEST, targetOf } from '../target.ts'
+import { upLine } from '../up-line.ts'
 
 export async function run(context: Context): Promise<Result> {
   const { flags, signal } = context
@@ -17,9 +18,9 @@ export async function run(context: Context): Promise<Result> {
     const lines = partial === undefined ? database.lines : [onlyLine(database, 'A target or a plan')]
     if (flags['dry-run'] === true) return planLines(database, lines, 'up', target, context)
     const runs: LineRun[] = []
-    for (const { name, migrator } of lines) {
-      const report = await migrator.up(target, { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) })
-      runs.push({ line: name, direction: 'up', report })
+    for (const line of lines) {
+      const report = await upLine(line, database, target, { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) })
+      runs.push({ line: line.name, direction: 'up', report })
       // A line may require what the one before it did not reach.
       if (exitOfReport(report) !== EXIT.done) break
     }

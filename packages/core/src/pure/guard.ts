@@ -2,11 +2,12 @@
 // Must not know: how a script is run, how problems are worded.
 
 import type { Dialect, DialectFamily } from '../model/dialect.ts'
-import type { Place, Problem } from '../model/problem.ts'
+import type { Problem } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { mysqlControl } from './guard-mysql.ts'
 import { postgresControl, postgresRefuses } from './guard-postgres.ts'
 import { foreignKeysPragma, sqliteControl, sqliteRefuses, unsafeRebuilds } from './guard-sqlite.ts'
+import { placeOf } from './place-of.ts'
 import { firstWord } from './words.ts'
 
 /** What decides about a script besides its statements. */
@@ -67,8 +68,4 @@ function refusedInTransaction(first: string, statement: Statement, family: Diale
     default:
       return family satisfies never
   }
-}
-
-function placeOf({ file, line, column, text }: Statement): Place {
-  return { file, line, column, text }
 }

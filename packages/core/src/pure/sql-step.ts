@@ -7,6 +7,7 @@ import type { Problem } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { checksum as checksumOf } from './checksum.ts'
 import { guard } from './guard.ts'
+import { placeOf } from './place-of.ts'
 import type { Made, Question } from './planner.ts'
 
 export interface Sql {
@@ -68,10 +69,9 @@ function resume(
       return { ok: false, problems: [{ code: 'PREFIX_CHANGED', id, n: from }] }
     if (record.state === 'open') {
       if (mayRepeat(statement)) break
-      const { file, line, column, text } = statement
       return {
         ok: false,
-        problems: [{ code: 'STATEMENT_UNRESOLVED', id, n: from, session: record.session, place: { file, line, column, text } }],
+        problems: [{ code: 'STATEMENT_UNRESOLVED', id, n: from, session: record.session, place: placeOf(statement) }],
       }
     }
   }

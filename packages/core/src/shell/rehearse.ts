@@ -8,7 +8,7 @@ import type { Proof, RehearsedStep, Report, StepResult } from '../model/report.t
 import { atomicParts } from './atomic-texts.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
 import type { Context } from './context.ts'
-import { failure, placeOf, watch } from './executed.ts'
+import { failure, watch } from './executed.ts'
 import { isThere, rollback } from './run-transaction.ts'
 import type { Errand } from './run.ts'
 import { lookAtJournal, refuseNewerLayout } from './store.ts'
@@ -102,7 +102,7 @@ async function one(
     } catch (error) {
       return {
         result: time.result(step, 'rolled back'),
-        error: failure(step, error, part.kind === 'statement' ? placeOf(part.statement) : undefined, 'rolled back'),
+        error: failure(step, error, part.kind === 'statement' ? part.n : undefined, 'rolled back'),
       }
     }
   }

@@ -8,7 +8,7 @@ import type { Step } from '../model/plan.ts'
 import type { StepResult } from '../model/report.ts'
 import { atomicParts, type AtomicStep, type Part } from './atomic-texts.ts'
 import type { Context } from './context.ts'
-import { type Executed, failure, placeOf, watch } from './executed.ts'
+import { type Executed, failure, watch } from './executed.ts'
 import { mayTryAgain } from './turn.ts'
 
 interface Bundle {
@@ -122,7 +122,7 @@ function refusal(
             : brokenKeys(step, dangling, error),
       }
     case 'statement':
-      return { kind: 'failed', results, failed, error: failure(step, error, placeOf(part.statement), 'rolled back') }
+      return { kind: 'failed', results, failed, error: failure(step, error, part.n, 'rolled back') }
     case 'finish':
       return { kind: 'failed', results, failed, error: failure(step, error, undefined, 'rolled back') }
     default:

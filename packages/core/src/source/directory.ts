@@ -42,7 +42,7 @@ export async function readDirectory(path: string, options: DirectoryOptions): Pr
   const unnumbered: string[] = []
   for (const { entry, ...place } of await entriesOf({ path: resolve(path), origin: folder })) {
     const file = fileName(entry.name)
-    const nested = folderName(entry.name)
+    const nested: FolderName = entry.isFile() ? { kind: 'ignored' } : folderName(entry.name)
     // Only what may be a migration is looked at more closely, so that a broken link to something else harms nobody.
     if (nested.kind === 'ignored' && (file.kind === 'ignored' || entry.isDirectory())) continue
     const kind = await kindOf(place, entry)

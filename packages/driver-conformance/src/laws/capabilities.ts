@@ -63,7 +63,9 @@ export const capabilities: readonly Law[] = [
       const session = await open()
       await session.run('CREATE TABLE items (id INTEGER PRIMARY KEY)')
       await refusal('a block whose second statement fails', () =>
-        session.batch([{ statements: ['INSERT INTO items (id) VALUES (1)', 'INSERT INTO items (id) VALUES (1)'], foreignKeys: 'enforced' }]),
+        session.batch([
+          { statements: ['INSERT INTO items (id) VALUES (1)', 'INSERT INTO items (id) VALUES (1)'], foreignKeys: 'enforced' },
+        ]),
       )
       assert.deepEqual(await column(await open(), 'SELECT id FROM items'), [1])
     },

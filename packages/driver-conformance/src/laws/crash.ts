@@ -12,29 +12,27 @@ import { applied, arrived, runner, truthful } from '../product/runner.ts'
 const PATIENCE_MS = 300_000
 
 export const crash: readonly Law[] = [
-  ...(['per-migration', 'per-run'] as const).map(
-    (commit): Law => ({
-      concept: 'crash',
-      name: `dying at any point on the way up (commit ${commit}) leaves nothing to do by hand: the next run arrives at the same database`,
-      patience: PATIENCE_MS,
-      gate: (facts) => facts.capabilities.ddl === 'transactional',
-      run: async (bench) => {
-        const migrations = library(bench)
-        const expected = await uninterrupted(bench, { commit })
-        await everyPoint(bench, {
-          loses: 'client',
-          statements: statementsOf(migrations, 'up'),
-          run: (driver) => runner(driver, migrations, { commit }).up(),
-          afterwards: async (report: Report, { where }, fresh) => {
-            const observer = await fresh.open()
-            truthful(report, await applied(observer, fresh.words.tables), where)
-            arrived(await runner(fresh.connect(), migrations, { commit }).up(), where)
-            assert.deepEqual(await dump(observer, fresh, 'all'), expected, where)
-          },
-        })
-      },
-    }),
-  ),
+  ...(['per-migration', 'per-run'] as const).map((commit): Law => ({
+    concept: 'crash',
+    name: `dying at any point on the way up (commit ${commit}) leaves nothing to do by hand: the next run arrives at the same database`,
+    patience: PATIENCE_MS,
+    gate: (facts) => facts.capabilities.ddl === 'transactional',
+    run: async (bench) => {
+      const migrations = library(bench)
+      const expected = await uninterrupted(bench, { commit })
+      await everyPoint(bench, {
+        loses: 'client',
+        statements: statementsOf(migrations, 'up'),
+        run: (driver) => runner(driver, migrations, { commit }).up(),
+        afterwards: async (report: Report, { where }, fresh) => {
+          const observer = await fresh.open()
+          truthful(report, await applied(observer, fresh.words.tables), where)
+          arrived(await runner(fresh.connect(), migrations, { commit }).up(), where)
+          assert.deepEqual(await dump(observer, fresh, 'all'), expected, where)
+        },
+      })
+    },
+  })),
   {
     concept: 'crash',
     name: 'dying at any point on the way down leaves nothing to do by hand: the next run arrives at the same database',

@@ -20,7 +20,11 @@ export const fence: readonly Law[] = [
     run: async (bench) => {
       const migrations = library(bench)
       const events: MigrateEvent['type'][] = []
-      const driver = interpose(bench.connect(), () => events.includes('run.planned'), async () => arrived(await runner(bench.connect(), migrations).up(), 'the rival'))
+      const driver = interpose(
+        bench.connect(),
+        () => events.includes('run.planned'),
+        async () => arrived(await runner(bench.connect(), migrations).up(), 'the rival'),
+      )
       const report = await runner(driver, migrations, { observer: ({ type }) => events.push(type) }).up()
       assert.equal(report.outcome, 'up-to-date')
       assert.deepEqual(await dump(await bench.open(), bench, 'all'), await alone(bench, migrations))
@@ -34,8 +38,14 @@ export const fence: readonly Law[] = [
       // Both plan from the same history, so both want to be the next in it.
       arrived(await runner(bench.connect(), [one('0')]).up(), 'the history before')
       const planned: string[] = []
-      const driver = interpose(bench.connect(), () => planned.length > 0, async () => arrived(await runner(bench.connect(), [one('0'), theirs]).up(), 'the rival'))
-      const report = await runner(driver, [one('0'), ours], { observer: ({ type }) => void (type === 'run.planned' && planned.push(type)) }).up()
+      const driver = interpose(
+        bench.connect(),
+        () => planned.length > 0,
+        async () => arrived(await runner(bench.connect(), [one('0'), theirs]).up(), 'the rival'),
+      )
+      const report = await runner(driver, [one('0'), ours], {
+        observer: ({ type }) => void (type === 'run.planned' && planned.push(type)),
+      }).up()
       assert.equal(report.outcome, 'blocked', 'a history that the code does not know')
       const observer = await bench.open()
       assert.deepEqual(await applied(observer, bench.words.tables), ['0', '2'])
@@ -67,8 +77,13 @@ export const fence: readonly Law[] = [
       const thief = await bench.open()
       let records = 0
       // After it has looked whether the lease is still its own: only the database can stop it now.
-      const second = (text: string | undefined): boolean => text !== undefined && /^INSERT INTO \W?migrations_step\W/.test(text) && ++records === 2
-      const driver = interpose(bench.connect(), second, async () => void (await thief.run("UPDATE migrations_lease SET token = token + 1, owner = 'thief' WHERE name = 'app'")))
+      const second = (text: string | undefined): boolean =>
+        text !== undefined && /^INSERT INTO \W?migrations_step\W/.test(text) && ++records === 2
+      const driver = interpose(
+        bench.connect(),
+        second,
+        async () => void (await thief.run("UPDATE migrations_lease SET token = token + 1, owner = 'thief' WHERE name = 'app'")),
+      )
       const report = await runner(driver, migrations).up()
       assert.ok(report.outcome === 'failed', report.outcome)
       assert.equal(report.error.code, 'LEASE_LOST', report.error.message)

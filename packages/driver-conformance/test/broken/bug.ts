@@ -12,6 +12,8 @@ export interface Bug {
   readonly caughtBy: readonly string[]
   /** In what they say. A law that fails for another reason has noticed nothing. */
   readonly says: RegExp
+  /** Milliseconds, for a driver that hangs. */
+  readonly patience?: number
   /** For laws that need another process. */
   readonly built?: Omit<Elsewhere, 'argument'>
 }

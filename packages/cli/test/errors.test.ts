@@ -1,0 +1,280 @@
+// Owns: what a person reads when something is wrong, its exit code, and that nothing was written.
+// Must not know: how it was found out.
+
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { folderWith, MAIN, migrate, TWO, write, type Ended, type StartOptions } from './spawned.ts'
+
+const DRIVERS = [
+  { driver: 'better-sqlite3', url: 'sqlite:app.db' },
+  { driver: 'libsql', url: 'file:app.db' },
+] as const
+
+/** Every error says what to do, on stderr, and nothing that looks like a crash. */
+function expectReadable({ code, stdout, stderr }: Ended, exitCode: number, words: RegExp): void {
+  expect({ code, stderr }).toEqual({ code: exitCode, stderr: expect.stringMatching(words) as string })
+  expect(stderr).toMatch(/^error: /m)
+  expect(stderr).toMatch(/^ {2}next: \S/m)
+  expect(stderr).not.toMatch(/\n {4}at /)
+  expect(stdout).not.toContain('error')
+}
+
+/** Names and bytes of everything in the folder. */
+function bytesOf(folder: string): Readonly<Record<string, string>> {
+  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile())
+  return Object.fromEntries(
+    files.map((file) => [join(file.parentPath, file.name), readFileSync(join(file.parentPath, file.name)).toString('hex')]),
+  )
+}
+
+/** Runs, and expects the folder to be afterwards what it was before. */
+async function refused(folder: string, args: readonly string[], exitCode: number, words: RegExp, options?: StartOptions): Promise<void> {
+  const before = bytesOf(folder)
+  expectReadable(await migrate(folder, args, options), exitCode, words)
+  expect(bytesOf(folder)).toEqual(before)
+}
+
+/**
+ * Permission bits do not bind root. An ordinary user needs nothing; root gives up the capability that overrides them,
+ * with setpriv of util-linux, and stays the owner of its files otherwise.
+ */
+const BOUND_BY_PERMISSIONS: readonly string[] =
+  process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-all'] : []
+
+describe.each(DRIVERS)('on $driver', ({ url }) => {
+  it('a target that does not exist is named with the nearest that does', async () => {
+    const folder = folderWith(TWO)
+    await refused(folder, ['up', '--url', url, '--to', '0002_post'], 5, /There is no migration '0002_post'\. Did you mean '0002_posts'\?/)
+    expect(existsSync(join(folder, 'app.db'))).toBe(false)
+  })
+
+  it('a way down to a target that does not exist is refused', async () => {
+    const folder = folderWith(TWO)
+    await migrate(folder, ['up', '--url', url])
+    await refused(folder, ['down', '--url', url, '--to', 'nonsense', '--yes'], 5, /There is no migration 'nonsense'/)
+  })
+
+  it('two files for one id are both named', async () => {
+    const folder = folderWith({ ...TWO, 'migrations/0001_users.up.sql': 'CREATE TABLE other (id INTEGER);' })
+    await refused(folder, ['up', '--url', url], 5, /0001_users\.up\.sql: .*0001_users\.sql holds the way up of '0001_users' already/)
+  })
+
+  it('an empty way up is named with its file', async () => {
+    const folder = folderWith({ ...TWO, 'migrations/0003_empty.sql': '-- migrate:up\n-- nothing yet\n-- migrate:down\n' })
+    await refused(folder, ['up', '--url', url], 5, /0003_empty\.sql: there is no statement for the way up/)
+  })
+
+  it('a missing way down is a refusal, not a skipped migration', async () => {
+    const folder = folderWith({ ...TWO, 'migrations/0003_final.sql': 'CREATE TABLE final (id INTEGER);' })
+    await migrate(folder, ['up', '--url', url])
+    await refused(folder, ['down', '--url', url, '--yes'], 2, /Migration '0003_final' has no 'down'/)
+  })
+
+  it('a migration without SQL for this engine is refused, unless it is said to be empty', async () => {
+    const folder = folderWith({ ...TWO, 'migrations/0003_rls.postgres.sql': 'ALTER TABLE users ENABLE ROW LEVEL SECURITY;' })
+    await refused(folder, ['up', '--url', url], 2, /Migration '0003_rls' has variants for postgres and none for/)
+    expect(await migrate(folder, ['up', '--url', url, '--missing-variant', 'empty'])).toMatchObject({ code: 0 })
+    expect((await migrate(folder, ['status', '--check', '--url', url])).code).toBe(0)
+  })
+
+  it('an applied migration that the code lost stops everything but reading', async () => {
+    const folder = folderWith(TWO)
+    await migrate(folder, ['up', '--url', url])
+    rmSync(join(folder, 'migrations/0002_posts.sql'))
+    write(folder, { 'migrations/0003_tags.sql': 'CREATE TABLE tags (id INTEGER);' })
+    await refused(folder, ['up', '--url', url], 2, /Migration '0002_posts' is applied and the code does not have it/)
+    expect(await migrate(folder, ['status', '--url', url])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^unknown\tapp\t0002_posts\t/m) as string,
+    })
+    expect((await migrate(folder, ['status', '--url', url, '--check'])).code).toBe(2)
+  })
+
+  it('a migration that was edited after it ran is named', async () => {
+    const folder = folderWith(TWO)
+    await migrate(folder, ['up', '--url', url])
+    write(folder, { 'migrations/0001_users.sql': TWO['migrations/0001_users.sql'].replace('name TEXT', 'name TEXT NOT NULL') })
+    await refused(folder, ['up', '--url', url], 2, /Migration '0001_users' was changed after it was applied/)
+    await refused(folder, ['validate', '--url', url], 2, /Migration '0001_users' was changed/)
+  })
+
+  it('a migration older than an applied one is refused, unless any order is allowed', async () => {
+    const folder = folderWith(TWO)
+    await migrate(folder, ['up', '--url', url])
+    write(folder, { 'migrations/0001_accounts.sql': 'CREATE TABLE accounts (id INTEGER);' })
+    await refused(folder, ['up', '--url', url], 2, /Migration '0001_accounts' is not applied, and '0002_posts', which comes after it, is/)
+    expect(await migrate(folder, ['up', '--url', url, '--order', 'any'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('applied 0001_accounts') as string,
+    })
+  })
+
+  it.each(['up', 'status', 'validate'])('a table of that name made by another tool is not touched by %s', async (command) => {
+    const folder = folderWith(TWO)
+    const database = new BetterSqlite3(join(folder, 'app.db'))
+    database.exec('CREATE TABLE migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, timestamp BIGINT NOT NULL, name VARCHAR NOT NULL)')
+    database.close()
+    await refused(folder, [command, '--url', url], 2, /The table 'migrations' was made by TypeORM/)
+  })
+
+  it('a folder that may not be written is named', async () => {
+    const folder = folderWith(TWO)
+    mkdirSync(join(folder, 'locked'))
+    chmodSync(join(folder, 'locked'), 0o555)
+    await refused(folder, ['up', '--url', url.replace('app.db', 'locked/app.db')], 4, /the folder locked may not be written/, {
+      through: BOUND_BY_PERMISSIONS,
+    })
+  })
+
+  it('a database file that may not be written rolls back', async () => {
+    const folder = folderWith(TWO)
+    await migrate(folder, ['up', '--url', url])
+    write(folder, { 'migrations/0003_tags.sql': 'CREATE TABLE tags (id INTEGER);' })
+    chmodSync(join(folder, 'app.db'), 0o444)
+    await refused(folder, ['up', '--url', url], 1, /'0003_tags' failed: attempt to write a readonly database/, {
+      through: BOUND_BY_PERMISSIONS,
+    })
+  })
+
+  it('a full disk rolls the migration back and says so', async () => {
+    const rows = Array.from({ length: 400 }, () => `INSERT INTO big VALUES ('${'x'.repeat(1_000)}');`).join('\n')
+    const folder = folderWith({ 'migrations/0001_big.sql': `CREATE TABLE big (text TEXT);\n${rows}\n` })
+    // What no disk is needed for: no file of this process may grow beyond 100 blocks of 512 or 1024 bytes.
+    const limited = ['sh', '-c', 'ulimit -f 100; exec "$@"', 'sh']
+    const ended = await migrate(folder, ['up', '--url', url], { through: limited })
+    expectReadable(ended, 1, /'0001_big'.*(?:disk I\/O error|database or disk is full)/)
+    expect(ended.stderr).toMatch(/database: 0001_big was rolled back: nothing of it is in the database\./)
+    expect(ended.stderr).toMatch(/next: Make room on the disk/)
+    const after = new BetterSqlite3(join(folder, 'app.db'))
+    expect(after.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'big'").get()).toEqual({ n: 0 })
+    expect(after.pragma('integrity_check', { simple: true })).toBe('ok')
+    after.close()
+    expect(await migrate(folder, ['up', '--url', url])).toMatchObject({ code: 0 })
+  })
+
+  it('a database that somebody else holds is given up in time', async () => {
+    const folder = folderWith(TWO)
+    const holder = new BetterSqlite3(join(folder, 'app.db'))
+    holder.exec('BEGIN EXCLUSIVE')
+    try {
+      expectReadable(
+        await migrate(folder, ['up', '--url', url, '--wait-timeout', '200ms']),
+        3,
+        /Another process holds the database|Somebody else held/,
+      )
+    } finally {
+      holder.exec('ROLLBACK')
+    }
+    expect(holder.prepare('SELECT count(*) AS n FROM sqlite_schema').get()).toEqual({ n: 0 })
+    holder.close()
+  })
+
+  it.each(['up', 'status', 'doctor'])('a file that is no database is left as it is by %s', async (command) => {
+    const folder = folderWith(TWO)
+    writeFileSync(join(folder, 'app.db'), 'these are the notes of a meeting, and not a database.\n'.repeat(100))
+    const before = bytesOf(folder)
+    const { code, stdout, stderr } = await migrate(folder, [command, '--url', url])
+    expect(code).toBe(4)
+    expect(stdout + stderr).toMatch(/not a database/)
+    expect(bytesOf(folder)).toEqual(before)
+  })
+
+  it('a folder instead of a file is called one', async () => {
+    const folder = folderWith(TWO)
+    mkdirSync(join(folder, 'app.db'))
+    await refused(folder, ['up', '--url', url], 4, /app\.db is a folder, and a database is a file/)
+  })
+
+  it('a database in a folder that does not exist makes no folder', async () => {
+    const folder = folderWith(TWO)
+    await refused(folder, ['up', '--url', url.replace('app.db', 'data/app.db')], 4, /there is no folder data to make data\/app\.db in/)
+    expect(existsSync(join(folder, 'data'))).toBe(false)
+  })
+
+  it('a statement that the database refuses is shown where it stands', async () => {
+    const folder = folderWith({
+      ...TWO,
+      'migrations/0003_bad.sql': '-- migrate:up\r\nCREATE TABLE ok (id INTEGER);\r\n\r\n  INSERT INTO nowhere VALUES (1);\r\n',
+    })
+    const ended = await migrate(folder, ['up', '--url', url])
+    expectReadable(ended, 1, /Migration '0003_bad' failed/)
+    expect(ended.stderr).toContain('at migrations/0003_bad.sql:4:3\n  4 |   INSERT INTO nowhere VALUES (1);\n    |   ^\n')
+    expect(ended.stderr).toContain(
+      'database: 0003_bad was rolled back: nothing of it is in the database. 0001_users, 0002_posts applied before it, and that holds.',
+    )
+    expect(ended.stdout).toMatch(/^applied 0001_users \(.*\)\napplied 0002_posts \(.*\)\n$/)
+  })
+})
+
+describe('an unreachable server', () => {
+  it('is exit code 4, with the address and without the token', async () => {
+    const folder = folderWith(TWO)
+    // Port 1 of this machine: nobody listens there, and fetch does not refuse it by itself as it does lower-case services.
+    const before = bytesOf(folder)
+    const ended = await migrate(folder, ['up', '--url', 'ws://127.0.0.1:1?authToken=s3cr3t-t0ken'])
+    expectReadable(ended, 4, /The database cannot be reached/)
+    expect(ended.stdout + ended.stderr).not.toContain('s3cr3t-t0ken')
+    expect(bytesOf(folder)).toEqual(before)
+  })
+})
+
+describe('a package that is not installed', () => {
+  it.each([
+    ['postgres://app:hunter2@db/app', '@godwit/driver-pg', '@godwit/driver-pg pg'],
+    ['mariadb://app:hunter2@db/app', '@godwit/driver-mysql', '@godwit/driver-mysql mysql2'],
+  ])('is named with the command that installs it: %s', async (url, name, packages) => {
+    const folder = folderWith(TWO)
+    await refused(
+      folder,
+      ['up', '--url', url],
+      5,
+      new RegExp(`The package ${name} is not installed\\.\\n {2}next: Install it: \`npm install ${packages}\``),
+    )
+  })
+
+  it('is installed with the package manager whose lockfile is there', async () => {
+    const folder = folderWith({ ...TWO, 'pnpm-lock.yaml': '' })
+    await refused(folder, ['status', '--url', 'postgres://db/app'], 5, /`pnpm add @godwit\/driver-pg pg`/)
+  })
+
+  it('may be the client alone', async () => {
+    const folder = folderWith({
+      ...TWO,
+      'package.json': '{}',
+      'node_modules/@godwit/driver-pg/package.json': '{ "name": "@godwit/driver-pg", "type": "module", "exports": "./index.js" }',
+      'node_modules/@godwit/driver-pg/index.js': 'export function pg() {}',
+    })
+    await refused(
+      folder,
+      ['up', '--url', 'postgres://db/app'],
+      5,
+      /The package pg is not installed\.\n {2}next: Install it: `npm install pg`/,
+    )
+  })
+})
+
+describe('wrong usage', () => {
+  it.each([
+    [['up'], /No database was named/],
+    [['up', '--url', 'app.db', '--dir', 'nowhere'], /There is no folder of migrations nowhere/],
+    [['up', '--url', 'postgers://db/app'], /No driver reads `postgers:`/],
+    [['up', '--url', 'app.db', '--to', '0001_users', '--steps', '1'], /--to and --steps exclude each other/],
+    [['up', '--url', 'app.db', '--steps', '-1'], /--steps cannot be `-1`/],
+    [['up', '--url', 'app.db', '--steps', '1.5'], /--steps cannot be `1\.5`/],
+    [['up', '--url', 'app.db', '--wait-timeout', 'soon'], /--wait-timeout cannot be read as a time: `soon`/],
+    [['up', '--url', 'app.db', '--line', 'agents'], /There is no line `agents`/],
+    [['up', '--url', 'app.db', '--database', 'main'], /There is no database `main`: there is no configuration file/],
+    [['up', '--url', 'app.db', '--config', 'nowhere.mjs'], /There is no configuration file nowhere\.mjs/],
+    [['plan', 'sideways', '--url', 'app.db'], /A plan goes up or down; `sideways` is neither/],
+    [['new', '???'], /A name needs letters or digits/],
+    [['bogus'], /There is no command `bogus`/],
+  ])('%j is exit code 5 and writes nothing', async (args, words) => {
+    await refused(folderWith(TWO), args, 5, words)
+  })
+})
+
+it('the tests run what was built', () => {
+  expect(existsSync(MAIN), 'run `npm run build` first').toBe(true)
+})

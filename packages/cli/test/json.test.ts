@@ -1,0 +1,148 @@
+// Owns: that every document of --json is the only thing on stdout and keeps to the published schema.
+// Must not know: what people read.
+
+import { createRequire } from 'node:module'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js'
+import { describe, expect, it } from 'vitest'
+import { folderWith, migrate, TWO, write } from './spawned.ts'
+
+const schema = createRequire(import.meta.url)('@godwit/cli/schema/output.schema.json') as AnySchemaObject
+const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true })
+const validate = ajv.compile(schema)
+
+interface Document {
+  readonly version: number
+  readonly command: string
+  readonly exitCode: number
+  readonly database: { readonly driver: string; readonly url: string } | null
+  readonly result: { readonly kind: string; readonly [field: string]: unknown }
+}
+
+/** The document, after it was held against the schema and against the exit code of the process. */
+async function documentOf(folder: string, ...args: readonly string[]): Promise<Document> {
+  const { code, stdout } = await migrate(folder, [...args, '--json'])
+  const document = JSON.parse(stdout) as Document
+  expect(validate(document), ajv.errorsText(validate.errors)).toBe(true)
+  expect(document.exitCode).toBe(code)
+  return document
+}
+
+const url = ['--url', 'sqlite:app.db'] as const
+
+describe('with --json', () => {
+  it('a life of a database is a document for each command', async () => {
+    const folder = folderWith(TWO)
+    const steps = [
+      [['plan', ...url], 0, { kind: 'plans', plans: [{ outcome: 'planned', steps: [{ id: '0001_users' }, { id: '0002_posts' }] }] }],
+      [['up', '--dry-run', ...url], 0, { kind: 'plans' }],
+      [['status', ...url], 0, { kind: 'status', lines: [{ current: null }] }],
+      [['status', '--check', ...url], 2, { kind: 'status' }],
+      [
+        ['up', ...url],
+        0,
+        { kind: 'runs', runs: [{ line: 'app', direction: 'up', outcome: 'migrated', steps: [{ transaction: 'committed' }, {}] }] },
+      ],
+      [['up', ...url], 0, { kind: 'runs', runs: [{ outcome: 'up-to-date' }] }],
+      [['status', '--check', ...url], 0, { kind: 'status', lines: [{ current: '0002_posts' }] }],
+      [['validate', ...url], 0, { kind: 'validation', lines: [{ isValid: true }] }],
+      [['down', ...url], 2, { kind: 'error', error: { code: 'CONFIRMATION_NEEDED' } }],
+      [
+        ['down', '--dry-run', ...url],
+        0,
+        { kind: 'plans', plans: [{ direction: 'down', steps: [{ id: '0002_posts', statements: ['DROP TABLE posts'] }] }] },
+      ],
+      [['redo', '--yes', ...url], 0, { kind: 'runs', runs: [{ direction: 'down' }, { direction: 'up', outcome: 'migrated' }] }],
+      [['down', '--yes', '--to', 'nothing', ...url], 0, { kind: 'runs', runs: [{ direction: 'down', outcome: 'migrated' }] }],
+      [['baseline', '--yes', '--to', '0001_users', ...url], 0, { kind: 'runs', runs: [{ steps: [{ kind: 'record', id: '0001_users' }] }] }],
+      [['doctor', ...url], 0, { kind: 'checks' }],
+      [['wait', ...url], 0, { kind: 'answered', attempts: 1 }],
+      [['new', 'tags', ...url], 0, { kind: 'files', files: [{ path: join('migrations', '0003_tags.sql'), state: 'created' }] }],
+      [['init'], 0, { kind: 'files', files: [{ state: 'created' }, { path: 'migrations', state: 'kept' }] }],
+      [['--help'], 0, { kind: 'text' }],
+      [['--version'], 0, { kind: 'text' }],
+    ] as const
+    for (const [args, exitCode, result] of steps) {
+      // One after the other: each finds what the one before it left.
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await documentOf(folder, ...args), args.join(' ')).toMatchObject({ version: 1, exitCode, result })
+    }
+  })
+
+  it('what goes wrong is a document too', async () => {
+    const folder = folderWith({
+      ...TWO,
+      'migrations/0003_bad.sql': 'INSERT INTO nowhere VALUES (1);',
+      'migrations/0004_later.sql': 'SELECT 1;',
+    })
+    expect(await documentOf(folder, 'up', ...url)).toMatchObject({
+      exitCode: 1,
+      database: { driver: 'better-sqlite3', url: 'app.db' },
+      result: {
+        runs: [
+          {
+            outcome: 'failed',
+            error: { code: 'MIGRATION_FAILED', details: { place: { file: 'migrations/0003_bad.sql', line: 1, column: 1 } } },
+            failed: { id: '0003_bad', transaction: 'rolled back' },
+            done: [{ id: '0001_users' }, { id: '0002_posts' }],
+            left: ['0004_later'],
+          },
+        ],
+      },
+    })
+    rmSync(join(folder, 'migrations/0002_posts.sql'))
+    expect(await documentOf(folder, 'up', ...url)).toMatchObject({
+      exitCode: 2,
+      result: { runs: [{ outcome: 'blocked', problems: [{ code: 'UNKNOWN_APPLIED' }] }] },
+    })
+    expect(await documentOf(folder, 'plan', ...url)).toMatchObject({ exitCode: 2, result: { plans: [{ outcome: 'blocked' }] } })
+    expect(await documentOf(folder, 'validate', ...url)).toMatchObject({ exitCode: 2, result: { lines: [{ isValid: false }] } })
+    expect(await documentOf(folder, 'doctor', ...url)).toMatchObject({ exitCode: 2, result: { kind: 'checks' } })
+    write(folder, { 'migrations/0005_empty.sql': '-- migrate:up\n' })
+    expect(await documentOf(folder, 'validate', ...url)).toMatchObject({ exitCode: 5, result: { error: { code: 'INVALID' } } })
+    expect(await documentOf(folder, 'up', '--url', 'ws://127.0.0.1:1')).toMatchObject({
+      exitCode: 4,
+      result: { runs: [{ error: { code: 'DATABASE' } }] },
+    })
+    expect(await documentOf(folder, 'wait', '--url', 'ws://127.0.0.1:1', '--wait-timeout', '0')).toMatchObject({
+      exitCode: 4,
+      result: { error: { code: 'NO_ANSWER' } },
+    })
+  })
+
+  it.each([['stauts'], ['up', '--setps', '3'], ['up', '--to'], []])(
+    '%j cannot be read and is answered in JSON all the same',
+    async (...args) => {
+      expect(await documentOf(folderWith(), ...args)).toMatchObject({ command: 'migrate', exitCode: 5, result: { kind: 'error' } })
+    },
+  )
+
+  it('no secret of the URL is in the document', async () => {
+    const { stdout, stderr } = await migrate(folderWith(TWO), ['status', '--json', '--url', 'wss://127.0.0.1:1/?authToken=t0ken-hunter2'])
+    expect(stdout).toContain('authToken=***')
+    expect(stdout + stderr).not.toContain('hunter2')
+  })
+
+  it('warnings and notes stay out of stdout, which a pipe can read whole', async () => {
+    const folder = folderWith({ ...TWO, 'migrations/0002_other.sql': 'SELECT 1;' })
+    const { stdout, stderr } = await migrate(folder, ['validate', '--json', '--verbose', ...url])
+    expect((JSON.parse(stdout) as Document).result).toMatchObject({
+      lines: [{ warnings: ['0002_other and 0002_posts share the number 0002.'] }],
+    })
+    expect(stderr).toBe('')
+  })
+})
+
+it('the schema refuses what it does not describe', () => {
+  expect(
+    validate({
+      version: 1,
+      command: 'up',
+      exitCode: 0,
+      database: null,
+      result: { kind: 'runs', runs: [{ line: 'app', direction: 'up', outcome: 'migrated', roundTrips: 1 }] },
+    }),
+  ).toBe(false)
+  expect(validate({ version: 2, command: 'up', exitCode: 0, database: null, result: { kind: 'text', text: '' } })).toBe(false)
+})

@@ -1,0 +1,113 @@
+// Owns: what init and new write, and that they overwrite nothing.
+// Must not know: how files are read.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { nextNumber, numberingOf } from '../src/numbering.ts'
+import { folderWith, migrate } from './spawned.ts'
+
+describe('new', () => {
+  it.each([
+    ['an empty folder', {}, ['0001_add_users.sql']],
+    ['numbers of one width', { '001_a.sql': 'SELECT 1;', '009_b.sql': 'SELECT 1;' }, ['010_add_users.sql']],
+    ['numbers that outgrow their width', { '9_a.sql': 'SELECT 1;' }, ['10_add_users.sql']],
+    [
+      'up and down in a file each',
+      { '0007_a.up.sql': 'SELECT 1;', '0007_a.down.sql': 'SELECT 1;' },
+      ['0008_add_users.down.sql', '0008_add_users.up.sql'],
+    ],
+    [
+      'a folder each',
+      { '0003_a/up.sql': 'SELECT 1;', '0003_a/down.sql': 'SELECT 1;' },
+      ['0004_add_users/down.sql', '0004_add_users/up.sql'],
+    ],
+    ['a folder each, one way', { '0003_a/migration.sql': 'SELECT 1;' }, ['0004_add_users/migration.sql']],
+    ['names of Flyway', { 'V12__a.sql': 'SELECT 1;' }, ['V13__add_users.sql']],
+    ['dashes', { '01-first-of-all.sql': 'SELECT 1;' }, ['02-add-users.sql']],
+    ['modules', { '0001_a.mjs': "export default { up: ['SELECT 1'] }" }, ['0002_add_users.mjs']],
+    ['what is no migration beside', { '0001_a.sql': 'SELECT 1;', 'README.md': '9999', '_9_draft.sql': '' }, ['0002_add_users.sql']],
+    [
+      'the newest decides',
+      { '0001_a.sql': 'SELECT 1;', '0002_b.up.sql': 'SELECT 1;' },
+      ['0003_add_users.up.sql', '0003_add_users.down.sql'].toSorted(),
+    ],
+  ])('goes on in the style of %s', async (_style, files, made) => {
+    const folder = folderWith(Object.fromEntries(Object.entries(files).map(([name, text]) => [`migrations/${name}`, text])))
+    const { code, stdout } = await migrate(folder, ['new', 'Add', 'users!'])
+    expect(code).toBe(0)
+    expect(
+      stdout
+        .split('\n')
+        .filter((line) => line !== '')
+        .toSorted(),
+    ).toEqual(made.map((name) => `created migrations/${name}`).toSorted())
+    for (const name of made) expect(existsSync(join(folder, 'migrations', name))).toBe(true)
+  })
+
+  it.each([
+    ['-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 1;\n', /^-- \+goose Up\n\n\n-- \+goose Down\n/],
+    ['-- Up Migration\nSELECT 1;\n-- Down Migration\nSELECT 1;\n', /^-- Up Migration\n\n\n-- Down Migration\n/],
+    ['-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 1;\n', /^-- migrate:up\n\n\n-- migrate:down\n/],
+    ['SELECT 1;\n', /^$/],
+  ])('uses the markers of the newest file: %j', async (text, made) => {
+    const folder = folderWith({ 'migrations/0001_a.sql': text })
+    await migrate(folder, ['new', 'b'])
+    expect(readFileSync(join(folder, 'migrations/0002_b.sql'), 'utf8')).toMatch(made)
+  })
+
+  it('takes the letters of every script, and no path', async () => {
+    const folder = folderWith({ 'migrations/0001_a.sql': 'SELECT 1;' })
+    expect((await migrate(folder, ['new', '../../Größe', 'von', '表'])).stdout).toBe('created migrations/0002_größe_von_表.sql\n')
+  })
+})
+
+describe('a number', () => {
+  const now = new Date('2026-11-20T12:34:56.789Z')
+
+  it.each([
+    ['20251231235959', '20261120123456'],
+    ['20251231235959123', '20261120123456789'],
+    ['202512312359', '202611201234'],
+    ['20251231', '20261120'],
+    ['1700000000', '1795178096'],
+    ['1700000000123', '1795178096789'],
+    // The clock went backwards, or two were made in one second.
+    ['20261120123456', '20261120123457'],
+    ['20301231235959', '20301231235960'],
+    ['0099', '0100'],
+    ['99', '100'],
+  ])('after %s is %s', (last, next) => {
+    expect(nextNumber(numberingOf(last), last, now)).toBe(next)
+  })
+})
+
+describe('init', () => {
+  it('makes what `migrate up` then runs', async () => {
+    const folder = folderWith()
+    expect((await migrate(folder, ['init', '--url', 'sqlite:app.db'])).stdout).toBe(
+      'created migrate.config.mjs\ncreated migrations/0001_create_notes.sql\n',
+    )
+    expect(await migrate(folder, ['up'])).toMatchObject({ code: 0, stdout: expect.stringContaining('applied 0001_create_notes') as string })
+    expect(await migrate(folder, ['down', '--yes'])).toMatchObject({ code: 0 })
+  })
+
+  it('writes TypeScript where TypeScript is at home', async () => {
+    const folder = folderWith({ 'tsconfig.json': '{}' })
+    await migrate(folder, ['init'])
+    expect(readFileSync(join(folder, 'migrate.config.ts'), 'utf8')).toContain("import { defineConfig } from '@godwit/cli'")
+  })
+
+  it('keeps whatever is there', async () => {
+    const folder = folderWith({ 'migrate.config.js': 'mine', 'migrations/0001_mine.sql': 'SELECT 1;' })
+    expect((await migrate(folder, ['init'])).stdout).toBe('kept    migrate.config.js\nkept    migrations\n')
+    expect(readFileSync(join(folder, 'migrate.config.js'), 'utf8')).toBe('mine')
+    expect(readdirSync(join(folder, 'migrations'))).toEqual(['0001_mine.sql'])
+  })
+
+  it('writes no password into a file', async () => {
+    const folder = folderWith()
+    await migrate(folder, ['init', '--url', 'postgres://app:hunter2@db/app'])
+    expect(readFileSync(join(folder, 'migrate.config.mjs'), 'utf8')).not.toContain('hunter2')
+  })
+})
