@@ -24,8 +24,8 @@ interface Document {
 async function documentOf(folder: string, ...args: readonly string[]): Promise<Document> {
   const { code, stdout } = await migrate(folder, [...args, '--json'])
   const document = JSON.parse(stdout) as Document
-  validate(document)
-  expect(validate.errors).toBe(null)
+  const valid: unknown = validate(document)
+  expect({ valid, errors: validate.errors }).toEqual({ valid: true, errors: null })
   expect(document.exitCode).toBe(code)
   return document
 }

@@ -18,12 +18,16 @@ export async function sitting(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Sitting> {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => stdin })
+  let answered: 'yes' | 'no' = 'no'
   const texts = { stdout: '', stderr: '' }
   const screen = (name: keyof typeof texts): PassThrough & { isTTY: boolean; columns: number } => {
     const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 100 })
     stream.on('data', (chunk: Buffer) => {
       texts[name] += chunk.toString()
-      if (name === 'stderr' && answer !== '' && texts.stderr.includes('?')) stdin.write(answer)
+      if (name !== 'stderr' || answered === 'yes' || answer === '' || !texts.stderr.includes('?')) return
+      answered = 'yes'
+      // A person is slower than the drawing of the question.
+      setImmediate(() => stdin.write(answer))
     })
     return stream
   }
