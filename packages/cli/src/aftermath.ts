@@ -35,7 +35,7 @@ export function afterBlocked({ direction, report }: LineRun): string {
 /** Of an error that was thrown: no step had begun. */
 export function aftermathOfError(error: unknown): Aftermath {
   if (isCommandError(error)) return { now: '', next: error.remedy }
-  if (isDriverError(error)) return { now: '', next: afterReason(error.reason, 'the same command') }
+  if (isDriverError(error)) return { now: '', next: afterDatabase(error.reason, 'the same command') }
   if (!isMigrateError(error)) return { now: '', next: 'Run again with --verbose for the stack, and report it.' }
   return {
     now: error.code === 'INVALID' ? 'Nothing was sent to the database.' : 'Nothing was written.',
@@ -75,7 +75,7 @@ function nextAfter(error: MigrateError, again: string): string {
     case 'COMMIT_UNKNOWN':
       return 'Run `migrate status` when the database answers: it reads what became of it. Running again is safe.'
     case 'DATABASE':
-      return afterReason((error as MigrateError<'DATABASE'>).details.reason, again)
+      return afterDatabase((error as MigrateError<'DATABASE'>).details.reason, again)
     case 'TURN_TIMEOUT':
       return 'Another process holds the database. Wait for it, or give more time with --wait-timeout.'
     case 'LEASE_LOST':
@@ -86,6 +86,14 @@ function nextAfter(error: MigrateError, again: string): string {
       return error.code satisfies never
   }
 }
+
+/** No migration had to do with it. */
+function afterDatabase(reason: DriverReason, again: string): string {
+  return AT_FAULT.has(reason) ? '`migrate doctor` checks everything; --verbose shows what the client said.' : afterReason(reason, again)
+}
+
+/** What a migration can be at fault for. */
+const AT_FAULT: ReadonlySet<DriverReason> = new Set(['constraint', 'missing-object', 'statement-timeout', 'syntax', 'unknown'])
 
 function afterReason(reason: DriverReason | 'code', again: string): string {
   switch (reason) {

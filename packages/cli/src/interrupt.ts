@@ -18,7 +18,6 @@ export interface Interrupt {
 export function listenForInterrupt(tell: (line: string) => void): Interrupt {
   const controller = new AbortController()
   const onSignal = (): void => {
-    // oxlint-disable-next-line unicorn/no-process-exit -- somebody pressed twice: at once is what they mean
     if (controller.signal.aborted) process.exit(EXIT.interrupted)
     tell('Stopping: the current step is finished or rolled back first. Once more to exit at once.')
     controller.abort()

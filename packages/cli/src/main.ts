@@ -2,14 +2,34 @@
 // Owns: the process.
 // Must not know: commands.
 
-import { run } from './run.ts'
+import { CommandError } from './command-error.ts'
+import { EXIT } from './exit-code.ts'
+import { refuse, run } from './run.ts'
 import { processSurroundings } from './surroundings.ts'
 
+const NO_WORD = new CommandError({
+  exitCode: EXIT.connection,
+  code: 'NO_ANSWER',
+  message: 'The database client stopped without an answer and without an error.',
+  remedy: 'Run `migrate status` to see what is applied. Running again is safe.',
+})
+
 // A reader that has enough (`| head`) must not end a migration half way.
-const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
-}
-process.stdout.on('error', ignoreClosedPipe)
+})
+
+const words = process.argv.slice(2)
+const surroundings = processSurroundings()
+
+// A client that drops a promise leaves Node with nothing to do, and Node would end with a code of its own and no word.
+process.once('beforeExit', () => {
+  if (process.exitCode !== undefined) return
+  process.exitCode = EXIT.connection
+  refuse(words, NO_WORD, surroundings).catch((error: unknown) => {
+    throw error
+  })
+})
 
 // Not process.exit: what is still on its way to a pipe would be lost.
-process.exitCode = await run(process.argv.slice(2), processSurroundings())
+process.exitCode = await run(words, surroundings)

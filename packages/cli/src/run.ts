@@ -17,12 +17,17 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   try {
     invocation = readInvocation(argv)
   } catch (error) {
-    const flags = flagsOfUnreadable(argv)
-    return await finish('migrate', { kind: 'error', error, database: undefined }, flags, openOutput(flags, surroundings), surroundings)
+    return await refuse(argv, error, surroundings)
   }
   const output = openOutput(invocation.flags, surroundings)
   const name = invocation.kind === 'command' ? invocation.command : invocation.kind
   return await finish(name, await resultOf(invocation, output, surroundings), invocation.flags, output, surroundings)
+}
+
+/** Says `error` in the form that `argv` asks for, as far as it can be read. */
+export async function refuse(argv: readonly string[], error: unknown, surroundings: Surroundings): Promise<ExitCode> {
+  const flags = flagsOfUnreadable(argv)
+  return await finish('migrate', { kind: 'error', error, database: undefined }, flags, openOutput(flags, surroundings), surroundings)
 }
 
 async function resultOf(invocation: Invocation, output: Output, surroundings: Surroundings): Promise<Result> {

@@ -16,7 +16,7 @@ export function aligned(rows: readonly (readonly Cell[])[], width: (text: string
     row
       .map(({ text, paint, align }, column) => {
         const gap = ' '.repeat((widths[column] ?? 0) - width(text))
-        const shown = paint === undefined ? text : paint(text)
+        const shown = paint === undefined || text === '' ? text : paint(text)
         return align === 'right' ? gap + shown : column === row.length - 1 ? shown : shown + gap
       })
       .join('  ')

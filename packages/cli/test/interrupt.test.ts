@@ -37,7 +37,9 @@ async function begun(folder: string, { ended }: Started): Promise<void> {
     watch(folder, { signal: watching.signal }, () => existsSync(join(folder, 'begun')) && resolve())
     if (existsSync(join(folder, 'begun'))) resolve()
   })
-  const early = ended.then(({ stderr }) => Promise.reject(new Error(`it ended before it was interrupted: ${stderr}`)))
+  const early = ended.then(({ stderr }) => {
+    throw new Error(`it ended before it was interrupted: ${stderr}`)
+  })
   await Promise.race([seen, early]).finally(() => watching.abort())
 }
 
@@ -92,7 +94,7 @@ describe('waiting for a server', () => {
     const server = createServer((socket) => socket.destroy())
     const port = await listening(server)
     onTestFinished(() => void server.close())
-    const started = start(folderWith(), ['wait', '--url', `ws://127.0.0.1:${port}`])
+    const started = start(folderWith(), ['wait', '--url', `http://127.0.0.1:${port}`])
     await once(server, 'connection')
     started.child.kill('SIGINT')
     expect(await started.ended).toMatchObject({ code: 130, stdout: '' })

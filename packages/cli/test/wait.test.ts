@@ -1,31 +1,56 @@
 // Owns: `migrate wait` against servers and files that come, do not come, or refuse.
 // Must not know: how it asks.
 
-import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { generateKeyPairSync } from 'node:crypto'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { readDuration, writeDuration } from '../src/duration.ts'
 import { startSqld } from '../../driver-libsql/test/sqld.ts'
 import { listening } from './listening.ts'
-import { folderWith, migrate, start } from './spawned.ts'
+import { folderWith, migrate, TWO } from './spawned.ts'
 
 it('ends as soon as the server answers', async () => {
-  const closed = createServer((socket) => socket.destroy())
-  const port = await listening(closed)
-  const started = start(folderWith(), ['wait', '--json', '--url', `ws://127.0.0.1:${port}`])
-  // It has asked once, in vain; only now does the server start.
-  await once(closed, 'connection')
-  closed.close()
-  await once(closed, 'close')
-  const server = await startSqld({ port })
+  const server = await startSqld()
   onTestFinished(async () => server.stop())
-  const { code, stdout } = await started.ended
+  let refused = 0
+  const door = createServer((socket) => {
+    if (refused < 2) {
+      refused++
+      socket.once('data', () => socket.destroy())
+      return
+    }
+    const inside = connect(server.port, '127.0.0.1')
+    socket.on('error', () => inside.destroy()).pipe(inside)
+    inside.on('error', () => socket.destroy()).pipe(socket)
+  })
+  const port = await listening(door)
+  onTestFinished(() => void door.close())
+  const { code, stdout } = await migrate(folderWith(), ['wait', '--json', '--url', `http://127.0.0.1:${port}`])
   expect(code).toBe(0)
-  const { result } = JSON.parse(stdout) as { result: { kind: string; attempts: number } }
-  expect(result.kind).toBe('answered')
-  expect(result.attempts).toBeGreaterThan(1)
+  expect(refused).toBe(2)
+  expect(JSON.parse(stdout)).toMatchObject({ result: { kind: 'answered', attempts: 3 } })
+})
+
+it('gives up at once on a token that is wrong: waiting does not mend it', async () => {
+  const { publicKey } = generateKeyPairSync('ed25519', {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  const server = await startSqld({ jwtKey: publicKey })
+  onTestFinished(async () => server.stop())
+  const folder = folderWith(TWO)
+  for (const command of ['wait', 'up', 'status']) {
+    const { code, stdout, stderr } = await migrate(folder, [command, '--url', `${server.http}?authToken=wr0ng-t0ken`])
+    expect({ command, code, stderr }).toEqual({
+      command,
+      code: 4,
+      stderr: expect.stringMatching(/^error: The database did not accept the user, password or token/) as string,
+    })
+    expect(stderr).toContain('next: Check the user, the password or the token.')
+    expect(stdout + stderr).not.toContain('wr0ng-t0ken')
+  }
 })
 
 it('does not need a folder of migrations, and makes no file', async () => {

@@ -2,7 +2,7 @@
 // Must not know: how a connection is made.
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { isMigrateError, Migrator } from '@godwit/core'
+import { isMigrateError, MigrateError, Migrator } from '@godwit/core'
 import { CommandError } from '../command-error.ts'
 import type { Context } from '../context.ts'
 import { connect } from '../database.ts'
@@ -13,6 +13,10 @@ import { readSettings } from '../settings.ts'
 
 const DEFAULT_MS = 60_000
 const LONGEST_PAUSE_MS = 2_000
+/** For one attempt. */
+const PATIENCE_MS = 5_000
+const SHORTEST_MS = 250
+const SILENCE = new Error('the client says nothing')
 
 /** Answers as soon as the history can be read, whatever is in it. Refused credentials do not get better by waiting. */
 export async function run(context: Context): Promise<Result> {
@@ -24,18 +28,30 @@ export async function run(context: Context): Promise<Result> {
   const began = performance.now()
   try {
     for (let attempts = 1; ; attempts++) {
-      const error = await probe(migrator, signal)
-      const waitedMs = Math.round(performance.now() - began)
+      const error = await answerWithin(Math.min(Math.max(limit - since(began), SHORTEST_MS), PATIENCE_MS), migrator, signal)
+      const waitedMs = since(began)
+      if (signal.aborted)
+        throw new MigrateError('ABORTED', `Interrupted after waiting for ${writeDuration(waitedMs)}.`, { during: undefined })
       if (error === undefined) return { kind: 'answered', database: name, waitedMs, attempts }
       if (!mayHeal(error)) throw error
-      const left = limit - waitedMs
-      if (left <= 0) throw tooLate(error, waitedMs, attempts)
+      if (waitedMs >= limit) throw tooLate(error, waitedMs, attempts)
       output.transient(`No answer for ${writeDuration(waitedMs)}: ${error.message}`)
-      await pause(Math.min(left, LONGEST_PAUSE_MS, 50 * 2 ** Math.min(attempts, 6)), undefined, { signal }).catch(() => undefined)
+      await rest(Math.min(limit - waitedMs, LONGEST_PAUSE_MS, 50 * 2 ** Math.min(attempts, 6)), signal)
     }
   } finally {
     output.transient('')
     await driver.close()
+  }
+}
+
+/** What one attempt came to; silence counts as an error, because a client may never say anything. */
+async function answerWithin(ms: number, migrator: Migrator, signal: AbortSignal): Promise<Error | undefined> {
+  const done = new AbortController()
+  const silence = rest(ms, AbortSignal.any([signal, done.signal])).then(() => SILENCE)
+  try {
+    return await Promise.race([probe(migrator, signal), silence])
+  } finally {
+    done.abort()
   }
 }
 
@@ -51,7 +67,17 @@ async function probe(migrator: Migrator, signal: AbortSignal): Promise<Error | u
   }
 }
 
+/** Ends early when `signal` is aborted; never rejects. */
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined)
+}
+
+function since(began: number): number {
+  return Math.round(performance.now() - began)
+}
+
 function mayHeal(error: Error): boolean {
+  if (error === SILENCE) return true
   if (isMigrateError(error, 'TURN_TIMEOUT')) return true
   return isMigrateError(error, 'DATABASE') && ['connection', 'lock-timeout', 'statement-timeout', 'storage'].includes(error.details.reason)
 }
