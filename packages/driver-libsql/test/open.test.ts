@@ -1,7 +1,7 @@
 // Owns: which database is opened, and what comes into being because of it.
 
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createClient } from '@libsql/client'
 import { describe, expect, test } from 'vitest'
@@ -19,15 +19,17 @@ describe('reading', () => {
     expect(readdirSync(dirname(file))).toEqual([])
   })
 
-  test('leaves no files of write-ahead logging behind', async () => {
+  // Its -wal and -shm may be left beside it, empty: the client lets go of a file when its statements are garbage collected.
+  test('leaves a file in write-ahead logging byte for byte as it was', async () => {
     const file = scratchFile()
     const owner = createClient({ url: `file:${file}` })
-    await owner.executeMultiple('PRAGMA journal_mode = WAL; CREATE TABLE t (a)')
+    await owner.executeMultiple('PRAGMA journal_mode = WAL; CREATE TABLE t (a); PRAGMA wal_checkpoint(TRUNCATE)')
     owner.close()
+    const before = readFileSync(file)
     const session = await sessionOn(file, 'read')
     expect((await session.run('SELECT name FROM sqlite_schema')).rows).toEqual([{ name: 't' }])
     await session.close()
-    expect(readdirSync(dirname(file))).not.toContain('test.db-journal')
+    expect(readFileSync(file)).toEqual(before)
   })
 })
 
