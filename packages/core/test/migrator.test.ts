@@ -1,9 +1,12 @@
+import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel'
+
 import { describe, expect, it } from 'vitest'
 import { DriverError } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
 import { isMigrateError } from '../src/model/error.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
 import { Migrator } from '../src/shell/migrator.ts'
+import { CHANNEL, type TracedRun } from '../src/shell/notify.ts'
 import { type Answer, historyRows, isHistoryRead, scriptedDriver } from './scripted-driver.ts'
 
 const migration = (id: string, over: Partial<Migration> = {}): Migration => ({
@@ -389,6 +392,40 @@ describe('a reviewed plan', () => {
 })
 
 describe('observers', () => {
+  it('are told through diagnostics channels too, with a trace around each run', async () => {
+    const heard: string[] = []
+    const listen = (message: unknown): void => void heard.push((message as MigrateEvent).type)
+    const trace = (stage: string) => (message: unknown) => void heard.push(`${stage} ${(message as TracedRun).line}`)
+    const tracing = tracingChannel(CHANNEL)
+    const subscribers = {
+      start: trace('start'),
+      end: trace('end'),
+      asyncStart: trace('asyncStart'),
+      asyncEnd: trace('asyncEnd'),
+      error: trace('error'),
+    }
+    subscribe(CHANNEL, listen)
+    tracing.subscribe(subscribers)
+    try {
+      const migrator = new Migrator(scriptedDriver({ answer: histories(historyRows()) }))
+      migrator.addMigration(migration('1'))
+      await migrator.up()
+    } finally {
+      unsubscribe(CHANNEL, listen)
+      tracing.unsubscribe(subscribers)
+    }
+    expect(heard).toEqual([
+      'start app',
+      'end app',
+      'run.planned',
+      'step.started',
+      'step.done',
+      'asyncStart app',
+      'asyncEnd app',
+      'run.done',
+    ])
+  })
+
   it('cannot stop a run by throwing', async () => {
     const migrator = new Migrator(scriptedDriver({ answer: histories(historyRows()) }), {
       observer: () => {
