@@ -1,8 +1,6 @@
 // Owns: putting the laws before vitest. The only file that imports it.
 // Must not know: any single law.
 
-/* oxlint-disable vitest/valid-title, vitest/expect-expect -- the laws have the titles and the assertions */
-
 import { describe, test } from 'vitest'
 import { factsOf } from './bench.ts'
 import { exercise, limitOf } from './exercise.ts'

@@ -20,7 +20,7 @@ import { upDownUp } from './up-down-up.ts'
 import { values } from './values.ts'
 
 /** Of the driver alone: text to a database and answers back. */
-const ofTheDriver: readonly Law[] = [
+export const driverLaws: readonly Law[] = [
   ...capabilities,
   ...values,
   ...errors,
@@ -32,6 +32,6 @@ const ofTheDriver: readonly Law[] = [
 ]
 
 /** Of the product on this driver: what a user is promised. */
-const ofTheProduct: readonly Law[] = [...once, ...crash, ...commitUnknown, ...fence, ...upDownUp, ...rehearse, ...purity, ...cancel]
+const productLaws: readonly Law[] = [...once, ...crash, ...commitUnknown, ...fence, ...upDownUp, ...rehearse, ...purity, ...cancel]
 
-export const laws: readonly Law[] = [...ofTheDriver, ...ofTheProduct]
+export const laws: readonly Law[] = [...driverLaws, ...productLaws]
