@@ -207,6 +207,25 @@ describe('a failure', () => {
     ])
   })
 
+  it('may be found at the commit, where no statement is to blame', async () => {
+    const dangling = new DriverError({
+      reason: 'constraint',
+      outcome: 'not-applied',
+      message: 'FOREIGN KEY constraint failed',
+      // A receipt, the statement, the receipt's end.
+      at: { block: 0, statement: 3 },
+    })
+    const driver = scriptedDriver({ answer: histories(historyRows()), commit: () => dangling })
+    const migrator = new Migrator(driver)
+    migrator.addMigrations([migration('1')])
+    const report = await migrator.up()
+    expect(report).toMatchObject({
+      outcome: 'failed',
+      failed: { id: '1', transaction: 'rolled back' },
+      error: { code: 'MIGRATION_FAILED', details: { reason: 'constraint', statement: undefined } },
+    })
+  })
+
   it('undoes the whole run when the run commits as one', async () => {
     const driver = scriptedDriver({ answer: (text) => (text.startsWith('INSERT INTO nowhere') ? broken : histories(historyRows())(text)) })
     const migrator = new Migrator(driver, { commit: 'per-run' })

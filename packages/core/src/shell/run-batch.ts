@@ -91,7 +91,9 @@ async function atFault(
   session: Session,
   { driver }: Context,
 ): Promise<Fault> {
-  const found = bundles[(at?.block ?? 0) - before]?.parts[at?.statement ?? 0]
+  const parts = bundles[(at?.block ?? 0) - before]?.parts
+  // One past the last is the commit: a deferred reference that dangles, a reader who does not let go.
+  const found = at?.statement === parts?.length ? parts?.at(-1) : parts?.[at?.statement ?? 0]
   if (found === undefined) throw new RangeError(`the driver ${driver.name} named a statement that was not sent`)
   const { rebuild } = driver.dialect
   if (found.part.kind !== 'foreign-keys' || rebuild === undefined) return { ...found, dangling: [] }
