@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 import { exitCode } from './exit-code.ts'
-import { ABSENT, ANSWER_FD, type Answer, type Task } from './task.ts'
+import { type ABSENT, ANSWER_FD, type Answer, type Task } from './task.ts'
 
 const WORKER = fileURLToPath(new URL('worker.js', import.meta.url))
 
