@@ -2,13 +2,13 @@
 // Must not know: the time inside the processes.
 
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
 import { ENGINES, type Engine, FLOOR } from './contestant.ts'
+import { exitCode } from './exit-code.ts'
 import { perform } from './perform.ts'
 
 const COUNT = 100
@@ -71,7 +71,7 @@ export async function cold(
 async function wall(argv: readonly string[], cwd: string, prints: RegExp): Promise<number> {
   const start = performance.now()
   const child = spawn(process.execPath, argv, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } })
-  const [output, complaint, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  const [output, complaint, code] = await Promise.all([text(child.stdout), text(child.stderr), exitCode(child)])
   const time = performance.now() - start
   if (code !== 0 || !prints.test(output)) throw new Error(`node ${argv.join(' ')} failed:\n${output}${complaint}`)
   return time

@@ -2,7 +2,7 @@
 // Must not know: how they were measured.
 
 import type { ColdPair } from './cold.ts'
-import { type Engine } from './contestant.ts'
+import type { Engine } from './contestant.ts'
 import { median, spread } from './median.ts'
 import type { PlanningRun } from './planning.ts'
 import type { Pair } from './run.ts'

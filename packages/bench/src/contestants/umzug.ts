@@ -12,7 +12,7 @@ export async function umzug(): Promise<Contestant> {
   const { default: Database } = await import('better-sqlite3')
   const { Umzug } = await import('umzug')
 
-  async function withUmzug<T>({ file, folder }: Place, use: (umzug: Umzug<object>) => Promise<T>): Promise<T> {
+  async function withUmzug<T>({ file, folder }: Place, use: (umzug: Umzug) => Promise<T>): Promise<T> {
     const database = new Database(file)
     const script = (path: string) => async () => {
       const sql = readFileSync(path, 'utf8')

@@ -78,7 +78,7 @@ export function sqlSections(text: string, part: FilePart, lexis: Lexis): Section
     token: (_kind, start) => {
       if (start < passed) return
       // MySQL wants white space behind the dashes of a comment. The tools do not, and take their markers out before it looks.
-      const end = text.startsWith('--', start) ? lineEnd(text, start) : start
+      const end = lexis.dashComments === 'before-space' && text.startsWith('--', start) ? lineEnd(text, start) : start
       if (end > start && readMarker(text.slice(start + 2, end)) !== undefined) {
         passed = end
         comment(start, end, 'between')
