@@ -22,10 +22,14 @@ export function withNode(folder, range, use) {
   const name = `node-${platform}-${process.arch}`
   mkdirSync(prefix, { recursive: true })
   try {
-    const install = spawnSync('npm', ['install', '--prefix', prefix, '--no-audit', '--no-fund', '--ignore-scripts', `${name}@${range}`], {
-      encoding: 'utf8',
-      shell: process.platform === 'win32',
-    })
+    const install = spawnSync(
+      'npm',
+      ['install', '--prefix', prefix, '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', `${name}@${range}`],
+      {
+        encoding: 'utf8',
+        shell: process.platform === 'win32',
+      },
+    )
     if (install.status !== 0) throw new Error(`no Node ${range}: ${install.stdout}${install.stderr}`)
     const binary = join(prefix, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
     const { status, stdout } = spawnSync(binary, ['--version'], { encoding: 'utf8' })

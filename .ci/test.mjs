@@ -7,10 +7,14 @@ import { join } from 'node:path'
 
 import { root } from './workspace.mjs'
 
+// Without it, vitest would write what a golden file lacks instead of failing.
+const env = { ...process.env, CI: 'true' }
+
 /** @param {string} command @param {string[]} args */
 function run(command, ...args) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
+    env,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   })

@@ -14,7 +14,7 @@ const seeds: Readonly<Record<string, string>> = {
   'typescript(no-misused-promises)':
     'export function each(ids: string[]): void {\n  ids.forEach(async (id) => {\n    await Promise.resolve(id)\n  })\n}\n',
   'typescript(await-thenable)': 'export async function wait(): Promise<number> {\n  return await 1\n}\n',
-  'typescript(only-throw-error)': "export function fail(): never {\n  throw 'no'\n}\n",
+  'eslint(no-throw-literal)': "export function fail(): never {\n  throw 'no'\n}\n",
   'typescript(no-explicit-any)': 'export const value = (input: any): unknown => input\n',
   'typescript(no-unsafe-member-access)': "export const name: unknown = JSON.parse('{}').name\n",
   'typescript(no-non-null-assertion)': 'export const first = (list: string[]): string => list[0]!\n',

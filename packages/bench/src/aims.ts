@@ -39,9 +39,12 @@ function aims({ pairs, cold, planning }: Figures): readonly Aim[] {
     ratios(of(contestant, engine, count, verb), ({ ms }) => ms)
   const toDrizzle = (engine: Engine, count: number): readonly number[] => {
     const drizzle = toFloor('drizzle', engine, count, 'apply')
-    return toFloor('godwit-all', engine, count, 'apply').flatMap((own, round) => (drizzle[round] === undefined ? [] : [own / drizzle[round]]))
+    return toFloor('godwit-all', engine, count, 'apply').flatMap((own, round) =>
+      drizzle[round] === undefined ? [] : [own / drizzle[round]],
+    )
   }
-  const toBare = (engine: Engine): readonly number[] => cold.filter((pair) => pair.engine === engine && pair.command === 'godwit status').map(({ own, bare }) => own / bare)
+  const toBare = (engine: Engine): readonly number[] =>
+    cold.filter((pair) => pair.engine === engine && pair.command === 'godwit status').map(({ own, bare }) => own / bare)
   const planned = (count: number): readonly number[] => planning.filter((run) => run.count === count).map(({ ms }) => ms)
   const ENGINES: readonly Engine[] = ['sqlite', 'libsql']
 
@@ -50,13 +53,27 @@ function aims({ pairs, cold, planning }: Figures): readonly Aim[] {
     { what: 'SQLite, 1000 applied, × floor', limit: 1.1, measured: toFloor('godwit', 'sqlite', 1000, 'apply') },
     { what: 'libSQL, 100 applied, × floor', limit: 1.25, measured: toFloor('godwit', 'libsql', 100, 'apply') },
     { what: 'libSQL, 1000 applied, × floor', limit: 1.15, measured: toFloor('godwit', 'libsql', 1000, 'apply') },
-    ...ENGINES.flatMap((engine) => [100, 1000].map((count): Aim => ({ what: `${engine}, ${count} in one transaction, × drizzle`, limit: 1, measured: toDrizzle(engine, count) }))),
     ...ENGINES.flatMap((engine) =>
-      [100, 1000].map((count): Aim => ({ what: `${engine}, nothing to do with ${count}, × floor`, limit: 1.3, measured: toFloor('godwit', engine, count, 'noop') })),
+      [100, 1000].map((count): Aim => ({
+        what: `${engine}, ${count} in one transaction, × drizzle`,
+        limit: 1,
+        measured: toDrizzle(engine, count),
+      })),
+    ),
+    ...ENGINES.flatMap((engine) =>
+      [100, 1000].map((count): Aim => ({
+        what: `${engine}, nothing to do with ${count}, × floor`,
+        limit: 1.3,
+        measured: toFloor('godwit', engine, count, 'noop'),
+      })),
     ),
     { what: 'cold `status`, better-sqlite3, × node -e 0', limit: 1.6, measured: toBare('sqlite') },
     { what: 'cold `status`, @libsql/client, × node -e 0', limit: 2.9, measured: toBare('libsql') },
     { what: 'planning 10000 migrations, ms', limit: 100, measured: planned(10_000) },
-    { what: 'planning 10000 over ten times planning 1000', limit: 1.2, measured: planned(10_000).flatMap((ms, round) => ms / 10 / (planned(1000)[round] ?? Number.NaN)) },
+    {
+      what: 'planning 10000 over ten times planning 1000',
+      limit: 1.2,
+      measured: planned(10_000).flatMap((ms, round) => ms / 10 / (planned(1000)[round] ?? Number.NaN)),
+    },
   ]
 }

@@ -2,13 +2,13 @@
 // Must not know: the time inside the processes.
 
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
 import { ENGINES, type Engine, FLOOR } from './contestant.ts'
+import { exitCode } from './exit-code.ts'
 import { perform } from './perform.ts'
 
 const COUNT = 100
@@ -36,7 +36,13 @@ interface Command {
   readonly arguments: (place: { readonly folder: string; readonly file: string }) => readonly string[]
 }
 
-export async function cold(root: string, rounds: number, engines: readonly Engine[], contestants: readonly string[], progress: (text: string) => void): Promise<readonly ColdPair[]> {
+export async function cold(
+  root: string,
+  rounds: number,
+  engines: readonly Engine[],
+  contestants: readonly string[],
+  progress: (text: string) => void,
+): Promise<readonly ColdPair[]> {
   const ready: { readonly command: Command; readonly folder: string; readonly argv: readonly string[] }[] = []
   for (const [index, command] of COMMANDS.entries()) {
     if (!engines.includes(command.engine) || !(command.contestant === FLOOR || contestants.includes(command.contestant))) continue
@@ -65,7 +71,7 @@ export async function cold(root: string, rounds: number, engines: readonly Engin
 async function wall(argv: readonly string[], cwd: string, prints: RegExp): Promise<number> {
   const start = performance.now()
   const child = spawn(process.execPath, argv, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } })
-  const [output, complaint, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  const [output, complaint, code] = await Promise.all([text(child.stdout), text(child.stderr), exitCode(child)])
   const time = performance.now() - start
   if (code !== 0 || !prints.test(output)) throw new Error(`node ${argv.join(' ')} failed:\n${output}${complaint}`)
   return time
@@ -74,13 +80,21 @@ async function wall(argv: readonly string[], cwd: string, prints: RegExp): Promi
 const CLIENT: { readonly [engine in Engine]: string } = { sqlite: 'better-sqlite3', libsql: '@libsql/client' }
 
 const OPEN: { readonly [engine in Engine]: (file: string) => string } = {
-  sqlite: (file) => `import Database from 'better-sqlite3'; console.log(new Database('${file}').prepare('SELECT id, applied_at FROM history').all().length)`,
-  libsql: (file) => `import { createClient } from '@libsql/client'; console.log((await createClient({ url: 'file:${file}' }).execute('SELECT id, applied_at FROM history')).rows.length)`,
+  sqlite: (file) =>
+    `import Database from 'better-sqlite3'; console.log(new Database('${file}').prepare('SELECT id, applied_at FROM history').all().length)`,
+  libsql: (file) =>
+    `import { createClient } from '@libsql/client'; console.log((await createClient({ url: 'file:${file}' }).execute('SELECT id, applied_at FROM history')).rows.length)`,
 }
 
 const COMMANDS: readonly Command[] = [
   ...ENGINES.flatMap((engine): readonly Command[] => [
-    { name: `import '${CLIENT[engine]}'`, engine, contestant: FLOOR, prints: /^$/, arguments: () => ['--input-type=module', '-e', `import '${CLIENT[engine]}'`] },
+    {
+      name: `import '${CLIENT[engine]}'`,
+      engine,
+      contestant: FLOOR,
+      prints: /^$/,
+      arguments: () => ['--input-type=module', '-e', `import '${CLIENT[engine]}'`],
+    },
     {
       name: `${CLIENT[engine]}, one query`,
       engine,
@@ -89,13 +103,30 @@ const COMMANDS: readonly Command[] = [
       arguments: ({ file }) => ['--input-type=module', '-e', OPEN[engine](file)],
     },
   ]),
+  ...ENGINES.map((engine): Command => ({
+    name: 'godwit status',
+    engine,
+    contestant: 'godwit',
+    prints: /^(applied\tapp\t.*\n){100}$/,
+    arguments: ({ file }) => [
+      program('@godwit/cli/dist/main.js'),
+      'status',
+      '--url',
+      engine === 'libsql' ? `file:${file}` : `sqlite:${file}`,
+    ],
+  })),
   {
     name: 'knex migrate:list',
     engine: 'sqlite',
     contestant: 'knex',
     prints: /Found 100 Completed[^]*No Pending/,
     arguments({ folder, file }) {
-      const configuration = { client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true, migrations: { directory: join(folder, 'migrations') } }
+      const configuration = {
+        client: 'better-sqlite3',
+        connection: { filename: file },
+        useNullAsDefault: true,
+        migrations: { directory: join(folder, 'migrations') },
+      }
       writeFileSync(join(folder, 'knexfile.js'), `module.exports = ${JSON.stringify(configuration)}\n`)
       return [program('knex/bin/cli.js'), 'migrate:list']
     },
@@ -107,7 +138,10 @@ const COMMANDS: readonly Command[] = [
     prints: /^([^\n]*\[X\][^\n]*\n){100}\n*$/,
     arguments({ folder, file }) {
       const configuration = { type: 'better-sqlite3', database: file, migrations: [join(folder, 'migrations', '*.js')] }
-      writeFileSync(join(folder, 'data-source.js'), `exports.source = new (require('typeorm').DataSource)(${JSON.stringify(configuration)})\n`)
+      writeFileSync(
+        join(folder, 'data-source.js'),
+        `exports.source = new (require('typeorm').DataSource)(${JSON.stringify(configuration)})\n`,
+      )
       return [program('typeorm/cli.js'), 'migration:show', '-d', 'data-source.js']
     },
   },
@@ -118,7 +152,11 @@ const COMMANDS: readonly Command[] = [
     contestant: 'drizzle',
     prints: /migrations applied successfully/,
     arguments({ folder, file }) {
-      const configuration = { dialect: engine === 'libsql' ? 'turso' : 'sqlite', out: join(folder, 'migrations'), dbCredentials: { url: engine === 'libsql' ? `file:${file}` : file } }
+      const configuration = {
+        dialect: engine === 'libsql' ? 'turso' : 'sqlite',
+        out: join(folder, 'migrations'),
+        dbCredentials: { url: engine === 'libsql' ? `file:${file}` : file },
+      }
       writeFileSync(join(folder, 'drizzle.config.js'), `module.exports = ${JSON.stringify(configuration)}\n`)
       return [program('drizzle-kit/bin.cjs'), 'migrate']
     },

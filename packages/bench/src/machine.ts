@@ -4,7 +4,17 @@
 import { readFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 
-const PACKAGES = ['better-sqlite3', '@libsql/client', 'drizzle-orm', 'drizzle-kit', 'knex', 'kysely', '@libsql/kysely-libsql', 'typeorm', 'umzug']
+const PACKAGES = [
+  'better-sqlite3',
+  '@libsql/client',
+  'drizzle-orm',
+  'drizzle-kit',
+  'knex',
+  'kysely',
+  '@libsql/kysely-libsql',
+  'typeorm',
+  'umzug',
+]
 
 export function machine(): string {
   const versions = PACKAGES.map((name) => `${name} ${version(name)}`)
@@ -13,7 +23,8 @@ export function machine(): string {
 ${versions.join(', ')}
 
 Each figure is the median over the rounds; × is the median of the ratios to the floor's run immediately before, in the same round.
-Every call is a fresh process; its time is connect, work and close, without imports. CPU and peak memory are the whole process's.
+Every call is a fresh process; its time is connect, work and close, without imports. CPU × is the processor time of that call on all
+threads, process CPU × that of the whole process with imports; peak memory is the whole process's.
 `
 }
 

@@ -43,7 +43,12 @@ if (flags.help) console.log(USAGE)
 else await bench()
 
 async function bench(): Promise<void> {
-  const contestants = chosen('--only', flags.only, [...CONTESTANTS.keys()].filter((name) => name !== FLOOR), [...CONTESTANTS.keys()])
+  const contestants = chosen(
+    '--only',
+    flags.only,
+    [...CONTESTANTS.keys()].filter((name) => name !== FLOOR),
+    [...CONTESTANTS.keys()],
+  )
   const engines = chosen('--engine', flags.engine, ENGINES)
   const parts = chosen('--part', flags.part, PARTS)
   const counts = flags.count.split(',').map(whole)
@@ -91,7 +96,9 @@ function progress(text: string): void {
 }
 
 function chosen<T extends string>(flag: string, given: string | undefined, usual: readonly T[], known: readonly T[] = usual): readonly T[] {
-  return given === undefined ? usual : given.split(',').map((name) => known.find((one) => one === name) ?? refuse(`${flag} ${name}: it is one of ${known.join(', ')}.`))
+  return given === undefined
+    ? usual
+    : given.split(',').map((name) => known.find((one) => one === name) ?? refuse(`${flag} ${name}: it is one of ${known.join(', ')}.`))
 }
 
 function whole(text: string): number {

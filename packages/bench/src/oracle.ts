@@ -28,7 +28,9 @@ export function snapshot(file: string): Snapshot {
 
 function read(database: Database.Database, journal: string): Snapshot {
   const objects = database
-    .prepare<[], { type: string; name: string; sql: string }>(`SELECT type, name, sql FROM sqlite_schema WHERE name GLOB 't_[0-9]*' ORDER BY name`)
+    .prepare<[], { type: string; name: string; sql: string }>(
+      `SELECT type, name, sql FROM sqlite_schema WHERE name GLOB 't_[0-9]*' ORDER BY name`,
+    )
     .all()
   const rows = objects
     .filter(({ type }) => type === 'table')

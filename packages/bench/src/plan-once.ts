@@ -7,11 +7,18 @@ import { DriverError, sqlite } from '@godwit/core/driver'
 import { workload } from './workload.ts'
 
 const count = Number(process.argv[2])
-const migrations = workload(count).map((step) => ({ id: step.id, description: step.name, up: [step.up.join(';\n')], down: [step.down.join(';\n')] }))
+const migrations = workload(count).map((step) => ({
+  id: step.id,
+  description: step.name,
+  up: [step.up.join(';\n')],
+  down: [step.down.join(';\n')],
+}))
 
 /** The first plan of the process, then the same again with the code compiled. */
 const times = [await plan(), await plan(), await plan()]
-console.log(JSON.stringify({ ms: times[0], warm: Math.min(...times.slice(1)), cpu: (process.cpuUsage().user + process.cpuUsage().system) / 1000 }))
+console.log(
+  JSON.stringify({ ms: times[0], warm: Math.min(...times.slice(1)), cpu: (process.cpuUsage().user + process.cpuUsage().system) / 1000 }),
+)
 
 async function plan(): Promise<number> {
   const start = performance.now()

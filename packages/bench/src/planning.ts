@@ -22,7 +22,10 @@ export async function planning(rounds: number, progress: (text: string) => void)
   for (let round = 1; round <= rounds; round++) {
     progress(`planning, round ${round} of ${rounds}`)
     for (const count of COUNTS) {
-      const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('plan-once.js', import.meta.url)), String(count)])
+      const { stdout } = await promisify(execFile)(process.execPath, [
+        fileURLToPath(new URL('plan-once.js', import.meta.url)),
+        String(count),
+      ])
       runs.push({ count, round, ...(JSON.parse(stdout) as { readonly ms: number; readonly warm: number }) })
     }
   }

@@ -37,14 +37,23 @@ export async function run(contest: Contest): Promise<readonly Pair[]> {
   const full = expected(workload(count))
   const empty = expected([])
   const contestants = contest.contestants.filter((name) => CONTESTANTS.get(name)?.engines.includes(engine))
-  const task = (contestant: string, verb: Task['verb'], file: string): Task => ({ contestant, engine, verb, count, folder: join(folder, contestant), file })
+  const task = (contestant: string, verb: Task['verb'], file: string): Task => ({
+    contestant,
+    engine,
+    verb,
+    count,
+    folder: join(folder, contestant),
+    file,
+  })
 
   /** Runs and checks one call. */
   async function checked(contestant: string, verb: Verb, file: string): Promise<Answer | typeof ABSENT> {
     const answer = await perform(task(contestant, verb, file))
     if (answer === ABSENT) return ABSENT
-    if (snapshot(file) !== (verb === 'down' ? empty : full)) throw new Error(`${contestant} did other work: ${engine}, ${count} migrations, ${verb}`)
-    if (answer.applied !== undefined && answer.applied !== count) throw new Error(`${contestant} says that ${answer.applied} of ${count} are applied`)
+    if (snapshot(file) !== (verb === 'down' ? empty : full))
+      throw new Error(`${contestant} did other work: ${engine}, ${count} migrations, ${verb}`)
+    if (answer.applied !== undefined && answer.applied !== count)
+      throw new Error(`${contestant} says that ${answer.applied} of ${count} are applied`)
     return answer
   }
 

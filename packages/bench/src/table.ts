@@ -2,7 +2,7 @@
 // Must not know: how they were measured.
 
 import type { ColdPair } from './cold.ts'
-import { type Engine } from './contestant.ts'
+import type { Engine } from './contestant.ts'
 import { median, spread } from './median.ts'
 import type { PlanningRun } from './planning.ts'
 import type { Pair } from './run.ts'
@@ -13,7 +13,8 @@ const CLIENT: { readonly [engine in Engine]: string } = { sqlite: 'SQLite file, 
 /** A Markdown table whose columns line up in a terminal too. The first column is text, the others are numbers. */
 export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)))
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`
   const rule = `|${widths.map((width, column) => (column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`
   return [line(head), rule, ...rows.map(line)].join('\n')
 }
@@ -28,6 +29,7 @@ export function contestTable(pairs: readonly Pair[], engine: Engine, count: numb
       name,
       times(apply, (answer) => answer.ms),
       spreadText(ratios(apply, (answer) => answer.ms)),
+      factor(apply, (answer) => answer.busy),
       factor(apply, (answer) => answer.cpu),
       peak(apply),
       times(noop, (answer) => answer.ms),
@@ -39,7 +41,22 @@ export function contestTable(pairs: readonly Pair[], engine: Engine, count: numb
       times(down, (answer) => answer.ms),
       factor(down, (answer) => answer.ms),
     ])
-  const head = ['contestant', 'apply ms', '× floor (min–max)', 'CPU ×', 'peak MB', 'no-op ms', '×', 'again ms', '×', 'status ms', '×', 'down ms', '×']
+  const head = [
+    'contestant',
+    'apply ms',
+    '× floor (min–max)',
+    'CPU ×',
+    'process CPU ×',
+    'peak MB',
+    'no-op ms',
+    '×',
+    'again ms',
+    '×',
+    'status ms',
+    '×',
+    'down ms',
+    '×',
+  ]
   return `### ${count} migrations, ${CLIENT[engine]}\n\n${markdown(head, rows)}\n`
 }
 
@@ -57,7 +74,13 @@ export function planningTable(runs: readonly PlanningRun[]): string {
   const rows = [...new Set(runs.map(({ count }) => count))].map((count) => {
     const here = runs.filter((run) => run.count === count)
     const [first, again] = [median(here.map(({ ms }) => ms)), median(here.map(({ warm }) => warm))]
-    return [String(count), milliseconds(first), ((first / count) * 1000).toFixed(1), milliseconds(again), ((again / count) * 1000).toFixed(1)]
+    return [
+      String(count),
+      milliseconds(first),
+      ((first / count) * 1000).toFixed(1),
+      milliseconds(again),
+      ((again / count) * 1000).toFixed(1),
+    ]
   })
   return `### Planning, no database\n\n${markdown(['migrations', 'first ms', 'µs each', 'again ms', 'µs each'], rows)}\n`
 }

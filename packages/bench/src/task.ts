@@ -19,6 +19,8 @@ export interface Task {
 export interface Answer {
   /** Milliseconds of the call: connect, work, close. */
   readonly ms: number
+  /** Milliseconds of processor time of that call, all threads: what a busy machine changes least. */
+  readonly busy: number
   /** The same call again in the same process, median of a few; only where repeating changes nothing. */
   readonly warm: number | undefined
   /** Milliseconds of processor time of the whole process, its start and the imports included. */

@@ -23,23 +23,26 @@ async function perform(): Promise<Answer | typeof ABSENT | null> {
   }
   const call = contestant[task.verb]
   if (call === undefined) return ABSENT
-  const [ms, applied] = await clock(() => call(task))
+  const { ms, busy, result } = await clock(() => call(task))
   // Read before the repetitions and before `settle`, which are not the run that is reported.
   const { cpu, rss } = consumed()
   if (task.verb === 'apply') await contestant.settle?.(task)
   const warm = task.verb === 'noop' || task.verb === 'status' ? await again(() => call(task)) : undefined
-  return { ms, warm, cpu, rss, applied: typeof applied === 'number' ? applied : undefined }
+  return { ms, busy, warm, cpu, rss, applied: typeof result === 'number' ? result : undefined }
 }
 
-async function clock(call: () => Promise<unknown>): Promise<[ms: number, result: unknown]> {
+async function clock(call: () => Promise<unknown>): Promise<{ readonly ms: number; readonly busy: number; readonly result: unknown }> {
+  const before = process.cpuUsage()
   const start = performance.now()
   const result = await call()
-  return [performance.now() - start, result]
+  const ms = performance.now() - start
+  const { user, system } = process.cpuUsage(before)
+  return { ms, busy: (user + system) / 1000, result }
 }
 
 async function again(call: () => Promise<unknown>): Promise<number> {
   const times: number[] = []
-  while (times.length < REPEATS) times.push((await clock(call))[0])
+  while (times.length < REPEATS) times.push((await clock(call)).ms)
   return median(times)
 }
 

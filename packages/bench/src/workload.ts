@@ -35,7 +35,10 @@ export function workload(count: number): readonly WorkloadStep[] {
       `CREATE INDEX ${table}_email ON ${table} (email, age)`,
     ]
     if ((index + 1) % 10 === 0) {
-      up.push(`ALTER TABLE ${table} ADD COLUMN extra INTEGER DEFAULT 7`, `INSERT INTO ${table} (name, email) VALUES ('seed', 'seed@example.com')`)
+      up.push(
+        `ALTER TABLE ${table} ADD COLUMN extra INTEGER DEFAULT 7`,
+        `INSERT INTO ${table} (name, email) VALUES ('seed', 'seed@example.com')`,
+      )
     }
     return { n: index + 1, id, name: `create_${table}`, up, down: [`DROP TABLE ${table}`] }
   })

@@ -1,9 +1,12 @@
+import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel'
+
 import { describe, expect, it } from 'vitest'
 import { DriverError } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
 import { isMigrateError } from '../src/model/error.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
 import { Migrator } from '../src/shell/migrator.ts'
+import { CHANNEL, type TracedRun } from '../src/shell/notify.ts'
 import { type Answer, historyRows, isHistoryRead, scriptedDriver } from './scripted-driver.ts'
 
 const migration = (id: string, over: Partial<Migration> = {}): Migration => ({
@@ -31,7 +34,7 @@ describe('round trips', () => {
     const migrator = new Migrator(driver)
     migrator.addMigrations([migration('1'), migration('2')])
     expect(await migrator.up()).toMatchObject({ outcome: 'up-to-date', roundTrips: 1 })
-    expect(driver.sent.filter((text) => text !== 'OPEN' && text !== 'CLOSE')).toHaveLength(1)
+    expect(driver.sent).toEqual(['OPEN read', expect.stringContaining('AS applied_at'), 'CLOSE'])
   })
 
   it('is one block for each migration, receipt first', async () => {
@@ -47,7 +50,7 @@ describe('round trips', () => {
         { id: '2', roundTrips: 1 },
       ],
     })
-    const [, , ...blocks] = driver.sent
+    const blocks = driver.sent.slice(driver.sent.indexOf('OPEN write') + 1)
     expect(
       blocks.map((text) => (isReceipt(text, '1') ? 'receipt 1' : isReceipt(text, '2') ? 'receipt 2' : (text.split(' ')[0] ?? ''))),
     ).toEqual(['BLOCK', 'receipt 1', 'CREATE', 'UPDATE', 'BLOCK', 'receipt 2', 'CREATE', 'UPDATE', 'CLOSE'])
@@ -191,8 +194,8 @@ describe('a failure', () => {
       left: ['3'],
       error: {
         code: 'MIGRATION_FAILED',
-        message: "Migration '2' failed at line 2:3: no such table: nowhere",
-        details: { id: '2', reason: 'missing-object', place: { line: 2, column: 3 } },
+        message: "Migration '2' failed in statement 2 of 2: no such table: nowhere. It was rolled back.",
+        details: { id: '2', reason: 'missing-object', statement: 1, place: { line: 2, column: 3 } },
       },
     })
   })
@@ -202,6 +205,25 @@ describe('a failure', () => {
       { migration: { id: '1' }, success: true },
       { migration: { id: '2' }, success: false, error: 'no such table: nowhere', transaction: 'rolled back' },
     ])
+  })
+
+  it('may be found at the commit, where no statement is to blame', async () => {
+    const dangling = new DriverError({
+      reason: 'constraint',
+      outcome: 'not-applied',
+      message: 'FOREIGN KEY constraint failed',
+      // A receipt, the statement, the receipt's end.
+      at: { block: 0, statement: 3 },
+    })
+    const driver = scriptedDriver({ answer: histories(historyRows()), commit: () => dangling })
+    const migrator = new Migrator(driver)
+    migrator.addMigrations([migration('1')])
+    const report = await migrator.up()
+    expect(report).toMatchObject({
+      outcome: 'failed',
+      failed: { id: '1', transaction: 'rolled back' },
+      error: { code: 'MIGRATION_FAILED', details: { reason: 'constraint', statement: undefined } },
+    })
   })
 
   it('undoes the whole run when the run commits as one', async () => {
@@ -359,6 +381,20 @@ describe('misuse', () => {
   })
 })
 
+describe('a run that has nothing to write', () => {
+  it.each<readonly [string, readonly Migration[], Answer]>([
+    ['because everything is applied', [migration('1')], historyRows('1')],
+    ['because it is refused', [migration('1', { up: ['VACUUM'] })], historyRows()],
+    ['because the code lacks a migration', [], historyRows('1')],
+  ])('never opens the database for writing: %s', async (_, migrations, rows) => {
+    const driver = scriptedDriver({ answer: histories(rows) })
+    const migrator = new Migrator(driver)
+    migrator.addMigrations(migrations)
+    await migrator.up()
+    expect(driver.sent).not.toContain('OPEN write')
+  })
+})
+
 describe('a reviewed plan', () => {
   it('runs, and any other is refused', async () => {
     const driver = scriptedDriver({ answer: histories(historyRows()) })
@@ -375,6 +411,40 @@ describe('a reviewed plan', () => {
 })
 
 describe('observers', () => {
+  it('are told through diagnostics channels too, with a trace around each run', async () => {
+    const heard: string[] = []
+    const listen = (message: unknown): void => void heard.push((message as MigrateEvent).type)
+    const trace = (stage: string) => (message: unknown) => void heard.push(`${stage} ${(message as TracedRun).line}`)
+    const tracing = tracingChannel(CHANNEL)
+    const subscribers = {
+      start: trace('start'),
+      end: trace('end'),
+      asyncStart: trace('asyncStart'),
+      asyncEnd: trace('asyncEnd'),
+      error: trace('error'),
+    }
+    subscribe(CHANNEL, listen)
+    tracing.subscribe(subscribers)
+    try {
+      const migrator = new Migrator(scriptedDriver({ answer: histories(historyRows()) }))
+      migrator.addMigration(migration('1'))
+      await migrator.up()
+    } finally {
+      unsubscribe(CHANNEL, listen)
+      tracing.unsubscribe(subscribers)
+    }
+    expect(heard).toEqual([
+      'start app',
+      'end app',
+      'run.planned',
+      'step.started',
+      'step.done',
+      'asyncStart app',
+      'asyncEnd app',
+      'run.done',
+    ])
+  })
+
   it('cannot stop a run by throwing', async () => {
     const migrator = new Migrator(scriptedDriver({ answer: histories(historyRows()) }), {
       observer: () => {

@@ -27,7 +27,7 @@ export interface Script {
 }
 
 export interface ScriptedDriver extends Driver {
-  /** Everything that was sent: texts, and `BEGIN`, `COMMIT`, `ROLLBACK`, `BLOCK`, `OPEN`, `CLOSE`. */
+  /** Everything that was sent: texts, and `BEGIN`, `COMMIT`, `ROLLBACK`, `BLOCK`, `OPEN read`, `OPEN write`, `CLOSE`. */
   readonly sent: string[]
 }
 
@@ -105,8 +105,8 @@ export function scriptedDriver({ dialect = sqlite, capabilities, answer, commit 
     dialect,
     capabilities: { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one', ...capabilities },
     sent,
-    async open() {
-      sent.push('OPEN')
+    async open(purpose) {
+      sent.push(`OPEN ${purpose}`)
       return open()
     },
     async close() {},

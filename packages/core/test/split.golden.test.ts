@@ -19,7 +19,8 @@ function render(text: string, dialect: Dialect): string {
     return `refused at ${place.line}:${place.column}: ${reason}\n${visible(place.text)}\n`
   }
   const shown = splitting.statements.map(
-    ({ line, column, text: sql, tokens }) => `== ${line}:${column}\n${visible(sql)}\n-- ${visible(tokens.map((token) => token.replaceAll('\n', '␊')).join(' · '))}\n`,
+    ({ line, column, text: sql, tokens }) =>
+      `== ${line}:${column}\n${visible(sql)}\n-- ${visible(tokens.map((token) => token.replaceAll('\n', '␊')).join(' · '))}\n`,
   )
   return `${splitting.statements.length} statements\n${shown.join('')}`
 }

@@ -31,14 +31,18 @@ function statementsOf(text: string): readonly Statement[] {
 function treesOf(text: string): readonly unknown[] {
   // psql takes the byte order mark away before the server sees it.
   const trees = parseSync(`${text.replace(/^\ufeff/, '')} `).stmts ?? []
-  const withoutPlaces = JSON.stringify(trees, (key, value: unknown) => (/(?:location|stmt_len|list_start|list_end)$/.test(key) ? undefined : value))
+  const withoutPlaces = JSON.stringify(trees, (key, value: unknown) =>
+    /(?:location|stmt_len|list_start|list_end)$/.test(key) ? undefined : value,
+  )
   return JSON.parse(withoutPlaces) as readonly unknown[]
 }
 
 /** The scanner's tokens, a string in several parts as its parts. */
 function tokensOf(text: string): readonly string[] {
   const tokens = scanSync(text).tokens.filter(({ tokenName }) => tokenName !== 'SQL_COMMENT' && tokenName !== 'C_COMMENT')
-  return tokens.flatMap(({ text: token, tokenName }) => (tokenName === 'SCONST' && !token.startsWith('$') ? partsOf(token) : [token])).map((token) => token.replaceAll('\r\n', '\n'))
+  return tokens
+    .flatMap(({ text: token, tokenName }) => (tokenName === 'SCONST' && !token.startsWith('$') ? partsOf(token) : [token]))
+    .map((token) => token.replaceAll('\r\n', '\n'))
 }
 
 /** `'a' -- comment, line end, 'b'` is one token to PostgreSQL. */
@@ -46,7 +50,7 @@ function partsOf(token: string): readonly string[] {
   const escapes = /^e/i.test(token)
   const part = escapes ? /^(?:e)?'(?:[^'\\]|''|\\[^])*'/i : /^(?:n|u&)?'(?:[^']|'')*'/i
   const parts: string[] = []
-  for (let rest = token; rest !== ''; ) {
+  for (let rest = token; rest !== '';) {
     const found = part.exec(rest)?.[0]
     if (found === undefined) throw new Error(`not a string: ${rest}`)
     parts.push(found)

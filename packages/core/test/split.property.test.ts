@@ -111,5 +111,9 @@ describe('for mysql with DELIMITER', () => {
 
 it('a NUL is refused, because SQLite would stop there in silence', () => {
   const splitting = split('SELECT 1;\nSELECT\0 2', sqlite.lexis)
-  expect(splitting).toEqual({ ok: false, reason: expect.stringContaining('NUL') as string, place: { file: undefined, line: 2, column: 7, text: '\0 2' } })
+  expect(splitting).toEqual({
+    ok: false,
+    reason: expect.stringContaining('NUL') as string,
+    place: { file: undefined, line: 2, column: 7, text: '\0 2' },
+  })
 })

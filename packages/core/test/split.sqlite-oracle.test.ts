@@ -23,7 +23,9 @@ function contentOf(fill: (database: Database.Database) => void): unknown {
   const database = new Database(':memory:')
   try {
     fill(database)
-    const schema = database.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema UNION ALL SELECT type, name, tbl_name, sql FROM sqlite_temp_schema').all()
+    const schema = database
+      .prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema UNION ALL SELECT type, name, tbl_name, sql FROM sqlite_temp_schema')
+      .all()
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[]
     return { schema, rows: tables.map((name) => [name, database.prepare(`SELECT * FROM ${sqlite.identifier(name)}`).all()]) }
   } finally {

@@ -24,8 +24,11 @@ export function toParameter(value: SqlValue, index: number): unknown {
       return Number.isSafeInteger(value) ? BigInt(value) : value
     case 'object':
       if (value === null || value instanceof Uint8Array) return value
+      throw refused(index, 'is neither a text, a number, a blob nor null')
+    // Callers without types.
+    default:
+      throw refused(index, value === undefined ? 'is undefined; NULL is written null' : `is a ${typeof value}`)
   }
-  throw refused(index, value === undefined ? 'is undefined; NULL is written null' : 'is neither a text, a number, a blob nor null')
 }
 
 /** Turns a row read with safe integers into the seam's: `bigint` only beyond 2^53, blobs as plain `Uint8Array`. In place. */

@@ -10,7 +10,7 @@ import { wordsOf } from './words/of-family.ts'
 /** `dismantle` returns what went wrong instead of throwing: it must not hide a law's own error. */
 interface Workshop {
   readonly bench: Bench
-  dismantle(): Promise<readonly unknown[]>
+  readonly dismantle: () => Promise<readonly Error[]>
 }
 
 export function factsOf(driver: Driver, fresh: Fresh): Facts {
@@ -25,16 +25,16 @@ export function factsOf(driver: Driver, fresh: Fresh): Facts {
 /** Runs `work` on a bench of its own and clears it away, whatever happened; the first error is the one that is thrown. */
 export async function inWorkshop<Value>(open: Subject['open'], work: (bench: Bench) => Promise<Value>): Promise<Value> {
   const { bench, dismantle } = await workshop(open)
-  let done: { readonly value: Value } | { readonly error: unknown }
+  let value: Value
   try {
-    done = { value: await work(bench) }
+    value = await work(bench)
   } catch (error) {
-    done = { error }
+    await dismantle()
+    throw error
   }
   const [failure] = await dismantle()
-  if ('error' in done) throw done.error
   if (failure !== undefined) throw failure
-  return done.value
+  return value
 }
 
 async function workshop(open: Subject['open']): Promise<Workshop> {
@@ -70,12 +70,12 @@ async function workshop(open: Subject['open']): Promise<Workshop> {
   return {
     bench,
     dismantle: async () => {
-      const failures: unknown[] = []
-      const attempt = async (work: () => Promise<unknown> | void): Promise<void> => {
+      const failures: Error[] = []
+      const attempt = async (work: () => unknown): Promise<void> => {
         try {
           await work()
         } catch (error) {
-          failures.push(error)
+          failures.push(error instanceof Error ? error : new Error(String(error)))
         }
       }
       for (const peer of peers) await attempt(() => peer.kill())

@@ -37,13 +37,13 @@ export interface Facts {
 export interface Bench extends Facts {
   readonly fresh: Fresh
   /** A driver of its own. */
-  connect(): Driver
+  readonly connect: () => Driver
   /** A session of a driver of its own. */
-  open(purpose?: Purpose): Promise<Session>
+  readonly open: (purpose?: Purpose) => Promise<Session>
   /** Another process, with a driver of its own on the same database. Only where `offers.elsewhere`. */
-  peer(): Promise<Peer>
+  readonly peer: () => Promise<Peer>
   /** Does something on another empty database, which is thrown away afterwards. */
-  anew<Value>(work: (bench: Bench) => Promise<Value>): Promise<Value>
+  readonly anew: <Value>(work: (bench: Bench) => Promise<Value>) => Promise<Value>
 }
 
 export interface Law {

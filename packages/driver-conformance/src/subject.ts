@@ -13,12 +13,12 @@ export interface Elsewhere {
   readonly argument: unknown
 }
 
-/** A connection that can be hurt on purpose; `tap()` makes one out of a TCP port. */
+/** A connection that can be hurt on purpose; `tapWire()` makes one out of a TCP port. */
 export interface Wire {
   /** The next request reaches the server and takes effect; the connection breaks instead of answering. */
-  loseNextAnswer(): void
+  readonly loseNextAnswer: () => void
   /** The next request breaks the connection and never reaches the server. */
-  loseNextRequest(): void
+  readonly loseNextRequest: () => void
 }
 
 /** An empty database of its own. */

@@ -5,25 +5,31 @@ import type { Law } from '../src/law.ts'
 import { laws } from '../src/laws/index.ts'
 import { batches } from './broken/batches.ts'
 import { claims } from './broken/claims.ts'
+import { connections } from './broken/connections.ts'
 import { errors } from './broken/errors.ts'
 import { processes } from './broken/processes.ts'
+import { products } from './broken/products.ts'
 import { sessions } from './broken/sessions.ts'
 import { transactions } from './broken/transactions.ts'
 import { values } from './broken/values.ts'
 import { onFile } from './reference/on-file.ts'
+import { onNetwork } from './remote/on-network.ts'
 
-const bugs = [...claims, ...values, ...errors, ...transactions, ...batches, ...sessions, ...processes]
+const bugs = [...claims, ...values, ...errors, ...transactions, ...batches, ...sessions, ...processes, ...connections, ...products]
 
 describe('a driver is caught that', () => {
-  for (const { bug, make, caughtBy, says, built } of bugs) {
+  for (const { bug, make, caughtBy, says, built, patience = 60_000 } of bugs) {
     for (const name of caughtBy) {
       test(`${bug}, by: ${name}`, async () => {
         const law = named(name)
-        const open = async (): ReturnType<typeof onFile> => ({ ...(await onFile(make, built)), secrets: ['hunter2-secret'] })
+        const open = async (): ReturnType<typeof onFile> => ({
+          ...(await (typeof make === 'function' ? onFile(make, built) : onNetwork(make.over))),
+          secrets: ['hunter2-secret'],
+        })
         const fresh = await open()
         expect(law.gate?.(factsOf(fresh.connect(), fresh)) ?? true, 'the law applies to this driver').toBe(true)
         await fresh.dispose()
-        await expect(exercise({ ...law, patience: 2_000 }, open)).rejects.toThrow(says)
+        await expect(exercise({ ...law, patience }, open)).rejects.toThrow(says)
       })
     }
   }

@@ -88,7 +88,7 @@ export function driverError(error: unknown, { at, text, secret }: Circumstances 
   const [reason, outcome] = native.status === undefined ? verdict(native.code, native.message) : answered(native.status)
   // What would show the secret when it is printed is left behind.
   const cause = message === native.message ? error : undefined
-  return new DriverError({ reason, message, outcome, code: native.code, position: position(native.message, text), at, cause })
+  return new DriverError({ reason, message, outcome, code: native.code, position: positionIn(native.message, text), at, cause })
 }
 
 function verdict(code: string | undefined, words: string): Verdict {
@@ -108,7 +108,7 @@ function answered(status: number): Verdict {
 }
 
 /** The server counts bytes. */
-function position(words: string, text: string | undefined): number | undefined {
+function positionIn(words: string, text: string | undefined): number | undefined {
   const offset = / \(at offset (\d+)\)$/.exec(words)?.[1]
   if (offset === undefined || text === undefined) return undefined
   return new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, Number(offset))).length

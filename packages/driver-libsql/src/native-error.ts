@@ -30,7 +30,7 @@ export function readNativeError(error: unknown): NativeError {
   const cause = error instanceof Error ? error.cause : undefined
   return {
     message: wordsOf(message, text(error, 'code'), cause),
-    code: text(error, 'extendedCode') ?? systemCode(message, cause) ?? text(error, 'code'),
+    code: extendedCode(error) ?? systemCode(message, cause) ?? text(error, 'code'),
     status: number(cause, 'status'),
     statementIndex: number(error, 'statementIndex'),
   }
@@ -42,6 +42,12 @@ function wordsOf(message: string, code: string | undefined, cause: unknown): str
   words = words.replace(/^(?:SQLite error|SQL input error): /, '')
   // "fetch failed" alone helps nobody.
   return words === 'fetch failed' && cause instanceof Error ? `${words}: ${cause.message || text(cause, 'code')}` : words
+}
+
+/** Codes that are younger than the client's list have no name there. */
+function extendedCode(error: unknown): string | undefined {
+  const code = text(error, 'extendedCode')
+  return code?.startsWith('UNKNOWN_') === true ? undefined : code
 }
 
 /** The code of a failed connection: a property of what `fetch` gives as cause, a word in what a web socket says. */

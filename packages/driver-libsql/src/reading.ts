@@ -7,8 +7,8 @@ import { refusal } from './refusal.ts'
 export interface Reading {
   /** The lock to take first. `outside`: a transaction would refuse it, or ignore it in silence. */
   readonly lock: 'read' | 'write' | 'outside'
-  /** Whether it may change rows and give rows. */
-  readonly returning: 'possibly' | 'no'
+  /** Whether it changes rows and gives rows. The word is reserved: without quotes it is nothing else. */
+  readonly returning: 'yes' | 'no'
 }
 
 const READS: ReadonlySet<string> = new Set(['SELECT', 'VALUES', 'EXPLAIN'])
@@ -41,7 +41,7 @@ export function read(text: string): Reading {
   const keyword = tokens[0]?.toUpperCase() ?? ''
   if (keyword === '' || OUTSIDE.has(keyword)) return { lock: 'outside', returning: 'no' }
   if (READS.has(keyword)) return { lock: 'read', returning: 'no' }
-  return { lock: 'write', returning: tokens.some((token) => token.toUpperCase() === 'RETURNING') ? 'possibly' : 'no' }
+  return { lock: 'write', returning: tokens.some((token) => token.toUpperCase() === 'RETURNING') ? 'yes' : 'no' }
 }
 
 /** Texts go to SQLite as C strings: what follows a NUL would be left out in silence. */

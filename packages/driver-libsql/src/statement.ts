@@ -2,7 +2,7 @@
 // Must not know: sessions, blocks.
 
 import type { Outcome, SqlValue } from '@godwit/core/driver'
-import type { Client, ResultSet, StatementRunner } from './client.ts'
+import type { Client, StatementRunner } from './client.ts'
 import { beginOnFile, commitOnFile } from './file-transaction.ts'
 import { assertReadable, read } from './reading.ts'
 import { toArgument, toRows } from './values.ts'
@@ -36,19 +36,12 @@ export async function runOnServer(runner: StatementRunner, text: string, params:
 
 export async function runOnFile(runner: StatementRunner, text: string, params: readonly SqlValue[]): Promise<Outcome> {
   const { returning } = read(text)
-  const args = params.map(toArgument)
-  if (returning === 'no') {
-    const result = await runner.execute({ sql: text, args })
-    return { rows: toRows(result), affected: result.rowsAffected }
-  }
+  const result = await runner.execute({ sql: text, args: params.map(toArgument) })
   // The client counts 0 changes for whatever gives rows.
-  const before = await changes(runner)
-  const result = await runner.execute({ sql: text, args })
-  const after = await changes(runner)
-  return { rows: toRows(result), affected: after.total === before.total ? 0 : after.last }
+  return { rows: toRows(result), affected: returning === 'no' ? result.rowsAffected : await changes(runner) }
 }
 
-async function changes(runner: StatementRunner): Promise<{ readonly last: number; readonly total: number }> {
-  const { rows }: ResultSet = await runner.execute({ sql: 'SELECT changes(), total_changes()', args: [] })
-  return { last: Number(rows[0]?.[0]), total: Number(rows[0]?.[1]) }
+async function changes(runner: StatementRunner): Promise<number> {
+  const { rows } = await runner.execute({ sql: 'SELECT changes()', args: [] })
+  return Number(rows[0]?.[0])
 }

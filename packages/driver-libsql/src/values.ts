@@ -25,8 +25,11 @@ export function toArgument(value: SqlValue, index: number): bigint | number | st
       return Number.isSafeInteger(value) ? BigInt(value) : value
     case 'object':
       if (value === null || value instanceof Uint8Array) return value
+      throw refused(index, 'is neither a text, a number, a blob nor null')
+    // Callers without types.
+    default:
+      throw refused(index, value === undefined ? 'is undefined; NULL is written null' : `is a ${typeof value}`)
   }
-  throw refused(index, value === undefined ? 'is undefined; NULL is written null' : 'is neither a text, a number, a blob nor null')
 }
 
 /** Plain rows: `bigint` only beyond 2^53, blobs as `Uint8Array`. */

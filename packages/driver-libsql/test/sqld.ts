@@ -25,6 +25,9 @@ export interface SqldOptions {
   readonly jwtKey?: string
 }
 
+/** Nobody is left behind for long by a test process that was killed. */
+const IDLE = ['--idle-shutdown-timeout-s', '120']
+
 /** Starts a server with an empty database and waits until it answers. Rejects with what it printed if it does not start. */
 export async function startSqld({ jwtKey }: SqldOptions = {}): Promise<Sqld> {
   const folder = mkdtempSync(join(tmpdir(), 'godwit-sqld-'))
@@ -36,7 +39,7 @@ export async function startSqld({ jwtKey }: SqldOptions = {}): Promise<Sqld> {
   const port = await freePort()
   const server = spawn(
     binary(),
-    ['--db-path', join(folder, 'data.sqld'), '--http-listen-addr', `127.0.0.1:${port}`, '--no-welcome', ...options],
+    ['--db-path', join(folder, 'data.sqld'), '--http-listen-addr', `127.0.0.1:${port}`, '--no-welcome', ...IDLE, ...options],
     {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],

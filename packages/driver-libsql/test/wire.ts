@@ -39,6 +39,7 @@ export function tapWire(target: number): Promise<Wire> {
     })
     for (const socket of [client, upstream]) {
       sockets.add(socket)
+      socket.setNoDelay(true)
       socket.on('error', breakOff)
       socket.on('close', () => {
         sockets.delete(socket)

@@ -10,10 +10,17 @@ export async function drizzle(engine: Engine): Promise<Contestant> {
   const migrate = await migrator(engine)
   return {
     prepare(folder, steps) {
-      const entries = steps.map((step) => ({ idx: step.n - 1, version: '6', when: 1_767_225_600_000 + step.n, tag: `${step.id}_${step.name}`, breakpoints: true }))
+      const entries = steps.map((step) => ({
+        idx: step.n - 1,
+        version: '6',
+        when: 1_767_225_600_000 + step.n,
+        tag: `${step.id}_${step.name}`,
+        breakpoints: true,
+      }))
       mkdirSync(join(folder, 'meta'))
       writeFileSync(join(folder, 'meta', '_journal.json'), JSON.stringify({ version: '7', dialect: 'sqlite', entries }))
-      for (const step of steps) writeFileSync(join(folder, `${step.id}_${step.name}.sql`), step.up.map((sql) => `${sql};`).join('\n--> statement-breakpoint\n'))
+      for (const step of steps)
+        writeFileSync(join(folder, `${step.id}_${step.name}.sql`), step.up.map((sql) => `${sql};`).join('\n--> statement-breakpoint\n'))
     },
     apply: ({ file, folder }) => migrate(file, folder),
     noop: ({ file, folder }) => migrate(file, folder),

@@ -41,7 +41,8 @@ async function contest(engine: Engine, commit: NonNullable<MigratorOptions['comm
     },
     apply: (place) => withMigrator(place, async (migrator) => expect('migrated', await migrator.up())),
     noop: (place) => withMigrator(place, async (migrator) => expect('up-to-date', await migrator.up())),
-    status: (place) => withMigrator(place, async (migrator) => (await migrator.status()).migrations.filter(({ state }) => state === 'applied').length),
+    status: (place) =>
+      withMigrator(place, async (migrator) => (await migrator.status()).migrations.filter(({ state }) => state === 'applied').length),
     down: (place) => withMigrator(place, async (migrator) => expect('migrated', await migrator.down({ to: 'nothing' }))),
   }
 }

@@ -13,7 +13,12 @@ export async function knex(): Promise<Contestant> {
   await import('better-sqlite3')
 
   async function withKnex<T>({ file, folder }: Place, use: (migrator: Knex.Migrator) => Promise<T>): Promise<T> {
-    const db = connect({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true, migrations: { directory: folder } })
+    const db = connect({
+      client: 'better-sqlite3',
+      connection: { filename: file },
+      useNullAsDefault: true,
+      migrations: { directory: folder },
+    })
     const result = await use(db.migrate)
     await db.destroy()
     return result

@@ -31,7 +31,8 @@ export async function kysely(engine: Engine): Promise<Contestant> {
     },
     apply: (place) => withMigrator(place, async (migrator) => check(await migrator.migrateToLatest())),
     noop: (place) => withMigrator(place, async (migrator) => check(await migrator.migrateToLatest())),
-    status: (place) => withMigrator(place, async (migrator) => (await migrator.getMigrations()).filter(({ executedAt }) => executedAt !== undefined).length),
+    status: (place) =>
+      withMigrator(place, async (migrator) => (await migrator.getMigrations()).filter(({ executedAt }) => executedAt !== undefined).length),
     down: (place) => withMigrator(place, async (migrator) => check(await migrator.migrateTo(NO_MIGRATIONS))),
   }
 }

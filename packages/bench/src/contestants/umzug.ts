@@ -12,7 +12,7 @@ export async function umzug(): Promise<Contestant> {
   const { default: Database } = await import('better-sqlite3')
   const { Umzug } = await import('umzug')
 
-  async function withUmzug<T>({ file, folder }: Place, use: (umzug: Umzug<object>) => Promise<T>): Promise<T> {
+  async function withUmzug<T>({ file, folder }: Place, use: (umzug: Umzug) => Promise<T>): Promise<T> {
     const database = new Database(file)
     const script = (path: string) => async () => {
       const sql = readFileSync(path, 'utf8')
@@ -43,12 +43,13 @@ export async function umzug(): Promise<Contestant> {
   return {
     prepare(folder, steps) {
       for (const step of steps) {
-        for (const direction of ['up', 'down'] as const) writeFileSync(join(folder, `${step.id}_${step.name}.${direction}.sql`), `${step[direction].join(';\n')};\n`)
+        for (const direction of ['up', 'down'] as const)
+          writeFileSync(join(folder, `${step.id}_${step.name}.${direction}.sql`), `${step[direction].join(';\n')};\n`)
       }
     },
     apply: (place) => withUmzug(place, async (umzug) => void (await umzug.up())),
     noop: (place) => withUmzug(place, async (umzug) => void (await umzug.up())),
-    status: (place) => withUmzug(place, async (umzug) => (await umzug.pending()).length === 0 ? (await umzug.executed()).length : -1),
+    status: (place) => withUmzug(place, async (umzug) => ((await umzug.pending()).length === 0 ? (await umzug.executed()).length : -1)),
     down: (place) => withUmzug(place, async (umzug) => void (await umzug.down({ to: 0 }))),
   }
 }

@@ -33,7 +33,7 @@ export interface DriverErrorInit {
   readonly code?: string | undefined
   /** Characters from the start of the statement, where the server says so. */
   readonly position?: number | undefined
-  /** Which statement of which block of a batch. */
+  /** Which statement of which block of a batch. The number of statements in it: its commit. 0 also where it could not begin. */
   readonly at?: { readonly block: number; readonly statement: number } | undefined
   readonly cause?: unknown
 }

@@ -68,7 +68,10 @@ export interface Capabilities {
   readonly writers: 'many' | 'one'
 }
 
-/** `read`: the caller promises not to write, and nothing may come into being because of the open, not even a file. */
+/**
+ * `read`: nothing may come into being because of the open, not even a file: what does not exist yet is served as an empty
+ * database. The caller writes nothing, or rolls it back. `write`: what does not exist is made.
+ */
 export type Purpose = 'read' | 'write'
 
 export interface Driver {

@@ -19,6 +19,8 @@ export interface ErrorDetails {
     readonly id: string
     readonly direction: 'up' | 'down'
     readonly reason: DriverReason | 'code'
+    /** Which statement, from 0; undefined when it was none of the migration's own. */
+    readonly statement: number | undefined
     readonly place: Place | undefined
     readonly transaction: Settlement
   }

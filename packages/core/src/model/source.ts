@@ -15,4 +15,9 @@ export interface MigrationSource {
   /** For messages: a file's path as the user would write it. */
   readonly origin: string
   readonly load: () => Promise<Migration>
+  /**
+   * The text that the way up is read from, as it stands. Where it is what it was when the migration ran, an applied
+   * migration is not loaded. Only for sources of kind `text`.
+   */
+  readonly text?: () => string
 }

@@ -59,6 +59,7 @@ function compareNaturally(a: string, b: string): number {
 
 // Not Number(): a timestamp with more than 15 digits would lose its end.
 function compareDigits(a: string, b: string): number {
+  if (a.length === b.length) return a < b ? -1 : a > b ? 1 : 0
   const left = a.replace(/^0+/, '')
   const right = b.replace(/^0+/, '')
   return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0)

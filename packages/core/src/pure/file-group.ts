@@ -35,9 +35,11 @@ export type FileGroup =
 export function groupFiles(found: readonly FoundFile[]): readonly FileGroup[] {
   const groups = new Map<string, FileGroup>()
   for (const file of found) if (file.name.kind !== 'undo') addTo(groups, file.name, file)
-  const named = [...groups.values()]
-  for (const file of found)
-    if (file.name.kind === 'undo') addTo(groups, { ...file.name, kind: 'sql', id: undoneId(file, named), part: 'down' }, file)
+  const undoable = byVersion([...groups.keys()])
+  for (const file of found) {
+    if (file.name.kind === 'undo')
+      addTo(groups, { ...file.name, kind: 'sql', id: undoneId(file.origin, file.name.version, undoable), part: 'down' }, file)
+  }
   const sorted = [...groups.values()].toSorted((a, b) => compareId(a.id, b.id))
   const folded = new Map<string, FileGroup>()
   for (const group of sorted) {
@@ -77,21 +79,31 @@ function addTo(
   if (group.kind === 'module') throw taken(id, group.origin, origin)
   // Whether a whole file has a way down shows only when it is read; there it is compared with a down file.
   const rival = group.files.find((other) => other.variant === variant && (other.part === 'down') === (part === 'down'))
-  if (rival !== undefined)
-    throw taken(id, rival.origin, origin, `the ${part === 'down' ? 'way down' : 'way up'}${variant === 'any' ? '' : ` on ${variant}`} of `)
+  if (rival !== undefined) {
+    const what = `the ${part === 'down' ? 'way down' : 'way up'}${variant === 'any' ? '' : ` on ${variant}`} of `
+    throw taken(id, rival.origin, origin, what)
+  }
   groups.set(id, { ...group, files: [...group.files, file] })
 }
 
+/** Ids of Flyway's form, by their number. */
+function byVersion(ids: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const versions = new Map<string, string[]>()
+  for (const id of ids) {
+    if (!/^V\d+(?:[._]\d+)*__/.test(id)) continue
+    const version = versionOf(id).join('.')
+    versions.set(version, [...(versions.get(version) ?? []), id])
+  }
+  return versions
+}
+
 /** Flyway pairs an undo with its migration by the number alone; their descriptions may differ. */
-function undoneId(file: FoundFile, groups: readonly FileGroup[]): string {
-  const version = file.name.kind === 'undo' ? file.name.version.join('.') : ''
-  const [match, second] = groups.filter(
-    ({ kind, id }) => kind === 'sql' && /^V\d+(?:[._]\d+)*__/.test(id) && versionOf(id).join('.') === version,
-  )
-  if (match === undefined) throw invalidFile(file.origin, `there is no V${version}__….sql that it could undo`)
-  if (second !== undefined)
-    throw invalidFile(file.origin, `it could undo ${originOf(match)} or ${originOf(second)}; give them different numbers`)
-  return match.id
+function undoneId(origin: string, parts: readonly string[], undoable: ReadonlyMap<string, readonly string[]>): string {
+  const version = parts.join('.')
+  const [match, second] = undoable.get(version) ?? []
+  if (match === undefined) throw invalidFile(origin, `there is no V${version}__….sql that it could undo`)
+  if (second !== undefined) throw invalidFile(origin, `it could undo '${match}' or '${second}'; give them different numbers`)
+  return match
 }
 
 function refuseOnlyDown(group: FileGroup): void {
@@ -101,9 +113,8 @@ function refuseOnlyDown(group: FileGroup): void {
 
 /** `0001_x-up.sql` and `0001_x-down.sql` would be two migrations, the second of which undoes the first. */
 function refuseSuffixes(group: FileGroup, groups: ReadonlyMap<string, FileGroup>): void {
-  const [, stem, separator] = /^(.*)([-_])down$/i.exec(group.id) ?? []
-  if (stem === undefined || separator === undefined) return
-  const up = groups.get(`${stem}${separator}up`) ?? groups.get(stem)
+  if (!/[-_]down$/i.test(group.id)) return
+  const up = groups.get(`${group.id.slice(0, -'down'.length)}up`) ?? groups.get(group.id.slice(0, -'_down'.length))
   if (up === undefined) return
   throw invalidFile(originOf(group), `it would be a migration after ${originOf(up)}, not its way down; write .up.sql and .down.sql`, {
     id: group.id,

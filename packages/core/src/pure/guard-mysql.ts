@@ -2,11 +2,10 @@
 // Must not know: problems, migrations, other dialects.
 
 import type { Statement } from '../model/statement.ts'
-import { firstWord, wordsOf } from './words.ts'
+import { wordsOf } from './words.ts'
 
 /** @see https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html */
-export function mysqlControl(statement: Statement): string | undefined {
-  const first = firstWord(statement)
+export function mysqlControl(first: string, statement: Statement): string | undefined {
   switch (first) {
     case 'COMMIT':
       return first

@@ -2,11 +2,10 @@
 // Must not know: problems, migrations, other dialects.
 
 import type { Statement } from '../model/statement.ts'
-import { firstWord, wordsOf } from './words.ts'
+import { wordsOf } from './words.ts'
 
 /** @see https://www.postgresql.org/docs/current/sql-begin.html and the commands it refers to */
-export function postgresControl(statement: Statement): string | undefined {
-  const first = firstWord(statement)
+export function postgresControl(first: string, statement: Statement): string | undefined {
   switch (first) {
     case 'BEGIN':
     case 'END':
@@ -35,8 +34,7 @@ export function postgresControl(statement: Statement): string | undefined {
  * SUBSCRIPTION with a slot) the server refuses itself, before it did anything.
  * @see https://www.postgresql.org/docs/current/sql-commands.html: "cannot be executed inside a transaction block"
  */
-export function postgresRefuses(statement: Statement): string | undefined {
-  const first = firstWord(statement)
+export function postgresRefuses(first: string, statement: Statement): string | undefined {
   switch (first) {
     case 'VACUUM':
       return first

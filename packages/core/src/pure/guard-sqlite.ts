@@ -5,8 +5,7 @@ import type { Statement } from '../model/statement.ts'
 import { firstWord, nameOf, wordsOf } from './words.ts'
 
 /** @see https://www.sqlite.org/lang_transaction.html */
-export function sqliteControl(statement: Statement): string | undefined {
-  const first = firstWord(statement)
+export function sqliteControl(first: string, statement: Statement): string | undefined {
   switch (first) {
     case 'BEGIN':
     case 'COMMIT':
@@ -23,11 +22,11 @@ export function sqliteControl(statement: Statement): string | undefined {
  * Refused, or without effect, inside a transaction. ATTACH is neither (SQLite 3.45 and 3.53 take it), DETACH is.
  * @see https://www.sqlite.org/pragma.html
  */
-export function sqliteRefuses(statement: Statement): string | undefined {
-  const first = firstWord(statement)
+export function sqliteRefuses(first: string, statement: Statement): string | undefined {
   if (first === 'VACUUM' || first === 'DETACH') return first
+  if (first !== 'PRAGMA') return undefined
   const pragma = pragmaOf(statement)
-  switch (pragma?.name) {
+  switch (pragma.name) {
     case 'journal_mode':
     case 'synchronous':
       return pragma.value === undefined ? undefined : `PRAGMA ${pragma.name}`
@@ -39,15 +38,14 @@ export function sqliteRefuses(statement: Statement): string | undefined {
 }
 
 /** What `PRAGMA foreign_keys = …` sets; undefined for any other statement, and for one that only asks. */
-export function foreignKeysPragma(statement: Statement): 'on' | 'off' | undefined {
+export function foreignKeysPragma(first: string, statement: Statement): 'on' | 'off' | undefined {
+  if (first !== 'PRAGMA') return undefined
   const pragma = pragmaOf(statement)
-  if (pragma?.name !== 'foreign_keys' || pragma.value === undefined) return undefined
+  if (pragma.name !== 'foreign_keys' || pragma.value === undefined) return undefined
   return ['0', 'off', 'no', 'false'].includes(pragma.value) ? 'off' : 'on'
 }
 
-function pragmaOf(statement: Statement): { readonly name: string; readonly value: string | undefined } | undefined {
-  if (firstWord(statement) !== 'PRAGMA') return undefined
-  const { tokens } = statement
+function pragmaOf({ tokens }: Statement): { readonly name: string; readonly value: string | undefined } {
   const at = tokens[2] === '.' ? 3 : 1
   const set = tokens[at + 1] === '=' || tokens[at + 1] === '('
   return { name: nameOf(tokens[at] ?? ''), value: set ? nameOf(tokens[at + 2] ?? '') : undefined }
@@ -67,6 +65,8 @@ export interface UnsafeRebuild {
  * @see https://www.sqlite.org/foreignkeys.html#fk_schemacommands
  */
 export function unsafeRebuilds(statements: readonly Statement[], transaction: 'auto' | 'forbidden'): readonly UnsafeRebuild[] {
+  // Nearly every migration ends here.
+  if (!statements.some((statement) => firstWord(statement) === 'DROP')) return []
   const dropped = new Map<string, { readonly statement: Statement; state: 'dropped' | 'created' | 'unsafe' }>()
   const renamed = new Set<string>()
   let enforced = true
@@ -104,9 +104,10 @@ type Change = { readonly kind: 'pragma' | 'drop' | 'rename' | 'create' | 'fill';
 
 function changeOf(statement: Statement): Change | undefined {
   const { tokens } = statement
-  switch (firstWord(statement)) {
+  const first = firstWord(statement)
+  switch (first) {
     case 'PRAGMA': {
-      const value = foreignKeysPragma(statement)
+      const value = foreignKeysPragma(first, statement)
       return value === undefined ? undefined : { kind: 'pragma', name: value }
     }
     case 'DROP': {

@@ -2,11 +2,13 @@
 // Must not know: how a script is run, how problems are worded.
 
 import type { Dialect, DialectFamily } from '../model/dialect.ts'
-import type { Place, Problem } from '../model/problem.ts'
+import type { Problem } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { mysqlControl } from './guard-mysql.ts'
 import { postgresControl, postgresRefuses } from './guard-postgres.ts'
 import { foreignKeysPragma, sqliteControl, sqliteRefuses, unsafeRebuilds } from './guard-sqlite.ts'
+import { placeOf } from './place-of.ts'
+import { firstWord } from './words.ts'
 
 /** What decides about a script besides its statements. */
 export interface Guarding {
@@ -17,18 +19,22 @@ export interface Guarding {
   readonly foreignKeys: 'enforced' | 'suspended'
 }
 
-/** `statements` are one direction of one migration. Looks at the heads of statements only: a trigger's body, a routine's, a string are the database's business. */
+/**
+ * `statements` are one direction of one migration. Only their heads are looked at: a trigger's body, a routine's, a string
+ * are the database's business.
+ */
 export function guard(statements: readonly Statement[], guarding: Guarding): readonly Problem[] {
   const { id, dialect, transaction, foreignKeys } = guarding
   const problems: Problem[] = []
   for (const statement of statements) {
-    const control = transactionControl(statement, dialect.family)
+    const first = firstWord(statement)
+    const control = transactionControl(first, statement, dialect.family)
     if (control !== undefined) problems.push({ code: 'TRANSACTION_CONTROL', id, keyword: control, place: placeOf(statement) })
     if (transaction === 'forbidden') continue
-    const refused = refusedInTransaction(statement, dialect.family)
+    const refused = refusedInTransaction(first, statement, dialect.family)
     if (refused !== undefined) problems.push({ code: 'TRANSACTION_REFUSED', id, keyword: refused, place: placeOf(statement) })
     // Where foreign keys are suspended anyway, the pragma asks for what is so.
-    if (dialect.rebuild !== undefined && foreignKeys === 'enforced' && foreignKeysPragma(statement) !== undefined) {
+    if (dialect.rebuild !== undefined && foreignKeys === 'enforced' && foreignKeysPragma(first, statement) !== undefined) {
       problems.push({ code: 'PRAGMA_IGNORED', id, place: placeOf(statement) })
     }
   }
@@ -40,33 +46,29 @@ export function guard(statements: readonly Statement[], guarding: Guarding): rea
   return problems
 }
 
-function transactionControl(statement: Statement, family: DialectFamily): string | undefined {
+function transactionControl(first: string, statement: Statement, family: DialectFamily): string | undefined {
   switch (family) {
     case 'sqlite':
-      return sqliteControl(statement)
+      return sqliteControl(first, statement)
     case 'postgres':
-      return postgresControl(statement)
+      return postgresControl(first, statement)
     case 'mysql':
-      return mysqlControl(statement)
+      return mysqlControl(first, statement)
     default:
       return family satisfies never
   }
 }
 
-function refusedInTransaction(statement: Statement, family: DialectFamily): string | undefined {
+function refusedInTransaction(first: string, statement: Statement, family: DialectFamily): string | undefined {
   switch (family) {
     case 'sqlite':
-      return sqliteRefuses(statement)
+      return sqliteRefuses(first, statement)
     case 'postgres':
-      return postgresRefuses(statement)
+      return postgresRefuses(first, statement)
     case 'mysql':
       // Nothing is refused: what cannot be in a transaction ends it in silence, and is recorded one by one anyway.
       return undefined
     default:
       return family satisfies never
   }
-}
-
-function placeOf({ file, line, column, text }: Statement): Place {
-  return { file, line, column, text }
 }

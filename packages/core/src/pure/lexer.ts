@@ -9,6 +9,7 @@ import {
   dollarQuotedEnd,
   dollarTag,
   escapedEnd,
+  executableMark,
   lineCommentEnd,
   nestedCommentEnd,
   quotedEnd,
@@ -226,16 +227,11 @@ function dashesComment(text: string, at: number): boolean {
   return at >= text.length || text.charCodeAt(at) <= 0x20 || text.startsWith(BREAKPOINT, at)
 }
 
-const EXECUTABLE = /\/\*M?!(?:\d{5,6})?/y
-/** A version that no server will have: the way to write a comment that even old dump readers skip. */
-const NEVER = /!99\d{4}$/
-
 function blockComment(cursor: Cursor, start: number): TokenKind {
   const { text, table } = cursor
   if (table.lexis.executableComments === 'yes') {
-    EXECUTABLE.lastIndex = start
-    const mark = EXECUTABLE.exec(text)?.[0]
-    if (mark !== undefined && !NEVER.test(mark)) {
+    const mark = executableMark(text, start)
+    if (mark !== undefined) {
       cursor.executable = 'inside'
       cursor.end = start + mark.length
       return 'executable-open'

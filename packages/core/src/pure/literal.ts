@@ -69,6 +69,17 @@ export function nestedCommentEnd(text: string, from: number): number {
   return -1
 }
 
+const EXECUTABLE = /\/\*M?!(?:\d{5,6})?/y
+/** A version that no server will have: the way to write a comment that even old dump readers skip. */
+const NEVER = /!99\d{4}$/
+
+/** The mark at `at` that opens an executable comment, with its version; undefined for any other comment. */
+export function executableMark(text: string, at: number): string | undefined {
+  EXECUTABLE.lastIndex = at
+  const mark = EXECUTABLE.exec(text)?.[0]
+  return mark === undefined || NEVER.test(mark) ? undefined : mark
+}
+
 /** The offset of the line's end, or of the text's; never -1. */
 export function lineCommentEnd(text: string, from: number, end: 'lf' | 'cr-or-lf'): number {
   let at = from

@@ -4,7 +4,7 @@
 import type { Dialect } from '../model/dialect.ts'
 import type { Capabilities } from '../model/driver.ts'
 import type { Direction, Journal } from '../model/journal.ts'
-import type { Plan, Planning, Step } from '../model/plan.ts'
+import type { Planning, Step } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import { compareId } from './compare-id.ts'
 import { downStep } from './down-step.ts'
@@ -64,11 +64,6 @@ export function plan(question: Question): Planning {
   const [first, ...others] = problems
   if (first !== undefined) return { ok: false, problems: [first, ...others] }
   return { ok: true, plan: { direction, steps, hash: planHash(direction, steps) }, warnings }
-}
-
-/** A plan without steps that nothing speaks against. */
-export function emptyPlan(direction: Direction): Plan {
-  return { direction, steps: [], hash: planHash(direction, []) }
 }
 
 function upProblems({ registry, journal, dialect, ids, policy }: Question, { applied }: History): readonly Problem[] {

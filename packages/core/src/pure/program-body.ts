@@ -6,11 +6,11 @@ import type { TokenKind } from './lexer.ts'
 
 const BLOCKS: ReadonlySet<string> = new Set(['BEGIN', 'IF', 'CASE', 'LOOP', 'REPEAT', 'WHILE', 'FOR'])
 
-/** Words behind which an operand must follow, so that an END there is a column and closes nothing. */
+/** Words behind which an operand must follow, so that an END there is a column and closes nothing. All are reserved. */
 const WANTS_OPERAND: ReadonlySet<string> = new Set(
   (
     'ALL AND AS BETWEEN BINARY BY CASE DISTINCT DIV ELSE EXISTS FROM HAVING IN INTERVAL IS JOIN LIKE MOD NOT ON OR ' +
-    'REGEXP RLIKE SELECT SOUNDS THEN UNTIL USING WHEN WHERE XOR'
+    'REGEXP RLIKE SELECT THEN USING WHEN WHERE XOR'
   ).split(' '),
 )
 
@@ -73,8 +73,8 @@ export function createBody(): Body {
     if (kind !== 'word' || previous === '.') return shape()
     switch (word) {
       case 'CASE':
-        // Not the second word of END CASE.
-        if (previous !== 'END' || expressions > 0) expressions++
+        // The second word of END CASE too, until the semicolon that must follow.
+        expressions++
         break
       case 'END':
         if (isName()) break
@@ -86,7 +86,7 @@ export function createBody(): Body {
         if (expressions === 0) position = 'statement'
         break
       case 'DO':
-        if (header === 'loop' && expressions === 0) {
+        if (header === 'loop') {
           header = 'none'
           position = 'statement'
         }
@@ -142,7 +142,8 @@ export function createBody(): Body {
     },
     feed: (kind, word) => {
       const result = step(kind, word)
-      previous = word
+      // COLLATE binary, CHARACTER SET binary: here it is a name and wants nothing.
+      previous = word === 'BINARY' && (previous === 'COLLATE' || previous === 'SET') ? '' : word
       previousKind = kind
       return result
     },

@@ -12,6 +12,8 @@ export interface Entry {
   readonly origin: string | undefined
   /** Undefined as long as it is only known by name. */
   readonly migration: Migration | undefined
+  /** Of the text that it was read from, where that is more than its script. */
+  readonly rawChecksum?: string | undefined
 }
 
 export interface Registry {

@@ -6,7 +6,6 @@ import type { Journal } from '../model/journal.ts'
 import type { Line } from '../model/migration.ts'
 import { compareId } from './compare-id.ts'
 import { history } from './history.ts'
-import { nearest } from './nearest.ts'
 
 interface Requirement {
   readonly line: string
@@ -67,12 +66,4 @@ export function orderLines(lines: readonly Line[]): readonly Line[] {
   }
   for (const line of lines) visit(line, [])
   return order
-}
-
-/** The line whose name was probably meant. */
-export function nearestLine(wanted: string, lines: readonly Line[]): string | undefined {
-  return nearest(
-    wanted,
-    lines.map(({ name }) => name),
-  )
 }

@@ -2,11 +2,12 @@
 // Must not know: which direction they go.
 
 import type { StepRecord } from '../model/journal.ts'
-import type { StepBase } from '../model/plan.ts'
+import type { Step, StepBase } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { checksum as checksumOf } from './checksum.ts'
 import { guard } from './guard.ts'
+import { placeOf } from './place-of.ts'
 import type { Made, Question } from './planner.ts'
 
 export interface Sql {
@@ -26,7 +27,26 @@ export function sqlStep({ dialect, capabilities, policy, journal }: Question, ba
   const records =
     journal.kind === 'absent' ? [] : journal.steps.filter(({ line, id, seq }) => line === base.line && id === base.id && seq === base.seq)
   if (transaction === 'auto' && capabilities.ddl === 'transactional' && records.length === 0) {
-    return { ok: true, step: { ...base, kind: 'atomic', statements: sql.statements, text: sql.text, foreignKeys, check: sql.check } }
+    const { line, id, description, direction, seq, ordinal, checksum, rawChecksum, recordedDown } = base
+    const { statements, text, check } = sql
+    // Written out: see upStep.
+    const step: Step = {
+      line,
+      id,
+      description,
+      direction,
+      seq,
+      ordinal,
+      checksum,
+      rawChecksum,
+      recordedDown,
+      kind: 'atomic',
+      statements,
+      text,
+      foreignKeys,
+      check,
+    }
+    return { ok: true, step }
   }
   const resumed = resume(base.id, sql.statements, records)
   if (!resumed.ok) return resumed
@@ -49,10 +69,9 @@ function resume(
       return { ok: false, problems: [{ code: 'PREFIX_CHANGED', id, n: from }] }
     if (record.state === 'open') {
       if (mayRepeat(statement)) break
-      const { file, line, column, text } = statement
       return {
         ok: false,
-        problems: [{ code: 'STATEMENT_UNRESOLVED', id, n: from, session: record.session, place: { file, line, column, text } }],
+        problems: [{ code: 'STATEMENT_UNRESOLVED', id, n: from, session: record.session, place: placeOf(statement) }],
       }
     }
   }

@@ -13,7 +13,9 @@ interface Crypto {
 
 type GetBuiltin = (name: string) => Crypto | undefined
 
-const native = (globalThis as { readonly process?: { readonly getBuiltinModule?: GetBuiltin } }).process?.getBuiltinModule?.('node:crypto')?.hash
+const native = (globalThis as { readonly process?: { readonly getBuiltinModule?: GetBuiltin } }).process?.getBuiltinModule?.(
+  'node:crypto',
+)?.hash
 
 /** For runtimes without a hash that answers at once; `crypto.subtle` makes its caller wait. */
 export const portableSha256: Hash = (text) => bytesToHex(digest(utf8ToBytes(text)))

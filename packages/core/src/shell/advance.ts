@@ -2,8 +2,10 @@
 // Must not know: what to do when a round was overtaken, kept waiting or lost.
 
 import type { Session } from '../model/driver.ts'
+import type { Journal } from '../model/journal.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
+import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
 import { execute, together } from './execute.ts'
 import type { Executed } from './executed.ts'
@@ -25,20 +27,21 @@ export type Advance =
       readonly complete: boolean
     }
 
-export async function advance(session: Session, context: Context, errand: Errand, lease: Lease | undefined): Promise<Advance> {
-  let journal = await readJournal(session, context)
-  if (journal.kind === 'incomplete') {
-    await createTables(session, context)
-    const again = await readJournal(session, context)
-    journal = again.kind === 'incomplete' ? { kind: 'absent' } : again
-  }
+/**
+ * Looks first, over a session that cannot bring anything into being: a run that is refused, or has nothing to do, leaves
+ * no trace. The receipts claim the history that was seen, so nothing need be read again before writing.
+ */
+export async function advance(connection: Connection, context: Context, errand: Errand, lease: Lease | undefined): Promise<Advance> {
+  const seen = await readJournal(await connection.session('read'), context)
+  const journal = seen.kind === 'incomplete' ? await completed(await connection.session('write'), context) : seen
   refuseNewerLayout(journal)
-  const planning = await errand.plan(journal, session)
+  const planning = await errand.plan(journal, await connection.session('read'))
   if (!planning.ok) return { kind: 'blocked', problems: planning.problems }
   const { plan, warnings } = planning
   if (plan.steps.length === 0) return { kind: 'planned-nothing', warnings }
   context.notify({ type: 'run.planned', plan })
 
+  const session = await connection.session('write')
   const journaled = plan.steps.findIndex(({ kind }) => kind === 'journaled')
   const part = journaled < 0 || lease !== undefined ? plan.steps : plan.steps.slice(0, journaled)
   const absent = journal.kind === 'absent'
@@ -46,4 +49,10 @@ export async function advance(session: Session, context: Context, errand: Errand
   if (part.length === 0) return { kind: 'leased', lease: await acquireLease(session, context) }
   const executed = await execute(session, context, { ...plan, steps: part }, errand.code, absent ? context.journalSql.create : [], lease)
   return { kind: 'executed', executed, plan, warnings, complete: part.length === plan.steps.length }
+}
+
+async function completed(session: Session, context: Context): Promise<Journal> {
+  await createTables(session, context)
+  const journal = await readJournal(session, context)
+  return journal.kind === 'incomplete' ? { kind: 'absent' } : journal
 }

@@ -1,4 +1,4 @@
-// Owns: the one session that a verb works with, opened when first needed and again when it was lost.
+// Owns: the one session that a verb works with, opened when first needed, and again when it was lost or must write.
 // Must not know: what is sent over it.
 
 import { isDriverError } from '../model/driver-error.ts'
@@ -8,30 +8,32 @@ import type { Context } from './context.ts'
 import { inTurn } from './turn.ts'
 
 export interface Connection {
-  session(): Promise<Session>
+  /** One that was opened for writing serves for reading too. */
+  session(purpose: Purpose): Promise<Session>
   /** The session is dead: forget it. */
   lost(): Promise<void>
   readonly roundTrips: number
 }
 
 /** Runs `work` with a connection and closes it afterwards; closing never hides what `work` threw. */
-export async function withConnection<Result>(
-  context: Context,
-  purpose: Purpose,
-  work: (connection: Connection) => Promise<Result>,
-): Promise<Result> {
+export async function withConnection<Result>(context: Context, work: (connection: Connection) => Promise<Result>): Promise<Result> {
   let current: Session | undefined
+  let openedFor: Purpose = 'read'
   let earlier = 0
   const lost = async (): Promise<void> => {
     const dead = current
     current = undefined
+    openedFor = 'read'
     if (dead === undefined) return
     earlier += dead.roundTrips
     await dead.close()
   }
   const connection: Connection = {
-    async session() {
-      current ??= await inTurn(context, () => context.driver.open(purpose, context.signal))
+    async session(purpose) {
+      if (purpose === 'write' && openedFor === 'read') await lost()
+      if (current !== undefined) return current
+      current = await inTurn(context, () => context.driver.open(purpose, context.signal))
+      openedFor = purpose
       return current
     },
     lost,

@@ -33,6 +33,7 @@ export function contextFor(driver: Driver, settings: Settings, { signal }: Call,
   const { line, table, order, missingVariant, commit, waitMs, observer } = settings
   const names = tables(table)
   const { dialect } = driver
+  let run: string | undefined
   return {
     driver,
     line,
@@ -42,7 +43,10 @@ export function contextFor(driver: Driver, settings: Settings, { signal }: Call,
     policy: { order, missingVariant, checksums: 'verify', transaction: 'auto', effect: 'run', ...policy },
     grouping: commit,
     waitMs,
-    run: crypto.randomUUID(),
+    // When it is first asked for: the runtime loads its cryptography for this, and who only looks needs none.
+    get run() {
+      return (run ??= crypto.randomUUID())
+    },
     signal: signal ?? new AbortController().signal,
     notify: notifier(observer),
   }

@@ -37,8 +37,9 @@ export function errand(context: Pick<Context, 'journalSql'>, { driver, set, dire
       if (!selection.ok) return { ok: false, problems: [selection.problem] }
       const { ids } = selection
       const { applied } = history(journal, set.registry().line)
-      const compared = direction === 'up' && policy.checksums === 'verify' ? [...applied.keys()].filter((id) => set.texts.has(id)) : []
-      await set.load([...ids, ...compared])
+      const compared =
+        direction === 'up' && policy.checksums === 'verify' ? [...applied.values()].filter((receipt) => set.mayDiffer(receipt)) : []
+      await set.load([...ids, ...compared.map(({ id }) => id)])
       const registry = set.registry()
       const recordedDowns =
         direction === 'down' && ids.some((id) => !registry.byId.has(id))

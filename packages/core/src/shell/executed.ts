@@ -7,7 +7,7 @@ import type { Step } from '../model/plan.ts'
 import type { Place } from '../model/problem.ts'
 import type { StepResult } from '../model/report.ts'
 import type { Settlement } from '../model/settlement.ts'
-import type { Statement } from '../model/statement.ts'
+import { placeOf } from '../pure/place-of.ts'
 
 /** `results` are the steps that hold, whatever came after them. */
 export type Executed =
@@ -53,21 +53,31 @@ export function watch(session: { readonly roundTrips: number }): Watch {
   }
 }
 
-export function placeOf({ file, line, column, text }: Statement): Place {
-  return { file, line, column, text }
-}
-
-/** The error of a step whose statement or function failed. The database's own message is its cause's. */
-export function failure(step: Step, error: unknown, place: Place | undefined, transaction: Settlement): MigrateError {
+/** The error of a step that failed, in its statement `n` (from 0) or elsewhere. The database's own message is its cause's. */
+export function failure(step: Step, error: unknown, n: number | undefined, transaction: Settlement): MigrateError {
   if (isMigrateError(error) && KEPT.has(error.code)) return error
-  const own = error instanceof Error ? error.message : String(error)
-  const where = place === undefined ? '' : ` at ${place.file === undefined ? 'line ' : `${place.file}:`}${place.line}:${place.column}`
+  const statements = 'statements' in step ? step.statements : []
+  const statement = n === undefined ? undefined : statements[n]
+  const place = statement === undefined ? undefined : placeOf(statement)
+  const own = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
   return new MigrateError(
     'MIGRATION_FAILED',
-    `Migration '${step.id}' failed${where}: ${own}`,
-    { id: step.id, direction: step.direction, reason: isDriverError(error) ? error.reason : 'code', place, transaction },
+    `Migration '${step.id}' failed${where(place, n, statements.length)}: ${own}. ${FATE[transaction]}`,
+    { id: step.id, direction: step.direction, reason: isDriverError(error) ? error.reason : 'code', statement: n, place, transaction },
     { cause: error },
   )
+}
+
+function where(place: Place | undefined, n: number | undefined, total: number): string {
+  if (place === undefined || n === undefined) return ''
+  return place.file === undefined ? ` in statement ${n + 1} of ${total}` : ` at ${place.file}:${place.line}:${place.column}`
+}
+
+const FATE: { readonly [settlement in Settlement]: string } = {
+  committed: 'It is committed all the same.',
+  'partly committed': 'What it finished before is committed and recorded; the next run continues there.',
+  'rolled back': 'It was rolled back.',
+  unknown: 'Whether that took effect is not known.',
 }
 
 const KEPT: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ABORTED', 'FOREIGN_KEYS_BROKEN', 'LEASE_LOST', 'TURN_TIMEOUT'])

@@ -2,8 +2,10 @@
 // Must not know: databases.
 
 import { MigrateError } from '../model/error.ts'
+import type { Receipt } from '../model/journal.ts'
 import type { Migration } from '../model/migration.ts'
 import type { MigrationSource } from '../model/source.ts'
+import { rawChecksum } from '../pure/checksum.ts'
 import { checkId, checkMigration, duplicate, type Entry, type Registry, registry } from '../pure/registry.ts'
 
 export interface MigrationSet {
@@ -13,14 +15,16 @@ export interface MigrationSet {
   registry(): Registry
   /** Loads those ids that are not loaded yet. Rejects with `INVALID` when one cannot be used. */
   load(ids: Iterable<string>): Promise<void>
-  /** Ids whose loading runs no code. */
-  readonly texts: ReadonlySet<string>
+  /**
+   * Whether this must be loaded to tell if it still means what it meant: not where loading runs code, nor where its text
+   * is what it was when `receipt` was written.
+   */
+  mayDiffer(receipt: Receipt): boolean
 }
 
 export function migrationSet(line: string, requires: readonly string[]): MigrationSet {
   const entries = new Map<string, Entry>()
   const sources = new Map<string, MigrationSource>()
-  const texts = new Set<string>()
   let current: Registry | undefined
 
   const put = (entry: Entry): void => {
@@ -39,7 +43,8 @@ export function migrationSet(line: string, requires: readonly string[]): Migrati
       })
     }
     sources.delete(source.id)
-    entries.set(source.id, { id: source.id, description: migration.description, origin: source.origin, migration })
+    const { id, origin } = source
+    entries.set(id, { id, description: migration.description, origin, migration, rawChecksum: rawChecksumOf(source) })
     current = undefined
   }
   return {
@@ -51,7 +56,6 @@ export function migrationSet(line: string, requires: readonly string[]): Migrati
       checkId(source.id)
       put({ id: source.id, description: source.description, origin: source.origin, migration: undefined })
       sources.set(source.id, source)
-      if (source.kind === 'text') texts.add(source.id)
     },
     registry: () => (current ??= registry(line, requires, entries.values())),
     async load(ids) {
@@ -62,6 +66,13 @@ export function migrationSet(line: string, requires: readonly string[]): Migrati
       }
       await Promise.all(wanted.map(loadOne))
     },
-    texts,
+    mayDiffer({ id, rawChecksum: recorded }) {
+      const source = sources.get(id)
+      return source?.kind === 'text' && (recorded === undefined || rawChecksumOf(source) !== recorded)
+    },
   }
+}
+
+function rawChecksumOf({ text }: MigrationSource): string | undefined {
+  return text === undefined ? undefined : rawChecksum([text()])
 }

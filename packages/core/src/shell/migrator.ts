@@ -61,9 +61,9 @@ export class Migrator {
    */
   async initialize(): Promise<void> {
     const context = contextFor(this.#driver, this.#settings, {}, {})
-    await this.#connected(context, 'write', 'making the bookkeeping tables', (connection) =>
+    await this.#connected(context, 'making the bookkeeping tables', (connection) =>
       inTurn(context, async () => {
-        const session = await connection.session()
+        const session = await connection.session('write')
         const journal = await readJournal(session, context)
         if (journal.kind === 'present') refuseNewerLayout(journal)
         else await createTables(session, context)
@@ -116,7 +116,9 @@ export class Migrator {
       await this.#set.load(this.#set.registry().entries.map(({ id }) => id))
       const { dialect, capabilities } = this.#driver
       const downs =
-        journal.kind === 'absent' ? new Map<string, string>() : await readDowns(await connection.session(), context, this.#settings.line)
+        journal.kind === 'absent'
+          ? new Map<string, string>()
+          : await readDowns(await connection.session('read'), context, this.#settings.line)
       const question = { registry: this.#set.registry(), journal, dialect, capabilities, policy: context.policy, recordedDowns: downs }
       const { errors, warnings } = validate(question, downs)
       const words = (problems: typeof errors): string[] => problems.map((problem) => describeProblem(problem).message)
@@ -128,7 +130,7 @@ export class Migrator {
   async status(call: Call = {}): Promise<Status> {
     return this.#looked(call, 'reading the history', async (journal, connection) => {
       const { applied } = history(journal, this.#settings.line)
-      await this.#set.load([...applied.keys()].filter((id) => this.#set.texts.has(id)))
+      await this.#set.load([...applied.values()].filter((receipt) => this.#set.mayDiffer(receipt)).map(({ id }) => id))
       const { migrations, current } = status(this.#set.registry(), journal, this.#driver.dialect)
       return { line: this.#settings.line, migrations, current, roundTrips: connection.roundTrips }
     })
@@ -163,8 +165,8 @@ export class Migrator {
   /** Says what became of statement `n` (from 0) of a migration that stopped with it unresolved. */
   async resolve(id: string, n: number, verdict: Verdict, call: Call = {}): Promise<void> {
     const context = contextFor(this.#driver, this.#settings, call, {})
-    await this.#connected(context, 'write', 'resolving a statement', async (connection) =>
-      resolve(await connection.session(), context, id, n, verdict),
+    await this.#connected(context, 'resolving a statement', async (connection) =>
+      resolve(await connection.session('write'), context, id, n, verdict),
     )
   }
 
@@ -184,7 +186,7 @@ export class Migrator {
       'planning',
       async (journal, connection, context) => {
         refuseNewerLayout(journal)
-        return errand(context, this.#errandFor(context, direction, target, call)).plan(journal, await connection.session())
+        return errand(context, this.#errandFor(context, direction, target, call)).plan(journal, await connection.session('read'))
       },
       policy,
     )
@@ -201,20 +203,15 @@ export class Migrator {
     policy: Partial<Policy> = {},
   ): Promise<Result> {
     const context = contextFor(this.#driver, this.#settings, call, policy)
-    return this.#connected(context, 'read', during, async (connection) => {
-      const journal = await inTurn(context, async () => lookAtJournal(await connection.session(), context))
+    return this.#connected(context, during, async (connection) => {
+      const journal = await inTurn(context, async () => lookAtJournal(await connection.session('read'), context))
       return work(journal, connection, context)
     })
   }
 
-  async #connected<Result>(
-    context: Context,
-    purpose: 'read' | 'write',
-    during: string,
-    work: (connection: Connection) => Promise<Result>,
-  ): Promise<Result> {
+  async #connected<Result>(context: Context, during: string, work: (connection: Connection) => Promise<Result>): Promise<Result> {
     try {
-      return await withConnection(context, purpose, work)
+      return await withConnection(context, work)
     } catch (error) {
       throw asMigrateError(error, during)
     }

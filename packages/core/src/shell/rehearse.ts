@@ -8,7 +8,7 @@ import type { Proof, RehearsedStep, Report, StepResult } from '../model/report.t
 import { atomicParts } from './atomic-texts.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
 import type { Context } from './context.ts'
-import { failure, placeOf, watch } from './executed.ts'
+import { failure, watch } from './executed.ts'
 import { isThere, rollback } from './run-transaction.ts'
 import type { Errand } from './run.ts'
 import { lookAtJournal, refuseNewerLayout } from './store.ts'
@@ -19,7 +19,7 @@ import { inTurn } from './turn.ts'
  * that is rolled back is reported as not proved, and so is everything after it.
  */
 export async function rehearse(context: Context, errand: Errand): Promise<Report> {
-  return withConnection(context, 'write', async (connection) => {
+  return withConnection(context, async (connection) => {
     try {
       return await inTurn(context, () => once(context, errand, connection))
     } catch (thrown) {
@@ -31,7 +31,8 @@ export async function rehearse(context: Context, errand: Errand): Promise<Report
 }
 
 async function once(context: Context, errand: Errand, connection: Connection): Promise<Report> {
-  const session = await connection.session()
+  // What does not exist yet is rehearsed in memory; what is there, in a transaction that is rolled back.
+  const session = await connection.session('read')
   const journal = await lookAtJournal(session, context)
   refuseNewerLayout(journal)
   const planning = await errand.plan(journal, session)
@@ -102,7 +103,7 @@ async function one(
     } catch (error) {
       return {
         result: time.result(step, 'rolled back'),
-        error: failure(step, error, part.kind === 'statement' ? placeOf(part.statement) : undefined, 'rolled back'),
+        error: failure(step, error, part.kind === 'statement' ? part.n : undefined, 'rolled back'),
       }
     }
   }

@@ -8,12 +8,12 @@ import type { Step } from '../model/plan.ts'
 import type { StepResult } from '../model/report.ts'
 import { atomicParts, type AtomicStep, type Part } from './atomic-texts.ts'
 import type { Context } from './context.ts'
-import { type Executed, failure, placeOf, watch } from './executed.ts'
+import { type Executed, failure, watch } from './executed.ts'
 import { mayTryAgain } from './turn.ts'
 
 interface Bundle {
-  readonly steps: readonly AtomicStep[]
-  readonly parts: readonly { readonly step: AtomicStep; readonly part: Part }[]
+  readonly steps: AtomicStep[]
+  readonly parts: { readonly step: AtomicStep; readonly part: Part }[]
   readonly foreignKeys: 'enforced' | 'suspended'
 }
 
@@ -71,11 +71,8 @@ function bundle(steps: readonly AtomicStep[], context: Context): readonly Bundle
   for (const next of steps.map(one)) {
     const last = bundles.at(-1)
     if (context.grouping === 'per-run' && last !== undefined && last.foreignKeys === 'enforced' && next.foreignKeys === 'enforced') {
-      bundles[bundles.length - 1] = {
-        steps: [...last.steps, ...next.steps],
-        parts: [...last.parts, ...next.parts],
-        foreignKeys: 'enforced',
-      }
+      last.steps.push(...next.steps)
+      last.parts.push(...next.parts)
     } else bundles.push(next)
   }
   return bundles
@@ -94,7 +91,9 @@ async function atFault(
   session: Session,
   { driver }: Context,
 ): Promise<Fault> {
-  const found = bundles[(at?.block ?? 0) - before]?.parts[at?.statement ?? 0]
+  const parts = bundles[(at?.block ?? 0) - before]?.parts
+  // One past the last is the commit: a deferred reference that dangles, a reader who does not let go.
+  const found = at?.statement === parts?.length ? parts?.at(-1) : parts?.[at?.statement ?? 0]
   if (found === undefined) throw new RangeError(`the driver ${driver.name} named a statement that was not sent`)
   const { rebuild } = driver.dialect
   if (found.part.kind !== 'foreign-keys' || rebuild === undefined) return { ...found, dangling: [] }
@@ -125,7 +124,7 @@ function refusal(
             : brokenKeys(step, dangling, error),
       }
     case 'statement':
-      return { kind: 'failed', results, failed, error: failure(step, error, placeOf(part.statement), 'rolled back') }
+      return { kind: 'failed', results, failed, error: failure(step, error, part.n, 'rolled back') }
     case 'finish':
       return { kind: 'failed', results, failed, error: failure(step, error, undefined, 'rolled back') }
     default:

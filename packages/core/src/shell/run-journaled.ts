@@ -5,12 +5,11 @@ import { isDriverError } from '../model/driver-error.ts'
 import type { Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Step } from '../model/plan.ts'
-import type { Place } from '../model/problem.ts'
 import type { Settlement } from '../model/settlement.ts'
 import type { Statement } from '../model/statement.ts'
 import { checksum } from '../pure/checksum.ts'
 import type { Context } from './context.ts'
-import { type Executed, failure, placeOf, watch } from './executed.ts'
+import { type Executed, failure, watch } from './executed.ts'
 import type { Lease } from './lease.ts'
 import { inTurn, throwIfAborted } from './turn.ts'
 
@@ -22,19 +21,19 @@ export async function runJournaled(session: Session, context: Context, step: Jou
   notify({ type: 'step.started', step })
   const time = watch(session)
   const begun = performance.now()
-  let place: Place | undefined
+  let current: number | undefined
   let transaction: Settlement = step.from > 0 ? 'partly committed' : 'rolled back'
   try {
     for (const [n, statement] of step.statements.entries()) {
       if (n < step.from) continue
       throwIfAborted(signal, step.id)
       await lease.renew()
-      place = placeOf(statement)
+      current = n
       await runOne(session, context, step, n, statement, lease)
       transaction = 'partly committed'
       notify({ type: 'statement.done', line: step.line, id: step.id, n, total: step.statements.length })
     }
-    place = undefined
+    current = undefined
     await fenced(context, step, () => session.run(journalSql.receipt(step, run, lease.token)))
     await inTurn(context, () => session.run(journalSql.finish(step, performance.now() - begun)))
     const result = time.result(step, 'committed')
@@ -42,7 +41,7 @@ export async function runJournaled(session: Session, context: Context, step: Jou
     return { kind: 'done', results: [result] }
   } catch (error) {
     const doubtful = isDriverError(error) && error.outcome === 'unknown' ? 'unknown' : transaction
-    return { kind: 'failed', results: [], failed: time.result(step, doubtful), error: failure(step, error, place, doubtful) }
+    return { kind: 'failed', results: [], failed: time.result(step, doubtful), error: failure(step, error, current, doubtful) }
   }
 }
 

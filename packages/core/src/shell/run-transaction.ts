@@ -4,14 +4,13 @@
 import { type DriverError, isDriverError } from '../model/driver-error.ts'
 import type { Executor, Session, Transaction } from '../model/driver.ts'
 import type { Step } from '../model/plan.ts'
-import type { Place } from '../model/problem.ts'
 import { atomicParts, type AtomicStep } from './atomic-texts.ts'
 import type { Context } from './context.ts'
-import { type Executed, failure, placeOf, watch } from './executed.ts'
+import { type Executed, failure, watch } from './executed.ts'
 import { mayTryAgain } from './turn.ts'
 
 /** What happens between the receipt and the end. `at` says where it is, for the error. */
-export type Work = (transaction: Transaction, at: (place: Place | undefined) => void) => Promise<void>
+export type Work = (transaction: Transaction, at: (statement: number) => void) => Promise<void>
 
 /**
  * Receipt first: its key collides with a rival before anything else was done. `took`: milliseconds that the receipt should
@@ -21,7 +20,7 @@ export async function runTransaction(session: Session, context: Context, step: S
   const { journalSql, run, notify } = context
   if (took === undefined) notify({ type: 'step.started', step })
   const time = watch(session)
-  let place: Place | undefined
+  let statement: number | undefined
   let stage: 'receipt' | 'work' | 'commit' = 'receipt'
   let transaction: Transaction | undefined
   try {
@@ -29,9 +28,9 @@ export async function runTransaction(session: Session, context: Context, step: S
     await transaction.run(journalSql.receipt(step, run))
     stage = 'work'
     await work(transaction, (next) => {
-      place = next
+      statement = next
     })
-    place = undefined
+    statement = undefined
     await transaction.run(journalSql.finish(step, took?.()))
     stage = 'commit'
     await transaction.commit()
@@ -45,7 +44,7 @@ export async function runTransaction(session: Session, context: Context, step: S
     if (mayTryAgain(error)) return { kind: 'busy', results: [], error }
     if (stage === 'receipt' && isDriverError(error) && error.reason === 'constraint') return { kind: 'overtaken', results: [], id: step.id }
     // True even if the rollback failed: a connection that died before COMMIT was sent takes its transaction with it.
-    return { kind: 'failed', results: [], failed: time.result(step, 'rolled back'), error: failure(step, error, place, 'rolled back') }
+    return { kind: 'failed', results: [], failed: time.result(step, 'rolled back'), error: failure(step, error, statement, 'rolled back') }
   }
 }
 
@@ -66,7 +65,7 @@ export function statementsOf(step: AtomicStep, context: Context): Work {
     if (step.kind === 'record' || (await isThere(transaction, step.check))) return
     for (const part of atomicParts(step, context)) {
       if (part.kind !== 'statement') continue
-      at(placeOf(part.statement))
+      at(part.n)
       await transaction.run(part.text)
       context.notify({ type: 'statement.done', line: step.line, id: step.id, n: part.n, total: step.statements.length })
     }

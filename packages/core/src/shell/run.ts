@@ -13,6 +13,7 @@ import type { Context } from './context.ts'
 import type { Executed } from './executed.ts'
 import type { Lease } from './lease.ts'
 import { advance, type Advance } from './advance.ts'
+import { traced } from './notify.ts'
 import { settleAll } from './settle.ts'
 import { mayTryAgain, throwIfAborted, turn } from './turn.ts'
 
@@ -24,7 +25,10 @@ export interface Errand {
 
 /** Operational failures come back as a report. Throws on misuse only: `MigrateError` with code `INVALID`. */
 export async function run(context: Context, errand: Errand): Promise<Report> {
-  const report = await withConnection(context, 'write', (connection) => loop(context, errand, connection))
+  const { line, driver, run: id } = context
+  const report = await traced({ line, driver: driver.name, run: id }, () =>
+    withConnection(context, (connection) => loop(context, errand, connection)),
+  )
   context.notify({ type: 'run.done', report })
   return report
 }
@@ -42,8 +46,7 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
   try {
     for (;;) {
       throwIfAborted(context.signal, undefined)
-      const session = await connection.session()
-      const next = await attempt(() => advance(session, context, errand, lease))
+      const next = await attempt(() => advance(connection, context, errand, lease))
       if (next.kind === 'planned-nothing') return ended(next.warnings)
       if (next.kind === 'blocked') return { outcome: 'blocked', problems: next.problems, done, roundTrips: connection.roundTrips }
       if (next.kind === 'leased') {

@@ -61,7 +61,7 @@ export async function settleAll(
   const results: StepResult[] = []
   const time = watch(connection)
   for (const step of steps) {
-    const transaction = await settle(() => connection.session(), context, step)
+    const transaction = await settle(() => connection.session('write'), context, step)
     const result = time.result(step, transaction)
     if (transaction === 'committed') {
       results.push(result)

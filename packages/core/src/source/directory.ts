@@ -10,7 +10,7 @@ import type { Dialect } from '../model/dialect.ts'
 import type { MigrationSource } from '../model/source.ts'
 import { chooseFile } from '../pure/choose-file.ts'
 import { decodeText } from '../pure/decode-text.ts'
-import { groupFiles, originOf, type FileGroup, type FoundFile } from '../pure/file-group.ts'
+import { groupFiles, originOf, type FileGroup, type FoundFile, type SqlFile } from '../pure/file-group.ts'
 import { fileName, folderName, nestedFileName, type FileName, type FolderName } from '../pure/file-name.ts'
 import { invalidFile } from '../pure/invalid-file.ts'
 import { describeId } from '../pure/version.ts'
@@ -42,7 +42,7 @@ export async function readDirectory(path: string, options: DirectoryOptions): Pr
   const unnumbered: string[] = []
   for (const { entry, ...place } of await entriesOf({ path: resolve(path), origin: folder })) {
     const file = fileName(entry.name)
-    const nested = folderName(entry.name)
+    const nested: FolderName = entry.isFile() ? { kind: 'ignored' } : folderName(entry.name)
     // Only what may be a migration is looked at more closely, so that a broken link to something else harms nobody.
     if (nested.kind === 'ignored' && (file.kind === 'ignored' || entry.isDirectory())) continue
     const kind = await kindOf(place, entry)
@@ -60,8 +60,15 @@ export async function readDirectory(path: string, options: DirectoryOptions): Pr
 function sourceOf(group: FileGroup, { dialect, loadModule = importModule }: DirectoryOptions): MigrationSource {
   const shown = { id: group.id, description: describeId(group.id), origin: originOf(group) }
   if (group.kind === 'module') return { kind: 'module', ...shown, load: async () => loadModuleMigration(group, loadModule) }
-  const origin = chooseFile(group.files, 'up', dialect)?.origin ?? shown.origin
-  return { kind: 'text', ...shown, origin, load: async () => loadSql(group, dialect, readText) }
+  const upFile = chooseFile(group.files, 'up', dialect)
+  const texts = new Map<SqlFile, string>()
+  const read = (file: SqlFile): string => {
+    const text = texts.get(file) ?? readText(file)
+    texts.set(file, text)
+    return text
+  }
+  const source: MigrationSource = { kind: 'text', ...shown, load: async () => loadSql(group, dialect, read) }
+  return upFile === undefined ? source : { ...source, origin: upFile.origin, text: () => read(upFile) }
 }
 
 async function importModule(file: string): Promise<unknown> {
@@ -113,7 +120,7 @@ async function entriesOf(folder: Place): Promise<readonly (Place & { readonly en
   )
 }
 
-async function readText(file: Place): Promise<string> {
+function readText(file: Place): string {
   const decoding = decodeText(bytesOf(file))
   if (decoding.ok) return decoding.text
   throw invalidFile(`${file.origin}:${decoding.line}`, decoding.reason)

@@ -9,23 +9,23 @@ import { describeId } from '../pure/version.ts'
 import { invalidFile } from '../pure/invalid-file.ts'
 import { readSqlFile, type SqlScripts } from '../pure/sql-file.ts'
 
-/** Gives the text of a file, or rejects with `MigrateError`. */
-export type ReadText = (file: SqlFile) => Promise<string>
+/** Gives the text of a file, or throws `MigrateError`. */
+export type ReadText = (file: SqlFile) => string
 
-export async function loadSql(group: Extract<FileGroup, { readonly kind: 'sql' }>, dialect: Dialect, read: ReadText): Promise<Migration> {
+export function loadSql(group: Extract<FileGroup, { readonly kind: 'sql' }>, dialect: Dialect, read: ReadText): Migration {
   const named = { id: group.id, description: describeId(group.id) }
   const upFile = chooseFile(group.files, 'up', dialect)
-  if (upFile === undefined) return { ...named, up: await unread(group.files, read) }
+  if (upFile === undefined) return { ...named, up: unread(group.files, read) }
 
-  const scripts = async (file: SqlFile): Promise<SqlScripts> => readSqlFile(await read(file), file.origin, file.part, dialect.lexis)
-  const up = await scripts(upFile)
+  const scripts = (file: SqlFile): SqlScripts => readSqlFile(read(file), file.origin, file.part, dialect.lexis)
+  const up = scripts(upFile)
   if (up.up.length === 0)
     throw invalidFile(upFile.origin, "there is no statement for the way up in it; where there is nothing to do, write 'SELECT 1;'", {
       id: group.id,
     })
 
   const downFile = chosenDown(group, upFile, up, dialect)
-  const down = downFile === undefined ? up : await scripts(downFile)
+  const down = downFile === undefined ? up : scripts(downFile)
   const used = downFile === undefined ? [upFile] : [upFile, downFile]
   // One for both ways, as a migration has it: a statement refused in a transaction must not be in one.
   const forbidden =
@@ -56,8 +56,8 @@ function chosenDown(
 }
 
 /** Variants for other engines, whole: this engine's lexer cannot tell markers from strings in their texts. None of it runs. */
-async function unread(files: readonly SqlFile[], read: ReadText): Promise<SqlVariants> {
+function unread(files: readonly SqlFile[], read: ReadText): SqlVariants {
   const variants: { [name in VariantName]?: readonly SqlFragment[] } = {}
-  for (const file of files) if (file.part !== 'down') variants[file.variant] = [{ text: await read(file), file: file.origin, line: 1 }]
+  for (const file of files) if (file.part !== 'down') variants[file.variant] = [{ text: read(file), file: file.origin, line: 1 }]
   return variants
 }

@@ -48,7 +48,11 @@ export async function cutBatch(cut: BatchCut): Promise<'done' | 'hang' | 'lost'>
 }
 
 /** Sends the batch, or the rest of it. Records as many `parts` as really happened: it may be stopped, or refused, before its end. */
-async function pass({ session, wire, blocks, finished }: BatchCut, parts: readonly Part[], rest: Rest | undefined): Promise<'ended' | 'stopped'> {
+async function pass(
+  { session, wire, blocks, finished }: BatchCut,
+  parts: readonly Part[],
+  rest: Rest | undefined,
+): Promise<'ended' | 'stopped'> {
   let stoppedAfter: number | undefined
   const hear = (block: number): 'continue' | 'stop' => {
     if (block === rest?.block) return 'continue'

@@ -6,6 +6,8 @@ import type { Fault, Message } from './fault.ts'
 import { faultySession, type FaultySession } from './session.ts'
 import { wireTo } from './wire.ts'
 
+export type { Fault, Message }
+
 export interface FaultyDriver extends Driver {
   /** What was sent so far, the message that broke included. Its length is the number of points where a run can break. */
   readonly messages: readonly Message[]

@@ -14,7 +14,12 @@ export interface FaultySession extends Session {
 }
 
 /** `die` is called when the fault hits a message of this session; it kills the session at least. */
-export function faultySession(sound: Session, { dialect, capabilities }: Driver, wire: FaultyWire, die: () => Promise<void>): FaultySession {
+export function faultySession(
+  sound: Session,
+  { dialect, capabilities }: Driver,
+  wire: FaultyWire,
+  die: () => Promise<void>,
+): FaultySession {
   let state: 'alive' | 'dead' = 'alive'
   let wake = (): void => {}
 
@@ -63,7 +68,7 @@ export function faultySession(sound: Session, { dialect, capabilities }: Driver,
       if (state === 'dead') throw lost()
       const fate = await cutBatch({ session: sound, dialect, capabilities, wire, blocks, finished })
       if (fate === 'done') return
-      if (fate === 'hang') return hang()
+      if (fate === 'hang') await hang()
       await die()
       throw lost()
     },

@@ -139,7 +139,7 @@ export const batch: readonly Law[] = [
     run: async ({ open, words }) => {
       const session = await open()
       await session.run(ITEMS)
-      await session.run(`CREATE TABLE parts (id INTEGER PRIMARY KEY, item INTEGER REFERENCES items (id) ${words.deferred})`)
+      await session.run(`CREATE TABLE parts (id INTEGER PRIMARY KEY, item INTEGER REFERENCES items (id) ${words.deferred ?? ''})`)
       const { heard, hear } = listener()
       const error = await refusal('a block with a dangling reference', () =>
         session.batch([block(insert(1)), block(insert(2), 'INSERT INTO parts (id, item) VALUES (1, 99)'), block(insert(3))], hear),
@@ -170,7 +170,11 @@ export const batch: readonly Law[] = [
     gate: (facts) => facts.dialect.rebuild !== undefined,
     run: async (bench) => {
       const session = await family(bench)
-      await session.batch([block('INSERT INTO parents (id) VALUES (3)'), suspended(...REBUILD), block('INSERT INTO parents (id) VALUES (4)')])
+      await session.batch([
+        block('INSERT INTO parents (id) VALUES (3)'),
+        suspended(...REBUILD),
+        block('INSERT INTO parents (id) VALUES (4)'),
+      ])
       assert.deepEqual(await column(session, 'SELECT id FROM children ORDER BY id'), [10, 20])
       assert.deepEqual(await column(session, 'SELECT id FROM parents ORDER BY id'), [1, 2, 3, 4])
       assert.deepEqual((await session.run(bench.dialect.rebuild?.violations ?? '')).rows, [], 'dangling references')
@@ -218,7 +222,9 @@ function listener(): { readonly heard: readonly number[]; readonly hear: (index:
 async function family(bench: Bench): Promise<Session> {
   const session = await bench.open()
   await session.run('CREATE TABLE parents (id INTEGER PRIMARY KEY)')
-  await session.run('CREATE TABLE children (id INTEGER PRIMARY KEY, parent INTEGER, FOREIGN KEY (parent) REFERENCES parents (id) ON DELETE CASCADE)')
+  await session.run(
+    'CREATE TABLE children (id INTEGER PRIMARY KEY, parent INTEGER, FOREIGN KEY (parent) REFERENCES parents (id) ON DELETE CASCADE)',
+  )
   await session.run('INSERT INTO parents (id) VALUES (1), (2)')
   await session.run('INSERT INTO children (id, parent) VALUES (10, 1), (20, 2)')
   return session

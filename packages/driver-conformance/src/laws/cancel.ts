@@ -7,6 +7,7 @@ import type { Bench, Law } from '../law.ts'
 import { dump } from '../product/dump.ts'
 import { journaledLibrary, library } from '../product/library.ts'
 import { applied, arrived, runner, truthful } from '../product/runner.ts'
+import { undisturbed } from '../product/undisturbed.ts'
 
 export const cancel: readonly Law[] = [
   {
@@ -35,10 +36,7 @@ export const cancel: readonly Law[] = [
 ]
 
 async function atEveryEvent(bench: Bench, migrations: readonly Migration[]): Promise<void> {
-  const expected = await bench.anew(async (fresh) => {
-    arrived(await runner(fresh.connect(), migrations).up(), 'a run that is left alone')
-    return dump(await fresh.open(), fresh, 'all')
-  })
+  const expected = await undisturbed(bench, migrations)
   let stopped = 0
   for (let nth = 1; ; nth++) {
     const heard = await bench.anew(async (fresh) => {

@@ -8,6 +8,7 @@ import { dump } from '../product/dump.ts'
 import { everyPoint } from '../product/every-point.ts'
 import { library, statementsOf } from '../product/library.ts'
 import { applied, arrived, runner, truthful } from '../product/runner.ts'
+import { undisturbed } from '../product/undisturbed.ts'
 
 export const commitUnknown: readonly Law[] = [
   {
@@ -17,10 +18,7 @@ export const commitUnknown: readonly Law[] = [
     gate: (facts) => facts.capabilities.ddl === 'transactional',
     run: async (bench) => {
       const migrations = library(bench)
-      const expected = await bench.anew(async (fresh) => {
-        arrived(await runner(fresh.connect(), migrations).up(), 'up')
-        return dump(await fresh.open(), fresh, 'all')
-      })
+      const expected = await undisturbed(bench, migrations)
       await everyPoint(bench, {
         loses: 'connection',
         statements: statementsOf(migrations, 'up'),

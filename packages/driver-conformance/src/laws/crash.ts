@@ -2,39 +2,38 @@
 // Must not know: how core recovers.
 
 import assert from 'node:assert/strict'
-import type { MigratorOptions, Report } from '@godwit/core'
+import type { Report } from '@godwit/core'
 import type { Bench, Law } from '../law.ts'
 import { dump, type Dump } from '../product/dump.ts'
 import { everyPoint, type Interruption } from '../product/every-point.ts'
 import { journaledLibrary, library, statementsOf } from '../product/library.ts'
 import { applied, arrived, runner, truthful } from '../product/runner.ts'
+import { undisturbed } from '../product/undisturbed.ts'
 
 const PATIENCE_MS = 300_000
 
 export const crash: readonly Law[] = [
-  ...(['per-migration', 'per-run'] as const).map(
-    (commit): Law => ({
-      concept: 'crash',
-      name: `dying at any point on the way up (commit ${commit}) leaves nothing to do by hand: the next run arrives at the same database`,
-      patience: PATIENCE_MS,
-      gate: (facts) => facts.capabilities.ddl === 'transactional',
-      run: async (bench) => {
-        const migrations = library(bench)
-        const expected = await uninterrupted(bench, { commit })
-        await everyPoint(bench, {
-          loses: 'client',
-          statements: statementsOf(migrations, 'up'),
-          run: (driver) => runner(driver, migrations, { commit }).up(),
-          afterwards: async (report: Report, { where }, fresh) => {
-            const observer = await fresh.open()
-            truthful(report, await applied(observer, fresh.words.tables), where)
-            arrived(await runner(fresh.connect(), migrations, { commit }).up(), where)
-            assert.deepEqual(await dump(observer, fresh, 'all'), expected, where)
-          },
-        })
-      },
-    }),
-  ),
+  ...(['per-migration', 'per-run'] as const).map((commit): Law => ({
+    concept: 'crash',
+    name: `dying at any point on the way up (commit ${commit}) leaves nothing to do by hand: the next run arrives at the same database`,
+    patience: PATIENCE_MS,
+    gate: (facts) => facts.capabilities.ddl === 'transactional',
+    run: async (bench) => {
+      const migrations = library(bench)
+      const expected = await undisturbed(bench, migrations, { commit })
+      await everyPoint(bench, {
+        loses: 'client',
+        statements: statementsOf(migrations, 'up'),
+        run: (driver) => runner(driver, migrations, { commit }).up(),
+        afterwards: async (report: Report, { where }, fresh) => {
+          const observer = await fresh.open()
+          truthful(report, await applied(observer, fresh.words.tables), where)
+          arrived(await runner(fresh.connect(), migrations, { commit }).up(), where)
+          assert.deepEqual(await dump(observer, fresh, 'all'), expected, where)
+        },
+      })
+    },
+  })),
   {
     concept: 'crash',
     name: 'dying at any point on the way down leaves nothing to do by hand: the next run arrives at the same database',
@@ -42,7 +41,6 @@ export const crash: readonly Law[] = [
     gate: (facts) => facts.capabilities.ddl === 'transactional',
     run: async (bench) => {
       const migrations = library(bench)
-      const upAndDown = (fresh: Bench): Promise<Dump> => downAgain(fresh)
       const expected = await bench.anew(upAndDown)
       await everyPoint(bench, {
         loses: 'client',
@@ -63,10 +61,7 @@ export const crash: readonly Law[] = [
     run: async (bench) => {
       const migrations = journaledLibrary(bench)
       const statements = statementsOf(migrations, 'up')
-      const expected = await bench.anew(async (fresh) => {
-        arrived(await runner(fresh.connect(), migrations).up(), 'up')
-        return dump(await fresh.open(), fresh, 'all')
-      })
+      const expected = await undisturbed(bench, migrations)
       await everyPoint(bench, {
         loses: 'client',
         statements,
@@ -89,14 +84,7 @@ export const crash: readonly Law[] = [
   },
 ]
 
-async function uninterrupted(bench: Bench, options: MigratorOptions): Promise<Dump> {
-  return bench.anew(async (fresh) => {
-    arrived(await runner(fresh.connect(), library(fresh), options).up(), 'up')
-    return dump(await fresh.open(), fresh, 'all')
-  })
-}
-
-async function downAgain(fresh: Bench): Promise<Dump> {
+async function upAndDown(fresh: Bench): Promise<Dump> {
   const migrator = runner(fresh.connect(), library(fresh))
   arrived(await migrator.up(), 'up')
   arrived(await migrator.down({ to: 'nothing' }), 'down')

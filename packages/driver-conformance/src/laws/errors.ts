@@ -81,14 +81,26 @@ export const errors: readonly Law[] = [
     run: async ({ open }) => {
       const session = await open()
       await session.run('CREATE TABLE items (id INTEGER PRIMARY KEY)')
-      const mistakes = { constraint: 'INSERT INTO items (id) SELECT id FROM items', 'missing-object': 'DROP TABLE nowhere', syntax: 'INSERT INTO' }
+      const mistakes = {
+        constraint: 'INSERT INTO items (id) SELECT id FROM items',
+        'missing-object': 'DROP TABLE nowhere',
+        syntax: 'INSERT INTO',
+      }
       for (const [reason, mistake] of Object.entries(mistakes)) {
-        for (const [block, statement] of [[0, 0], [0, 2], [1, 1], [2, 0], [2, 3]] as const) {
+        for (const [block, statement] of [
+          [0, 0],
+          [0, 2],
+          [1, 1],
+          [2, 0],
+          [2, 3],
+        ] as const) {
           await session.run('DELETE FROM items')
           // So that the constraint mistake has something to collide with.
           await session.run('INSERT INTO items (id) VALUES (1000)')
           const blocks = [0, 1, 2].map((b) => ({
-            statements: [0, 1, 2, 3].map((s) => (b === block && s === statement ? mistake : `INSERT INTO items (id) VALUES (${b * 10 + s})`)),
+            statements: [0, 1, 2, 3].map((s) =>
+              b === block && s === statement ? mistake : `INSERT INTO items (id) VALUES (${b * 10 + s})`,
+            ),
             foreignKeys: 'enforced' as const,
           }))
           const error = await refusal(`statement ${statement} of block ${block}`, () => session.batch(blocks))
@@ -135,7 +147,8 @@ export const errors: readonly Law[] = [
       found.push(await refusal('a statement on a closed session', () => session.run('SELECT 1')))
       for (const error of found) {
         const shown = [inspect(error, { depth: Infinity, showHidden: true }), JSON.stringify(error), error.stack ?? ''].join('\n')
-        for (const secret of bench.fresh.secrets ?? []) assert.ok(!shown.includes(secret), `${error.message.replaceAll(secret, '***')}: a secret shows`)
+        for (const secret of bench.fresh.secrets ?? [])
+          assert.ok(!shown.includes(secret), `${error.message.replaceAll(secret, '***')}: a secret shows`)
       }
     },
   },

@@ -3,12 +3,13 @@
 
 import assert from 'node:assert/strict'
 import type { MigrateEvent, Migration } from '@godwit/core'
-import type { Bench, Law } from '../law.ts'
+import type { Law } from '../law.ts'
 import { column, exists } from '../probe.ts'
 import { dump } from '../product/dump.ts'
 import { interpose } from '../product/interpose.ts'
 import { journaledLibrary, library } from '../product/library.ts'
 import { applied, arrived, committed, runner } from '../product/runner.ts'
+import { undisturbed } from '../product/undisturbed.ts'
 import { refusal } from '../refusal.ts'
 
 const one = (id: string): Migration => ({ id, description: `table ${id}`, up: [`CREATE TABLE made_by_${id} (id INTEGER)`] })
@@ -20,10 +21,14 @@ export const fence: readonly Law[] = [
     run: async (bench) => {
       const migrations = library(bench)
       const events: MigrateEvent['type'][] = []
-      const driver = interpose(bench.connect(), () => events.includes('run.planned'), async () => arrived(await runner(bench.connect(), migrations).up(), 'the rival'))
+      const driver = interpose(
+        bench.connect(),
+        () => events.includes('run.planned'),
+        async () => arrived(await runner(bench.connect(), migrations).up(), 'the rival'),
+      )
       const report = await runner(driver, migrations, { observer: ({ type }) => events.push(type) }).up()
       assert.equal(report.outcome, 'up-to-date')
-      assert.deepEqual(await dump(await bench.open(), bench, 'all'), await alone(bench, migrations))
+      assert.deepEqual(await dump(await bench.open(), bench, 'all'), await undisturbed(bench, migrations))
     },
   },
   {
@@ -34,8 +39,14 @@ export const fence: readonly Law[] = [
       // Both plan from the same history, so both want to be the next in it.
       arrived(await runner(bench.connect(), [one('0')]).up(), 'the history before')
       const planned: string[] = []
-      const driver = interpose(bench.connect(), () => planned.length > 0, async () => arrived(await runner(bench.connect(), [one('0'), theirs]).up(), 'the rival'))
-      const report = await runner(driver, [one('0'), ours], { observer: ({ type }) => void (type === 'run.planned' && planned.push(type)) }).up()
+      const driver = interpose(
+        bench.connect(),
+        () => planned.length > 0,
+        async () => arrived(await runner(bench.connect(), [one('0'), theirs]).up(), 'the rival'),
+      )
+      const report = await runner(driver, [one('0'), ours], {
+        observer: ({ type }) => void (type === 'run.planned' && planned.push(type)),
+      }).up()
       assert.equal(report.outcome, 'blocked', 'a history that the code does not know')
       const observer = await bench.open()
       assert.deepEqual(await applied(observer, bench.words.tables), ['0', '2'])
@@ -67,8 +78,13 @@ export const fence: readonly Law[] = [
       const thief = await bench.open()
       let records = 0
       // After it has looked whether the lease is still its own: only the database can stop it now.
-      const second = (text: string | undefined): boolean => text !== undefined && /^INSERT INTO \W?migrations_step\W/.test(text) && ++records === 2
-      const driver = interpose(bench.connect(), second, async () => void (await thief.run("UPDATE migrations_lease SET token = token + 1, owner = 'thief' WHERE name = 'app'")))
+      const second = (text: string | undefined): boolean =>
+        text !== undefined && /^INSERT INTO \W?migrations_step\W/.test(text) && ++records === 2
+      const driver = interpose(
+        bench.connect(),
+        second,
+        async () => void (await thief.run("UPDATE migrations_lease SET token = token + 1, owner = 'thief' WHERE name = 'app'")),
+      )
       const report = await runner(driver, migrations).up()
       assert.ok(report.outcome === 'failed', report.outcome)
       assert.equal(report.error.code, 'LEASE_LOST', report.error.message)
@@ -79,10 +95,3 @@ export const fence: readonly Law[] = [
     },
   },
 ]
-
-async function alone(bench: Bench, migrations: readonly Migration[]): ReturnType<typeof dump> {
-  return bench.anew(async (fresh) => {
-    arrived(await runner(fresh.connect(), migrations).up(), 'a runner alone')
-    return dump(await fresh.open(), fresh, 'all')
-  })
-}

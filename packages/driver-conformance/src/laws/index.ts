@@ -6,6 +6,7 @@ import { batch } from './batch.ts'
 import { cancel } from './cancel.ts'
 import { capabilities } from './capabilities.ts'
 import { commitUnknown } from './commit-unknown.ts'
+import { connection } from './connection.ts'
 import { crash } from './crash.ts'
 import { errors } from './errors.ts'
 import { fence } from './fence.ts'
@@ -19,9 +20,18 @@ import { upDownUp } from './up-down-up.ts'
 import { values } from './values.ts'
 
 /** Of the driver alone: text to a database and answers back. */
-const ofTheDriver: readonly Law[] = [...capabilities, ...values, ...errors, ...transactions, ...batch, ...sessions, ...processes]
+export const driverLaws: readonly Law[] = [
+  ...capabilities,
+  ...values,
+  ...errors,
+  ...transactions,
+  ...batch,
+  ...sessions,
+  ...processes,
+  ...connection,
+]
 
 /** Of the product on this driver: what a user is promised. */
-const ofTheProduct: readonly Law[] = [...once, ...crash, ...commitUnknown, ...fence, ...upDownUp, ...rehearse, ...purity, ...cancel]
+const productLaws: readonly Law[] = [...once, ...crash, ...commitUnknown, ...fence, ...upDownUp, ...rehearse, ...purity, ...cancel]
 
-export const laws: readonly Law[] = [...ofTheDriver, ...ofTheProduct]
+export const laws: readonly Law[] = [...driverLaws, ...productLaws]

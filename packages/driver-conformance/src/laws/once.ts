@@ -2,11 +2,15 @@
 // Must not know: how they take turns.
 
 import assert from 'node:assert/strict'
+
+import type { Migration } from '@godwit/core'
+
 import type { Bench, Law } from '../law.ts'
 import type { Answer } from '../process/message.ts'
-import { dump } from '../product/dump.ts'
-import { library } from '../product/library.ts'
+import { dump, type Dump } from '../product/dump.ts'
+import { library, longLibrary } from '../product/library.ts'
 import { arrived, committed, runner } from '../product/runner.ts'
+import { undisturbed } from '../product/undisturbed.ts'
 
 const RUNNERS = 5
 const PROCESSES = 4
@@ -18,12 +22,14 @@ export const once: readonly Law[] = [
     name: 'five runners that start at the same moment on an empty database apply every migration once, and all of them end well',
     patience: 120_000,
     run: async (bench) => {
+      const migrations = longLibrary(bench)
+      const expected = await undisturbed(bench, migrations)
       for (let round = 0; round < ROUNDS; round++) {
         await bench.anew(async (fresh) => {
-          const migrations = library(fresh)
           const reports = await Promise.all(Array.from({ length: RUNNERS }, () => runner(fresh.connect(), migrations).up()))
           for (const [index, report] of reports.entries()) arrived(report, `round ${round}, runner ${index}`)
-          await each(fresh, reports.flatMap(committed), `round ${round}`)
+          shared(migrations, reports.flatMap(committed), `round ${round}`)
+          await sameAs(expected, fresh, `round ${round}`)
         })
       }
     },
@@ -34,12 +40,15 @@ export const once: readonly Law[] = [
     patience: 120_000,
     gate: (facts) => facts.offers.elsewhere,
     run: async (bench) => {
+      const migrations = longLibrary(bench)
+      const expected = await undisturbed(bench, migrations)
       for (let round = 0; round < ROUNDS; round++) {
         await bench.anew(async (fresh) => {
           const peers = await Promise.all(Array.from({ length: PROCESSES }, () => fresh.peer()))
-          const answers = await Promise.all(peers.map((peer) => peer.ask({ ask: 'up', tell: 'nothing' })))
-          for (const [index, answer] of answers.entries()) endedWell(answer, `round ${round}, process ${index}`)
-          await each(fresh, answers.flatMap((answer) => (answer.outcome === 'ran' ? answer.ids : [])), `round ${round}`)
+          const answers = await Promise.all(peers.map((peer) => peer.ask({ ask: 'up', which: 'long', diesAt: 0 })))
+          const ids = answers.flatMap((answer, index) => endedWell(answer, `round ${round}, process ${index}`))
+          shared(migrations, ids, `round ${round}`)
+          await sameAs(expected, fresh, `round ${round}`)
         })
       }
     },
@@ -50,40 +59,40 @@ export const once: readonly Law[] = [
     patience: 240_000,
     gate: (facts) => facts.offers.elsewhere && facts.capabilities.ddl === 'transactional',
     run: async (bench) => {
-      let kills = 0
-      for (let nth = 1; ; nth++) {
-        const survived = await bench.anew(async (fresh) => {
+      const migrations = library(bench)
+      const expected = await undisturbed(bench, migrations)
+      for (let event = 1; ; event++) {
+        const answer = await bench.anew(async (fresh) => {
           const peer = await fresh.peer()
-          let heard = 0
-          const answer = await peer.ask({ ask: 'up', tell: 'events' }, () => {
-            heard += 1
-            // What the kernel has not been told yet when the signal comes is lost with the process.
-            if (heard === nth) void peer.kill()
-          })
+          const last = await peer.ask({ ask: 'up', which: 'short', diesAt: event })
           await peer.kill()
-          arrived(await runner(fresh.connect(), library(fresh)).up(), `after a kill at event ${nth}`)
-          await each(fresh, undefined, `after a kill at event ${nth}`)
-          if (heard >= nth) kills += 1
-          return answer.outcome === 'ran' && heard < nth
+          arrived(await runner(fresh.connect(), migrations).up(), `after a kill at event ${event}`)
+          await sameAs(expected, fresh, `after a kill at event ${event}`)
+          return last
         })
-        if (survived) break
+        if (answer.outcome === 'gone') continue
+        endedWell(answer, 'a run of fewer events')
+        // Planned, and for each migration begun and done, at least.
+        assert.ok(event > 2 * migrations.length, `kills: ${event - 1}`)
+        return
       }
-      assert.ok(kills > library(bench).length, `kills: ${kills}`)
     },
   },
 ]
 
-/** `ids`: what all runners together say they applied; undefined where one of them could not say. */
-async function each(fresh: Bench, ids: readonly string[] | undefined, what: string): Promise<void> {
-  if (ids !== undefined) assert.deepEqual([...ids].toSorted(), library(fresh).map(({ id }) => id), `${what}: what all of them say they applied`)
-  const expected = await fresh.anew(async (alone) => {
-    arrived(await runner(alone.connect(), library(alone)).up(), 'a runner alone')
-    return dump(await alone.open(), alone, 'all')
-  })
+/** `ids`: what all runners together say they applied. */
+function shared(migrations: readonly Migration[], ids: readonly string[], what: string): void {
+  const wanted = migrations.map(({ id }) => id)
+  assert.deepEqual(ids.toSorted(), wanted, `${what}: what all of them together say they applied`)
+}
+
+async function sameAs(expected: Dump, fresh: Bench, what: string): Promise<void> {
   assert.deepEqual(await dump(await fresh.open(), fresh, 'all'), expected, what)
 }
 
-function endedWell(answer: Answer, what: string): void {
+/** Returns what the process applied. */
+function endedWell(answer: Answer, what: string): readonly string[] {
   assert.ok(answer.outcome === 'ran', `${what}: ${JSON.stringify(answer)}`)
   assert.match(answer.report, /^(migrated|up-to-date)$/, what)
+  return answer.ids
 }

@@ -67,12 +67,10 @@ export const purity: readonly Law[] = [
       arrived(await migrator.up(), 'up')
       const observer = await open()
       const before = await dump(observer, facts, 'all')
-      const atRest = observer.roundTrips
-      await observer.run('SELECT 1')
       const opened = (await connect().open('write')).roundTrips
       const report = await migrator.up()
       assert.equal(report.outcome, 'up-to-date')
-      assert.equal(report.roundTrips - opened, observer.roundTrips - atRest, 'round trips of a run with nothing to do')
+      assert.equal(report.roundTrips - opened, 1, 'round trips of a run with nothing to do')
       assert.deepEqual(await dump(observer, facts, 'all'), before)
     },
   },

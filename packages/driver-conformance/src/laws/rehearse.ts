@@ -23,11 +23,15 @@ export const rehearse: readonly Law[] = [
           const report = await migrator.rehearse(direction, { to: direction === 'up' ? 'latest' : 'nothing' })
           if (planned === 0) assert.equal(report.outcome, 'up-to-date', what)
           else {
-            assert.ok(report.outcome === 'rehearsed', `${what}: ${report.outcome}${report.outcome === 'failed' ? `: ${report.error.message}` : ''}`)
+            assert.ok(
+              report.outcome === 'rehearsed',
+              `${what}: ${report.outcome}${report.outcome === 'failed' ? `: ${report.error.message}` : ''}`,
+            )
             assert.equal(report.steps.length, planned, what)
             for (const { id, proof, transaction } of report.steps) {
               assert.equal(transaction, 'rolled back', `${what}: ${id}`)
-              if (bench.capabilities.ddl === 'autocommit') assert.deepEqual(proof, { proved: false, because: 'ddl-autocommits' }, `${what}: ${id}`)
+              if (bench.capabilities.ddl === 'autocommit')
+                assert.deepEqual(proof, { proved: false, because: 'ddl-autocommits' }, `${what}: ${id}`)
             }
           }
           assert.deepEqual(await dump(observer, bench, 'all'), before, what)

@@ -46,7 +46,13 @@ export const transactions: readonly Law[] = [
       await transaction.run('DELETE FROM items WHERE id = 2')
       await transaction.rollback()
       const { rows } = await (await open()).run('SELECT id, size FROM items ORDER BY id')
-      assert.deepEqual(rows.map((row) => [row['id'], row['size']]), [[1, 1], [2, 1]])
+      assert.deepEqual(
+        rows.map((row) => [row['id'], row['size']]),
+        [
+          [1, 1],
+          [2, 1],
+        ],
+      )
     },
   },
   {
@@ -110,7 +116,7 @@ export const transactions: readonly Law[] = [
     run: async ({ open, words }) => {
       const session = await open()
       await session.run(ITEMS)
-      await session.run(`CREATE TABLE parts (id INTEGER PRIMARY KEY, item INTEGER REFERENCES items (id) ${words.deferred})`)
+      await session.run(`CREATE TABLE parts (id INTEGER PRIMARY KEY, item INTEGER REFERENCES items (id) ${words.deferred ?? ''})`)
       const transaction = await session.begin()
       await transaction.run('INSERT INTO parts (id, item) VALUES (1, 99)')
       const error = await refusal('a commit with a dangling reference', () => transaction.commit())
@@ -207,7 +213,7 @@ export const transactions: readonly Law[] = [
       await session.run(ITEMS)
       await session.run('CREATE TABLE copies (id INTEGER)')
       await session.run(words.trigger('items', 'copies'))
-      await session.run("/* first; */ INSERT INTO items (id) -- second;\n VALUES (1) /* third */;")
+      await session.run('/* first; */ INSERT INTO items (id) -- second;\n VALUES (1) /* third */;')
       await session.batch([{ statements: ['INSERT INTO items (id) VALUES (2); -- done', "SELECT ';'"], foreignKeys: 'enforced' }])
       assert.deepEqual(await column(session, 'SELECT id FROM copies ORDER BY id'), [101, 102, 201, 202])
     },

@@ -18,7 +18,12 @@ export const upDownUp: readonly Law[] = [
       arrived(await migrator.up(), 'up')
       const top = await dump(observer, bench, 'schema')
       const down = await migrator.down({ to: 'nothing' })
-      assert.deepEqual(committed(down), library(bench).map(({ id }) => id).toReversed())
+      assert.deepEqual(
+        committed(down),
+        library(bench)
+          .map(({ id }) => id)
+          .toReversed(),
+      )
       assert.deepEqual(await dump(observer, bench, 'schema'), start, 'what is left after the way down')
       arrived(await migrator.up(), 'up again')
       assert.deepEqual(await dump(observer, bench, 'schema'), top, 'what the second way up made')

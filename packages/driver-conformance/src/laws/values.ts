@@ -93,7 +93,9 @@ export const values: readonly Law[] = [
     name: 'a row has its columns, in their order and under their names, and nothing else',
     run: async ({ open, dialect }) => {
       const session = await open()
-      const [table, name, alias] = [NASTY_NAME, `${NASTY_NAME} column`, 'Mixed Case'].map((text) => dialect.identifier(text))
+      const table = dialect.identifier(NASTY_NAME)
+      const name = dialect.identifier(`${NASTY_NAME} column`)
+      const alias = dialect.identifier('Mixed Case')
       await session.run(`CREATE TABLE ${table} (id INTEGER, ${name} INTEGER)`)
       await session.run(`INSERT INTO ${table} (id, ${name}) VALUES (1, 2)`)
       const { rows } = await session.run(`SELECT ${name}, id, id + 2 AS ${alias} FROM ${table}`)

@@ -1,11 +1,12 @@
 // Owns: the program of the child process: a driver, a session, a transaction, a run, moved by messages.
 // Must not know: laws, vitest.
 
+import type { Report } from '@godwit/core'
 import { isDriverError, type Driver, type Session, type Transaction } from '@godwit/core/driver'
 import { committed, runner } from '../product/runner.ts'
-import { library } from '../product/library.ts'
+import { library, longLibrary } from '../product/library.ts'
 import { wordsOf } from '../words/of-family.ts'
-import type { Answer, Notice, Request } from './message.ts'
+import type { Answer, Request } from './message.ts'
 
 let driver: Driver | undefined
 let session: Session | undefined
@@ -31,17 +32,27 @@ async function answer(request: Request): Promise<Answer> {
       transaction = undefined
       return { outcome: 'done' }
     case 'up':
-      return up(connected(), request.tell)
+      return up(connected(), request)
     default:
       return request satisfies never
   }
 }
 
-async function up(on: Driver, tell: 'events' | 'nothing'): Promise<Answer> {
-  const migrations = library({ dialect: on.dialect, words: wordsOf(on.dialect.family) })
-  const report = await runner(on, migrations, tell === 'events' ? { observer: ({ type }) => say({ notice: type }) } : {}).up()
-  const why = report.outcome === 'failed' ? `: ${report.error.message}` : report.outcome === 'blocked' ? `: ${report.problems[0].code}` : ''
-  return { outcome: 'ran', ids: committed(report), report: `${report.outcome}${why}` }
+async function up(on: Driver, { which, diesAt }: Extract<Request, { readonly ask: 'up' }>): Promise<Answer> {
+  const migrations = (which === 'long' ? longLibrary : library)({ dialect: on.dialect, words: wordsOf(on.dialect.family) })
+  let events = 0
+  const observer = (): void => {
+    events += 1
+    // Before this call returns: the event is the last thing that this process ever did.
+    if (events === diesAt) process.kill(process.pid, 'SIGKILL')
+  }
+  const report = await runner(on, migrations, { observer }).up()
+  return { outcome: 'ran', ids: committed(report), report: `${report.outcome}${why(report)}` }
+}
+
+function why(report: Report): string {
+  if (report.outcome === 'failed') return `: ${report.error.message}`
+  return report.outcome === 'blocked' ? `: ${report.problems[0].code}` : ''
 }
 
 function connected(): Driver {
@@ -54,7 +65,7 @@ async function opened(): Promise<Session> {
   return session
 }
 
-function say(value: Answer | Notice): void {
+function say(value: Answer): void {
   process.send?.(value)
 }
 

@@ -12,8 +12,8 @@ export type Request =
   /** Opens a transaction; `run` goes through it from then on. */
   | { readonly ask: 'begin' }
   | { readonly ask: 'commit' }
-  /** Applies the library. With `tell`, each of its events is told before the answer. */
-  | { readonly ask: 'up'; readonly tell: 'events' | 'nothing' }
+  /** Applies a library, and is killed at its `diesAt`-th event, counted from 1; 0: not at all. */
+  | { readonly ask: 'up'; readonly which: 'short' | 'long'; readonly diesAt: number }
 
 export type Answer =
   | { readonly outcome: 'done' }
@@ -22,8 +22,5 @@ export type Answer =
   | { readonly outcome: 'refused'; readonly reason: DriverReason; readonly message: string }
   /** Something that no driver may do. */
   | { readonly outcome: 'broken'; readonly message: string }
-
-/** What a child says without being asked. */
-export interface Notice {
-  readonly notice: string
-}
+  /** The process ended instead of answering. */
+  | { readonly outcome: 'gone' }

@@ -5,12 +5,11 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Elsewhere } from '../subject.ts'
-import type { Answer, Notice, Request } from './message.ts'
+import type { Answer, Request } from './message.ts'
 
 /** Another process with a driver of its own on the same database. One question at a time. */
 export interface Peer {
-  /** `hear` is told what the child says before it answers. */
-  ask(request: Request, hear?: (notice: string) => void): Promise<Answer>
+  ask(request: Request): Promise<Answer>
   /** Ends it as `kill -9` does, with whatever it holds. Repeatable. */
   kill(): Promise<void>
 }
@@ -23,18 +22,11 @@ export async function startPeer(elsewhere: Elsewhere): Promise<Peer> {
   const child = fork(MAIN, [], { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const gone = once(child, 'exit')
   const peer: Peer = {
-    ask: async (request, hear) => {
-      const answered = new Promise<Answer>((resolve) => {
-        const listen = (message: Answer | Notice): void => {
-          if ('notice' in message) return hear?.(message.notice)
-          child.off('message', listen)
-          resolve(message)
-        }
-        child.on('message', listen)
-      })
+    ask: async (request) => {
+      const answered = once(child, 'message') as Promise<[Answer]>
       child.send(request)
-      const ended = gone.then((): Answer => ({ outcome: 'broken', message: `the child process ended during ${request.ask}` }))
-      return Promise.race([answered, ended])
+      const first = await Promise.race([answered, gone.then(() => undefined)])
+      return first === undefined ? { outcome: 'gone' } : first[0]
     },
     kill: async () => {
       child.kill('SIGKILL')

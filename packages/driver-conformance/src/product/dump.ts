@@ -13,10 +13,23 @@ export interface Dump {
 }
 
 /** What differs from run to run: times, the run's own name, terms and tokens of the lease. */
-const PASSING: ReadonlySet<string> = new Set(['applied_at', 'execution_time', 'run', 'token', 'owner', 'session', 'expires_at', 'started_at'])
+const PASSING: ReadonlySet<string> = new Set([
+  'applied_at',
+  'execution_time',
+  'run',
+  'token',
+  'owner',
+  'session',
+  'expires_at',
+  'started_at',
+])
 
 /** `what`: with the bookkeeping, or only what the migrations made. */
-export async function dump(executor: Executor, { dialect, words }: Pick<Facts, 'dialect' | 'words'>, what: 'all' | 'schema'): Promise<Dump> {
+export async function dump(
+  executor: Executor,
+  { dialect, words }: Pick<Facts, 'dialect' | 'words'>,
+  what: 'all' | 'schema',
+): Promise<Dump> {
   const ours = (name: unknown): boolean => what === 'all' || !String(name).startsWith('migrations')
   const rows: Record<string, readonly Row[]> = {}
   for (const table of (await column(executor, words.tables)).map(String).filter(ours)) {

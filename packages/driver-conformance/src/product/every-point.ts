@@ -38,7 +38,8 @@ export async function everyPoint<Outcome>(bench: Bench, { prepare, run, statemen
     })
 
   const messages = await attempt(undefined)
-  for (const text of statements) assert.equal(messages.filter((message) => message.text === text).length, 1, `times that this is a point: ${text}`)
+  for (const text of statements)
+    assert.equal(messages.filter((message) => message.text === text).length, 1, `times that this is a point: ${text}`)
   const ends = messages.filter(({ kind }) => kind === 'commit' || kind === 'block end').length
   assert.ok(ends > 0, 'no commit is among the points')
   let interruptions = 0

@@ -26,7 +26,12 @@ export function library({ words, dialect }: Pick<Facts, 'words' | 'dialect'>): r
     {
       id: '0001',
       description: 'tables and rows',
-      up: [`CREATE TABLE tally (what ${text})`, `CREATE TABLE ${shelves} ${narrow}`, "INSERT INTO shelves (id, name) VALUES (1, 'north'), (2, 'south')", note('first')],
+      up: [
+        `CREATE TABLE tally (what ${text})`,
+        `CREATE TABLE ${shelves} ${narrow}`,
+        "INSERT INTO shelves (id, name) VALUES (1, 'north'), (2, 'south')",
+        note('first'),
+      ],
       // Not the text of the rebuild below: it must be known which of the two a run is at.
       down: ['DROP TABLE IF EXISTS shelves', 'DROP TABLE tally'],
     },
@@ -94,9 +99,20 @@ export function library({ words, dialect }: Pick<Facts, 'words' | 'dialect'>): r
   ]
 }
 
+/** Long enough that runners who start together are at work together. */
+export function longLibrary(facts: Pick<Facts, 'words' | 'dialect'>): readonly Migration[] {
+  const more = Array.from({ length: 40 }, (_, index): Migration => {
+    const id = String(1000 + index)
+    return { id, description: `table ${id}`, up: [`CREATE TABLE made_by_${id} (id INTEGER)`, `INSERT INTO tally (what) VALUES ('${id}')`] }
+  })
+  return [...library(facts), ...more]
+}
+
 /** Two migrations whose statements are recorded one by one, as where DDL commits by itself. */
 export function journaledLibrary(facts: Pick<Facts, 'words' | 'dialect'>): readonly Migration[] {
-  return library(facts).slice(0, 2).map((migration) => ({ ...migration, transaction: 'forbidden' as const }))
+  return library(facts)
+    .slice(0, 2)
+    .map((migration) => ({ ...migration, transaction: 'forbidden' as const }))
 }
 
 /** The statements as they are sent, each once. */

@@ -1,7 +1,7 @@
 // Owns: drivers whose batches are out of order.
 // Must not know: how they are found out.
 
-import type { Block, DriverError, Session } from '@godwit/core/driver'
+import { isDriverError, type Block, type DriverError, type Session } from '@godwit/core/driver'
 import { reference } from '../reference/driver.ts'
 import { alter } from './alter.ts'
 import type { Bug } from './bug.ts'
@@ -29,7 +29,10 @@ function batching(path: string, runBlock: (session: Session, block: Block, index
   })
 }
 
-function hearing(path: string, tell: (session: Session, blocks: readonly Block[], finished: Finished) => Promise<void>): ReturnType<typeof alter> {
+function hearing(
+  path: string,
+  tell: (session: Session, blocks: readonly Block[], finished: Finished) => Promise<void>,
+): ReturnType<typeof alter> {
   return alter(reference(path), { batch: tell })
 }
 
@@ -84,9 +87,14 @@ export const batches: readonly Bug[] = [
     bug: 'goes on after an error and rejects at the end',
     make: (path) =>
       hearing(path, async (session, blocks, finished) => {
-        let first: unknown
+        let first: DriverError | undefined
         for (const [index, block] of blocks.entries()) {
-          await session.batch([block], () => finished?.(index) ?? 'continue').catch((error: unknown) => (first ??= error))
+          try {
+            await session.batch([block], () => finished?.(index) ?? 'continue')
+          } catch (error) {
+            if (!isDriverError(error)) throw error
+            first ??= error
+          }
         }
         if (first !== undefined) throw first
       }),
@@ -102,7 +110,8 @@ export const batches: readonly Bug[] = [
           try {
             await session.batch([block], () => (first === undefined ? (finished?.(index) ?? 'continue') : 'continue'))
           } catch (error) {
-            first ??= error as DriverError
+            if (!isDriverError(error)) throw error
+            first ??= error
           }
         }
         if (first !== undefined) throw first
@@ -212,7 +221,13 @@ export const batches: readonly Bug[] = [
   },
   {
     bug: 'ignores that foreign keys are to be suspended',
-    make: (path) => hearing(path, (session, blocks, finished) => session.batch(blocks.map((block) => ({ ...block, foreignKeys: 'enforced' })), finished)),
+    make: (path) =>
+      hearing(path, (session, blocks, finished) =>
+        session.batch(
+          blocks.map((block) => ({ ...block, foreignKeys: 'enforced' })),
+          finished,
+        ),
+      ),
     caughtBy: [SUSPENDED],
     says: /deep-?equal/i,
   },

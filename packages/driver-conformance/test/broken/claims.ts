@@ -1,10 +1,11 @@
 // Owns: drivers that lie about what they can do.
 // Must not know: how they are found out.
 
-import { DriverError, type Session } from '@godwit/core/driver'
+import type { Session } from '@godwit/core/driver'
 import { reference } from '../reference/driver.ts'
 import { alter, byHand, noTransaction } from './alter.ts'
 import type { Bug } from './bug.ts'
+import { refuse } from './but.ts'
 import { flagged } from './in-process-flag.ts'
 
 const DDL = "ddl: 'transactional' loses a CREATE TABLE on rollback, and 'autocommit' keeps it"
@@ -44,7 +45,8 @@ export const claims: readonly Bug[] = [
     bug: 'says atomic and makes one transaction of all blocks',
     make: (path) =>
       alter(reference(path), {
-        batch: (session, blocks) => session.batch([{ statements: blocks.flatMap(({ statements }) => statements), foreignKeys: 'enforced' }]),
+        batch: (session, blocks) =>
+          session.batch([{ statements: blocks.flatMap(({ statements }) => statements), foreignKeys: 'enforced' }]),
       }),
     caughtBy: ["batch: 'atomic' leaves nothing of a failed block and keeps the blocks before it"],
     says: /rows after the second block failed/,
@@ -102,10 +104,7 @@ export const claims: readonly Bug[] = [
     bug: 'calls a held lock an unknown error',
     make: (path) =>
       alter(reference(path), {
-        begin: async (session) =>
-          session.begin().catch((error: DriverError) => {
-            throw new DriverError({ ...error, message: error.message, reason: 'unknown' })
-          }),
+        begin: (session) => session.begin().catch((error: unknown) => refuse(error, { reason: 'unknown' })),
       }),
     caughtBy: [ONE, "writers: 'one' holds between two sessions of one driver too"],
     says: /locked/,
@@ -114,10 +113,7 @@ export const claims: readonly Bug[] = [
     bug: 'says that trying again after a held lock is of no use',
     make: (path) =>
       alter(reference(path), {
-        begin: async (session) =>
-          session.begin().catch((error: DriverError) => {
-            throw new DriverError({ ...error, message: error.message, retryable: false })
-          }),
+        begin: (session) => session.begin().catch((error: unknown) => refuse(error, { retryable: false })),
       }),
     caughtBy: [ONE],
     says: /may succeed later/,

@@ -1,9 +1,10 @@
 // Owns: drivers that don't say what went wrong.
 // Must not know: how they are found out.
 
-import { DriverError, isDriverError, type Driver, type DriverErrorInit } from '@godwit/core/driver'
+import { DriverError, isDriverError, type Driver } from '@godwit/core/driver'
 import { reference } from '../reference/driver.ts'
 import { alter } from './alter.ts'
+import { but } from './but.ts'
 import type { Bug } from './bug.ts'
 
 const REFUSED = 'a refused statement rejects with its reason and outcome not-applied, in a run, a transaction and a batch'
@@ -21,15 +22,11 @@ function erring(path: string, change: (error: DriverError, text: string) => unkn
   })
 }
 
-function but(error: DriverError, init: Partial<DriverErrorInit>): DriverError {
-  const { reason, message, outcome, retryable, code, position, at, cause } = error
-  return new DriverError({ reason, message, outcome, retryable, code, position, at, cause, ...init })
-}
-
 export const errors: readonly Bug[] = [
   {
     bug: 'swallows errors of statements',
-    make: (path) => alter(reference(path), { run: (executor, text, params) => executor.run(text, params).catch(() => ({ rows: [], affected: 0 })) }),
+    make: (path) =>
+      alter(reference(path), { run: (executor, text, params) => executor.run(text, params).catch(() => ({ rows: [], affected: 0 })) }),
     caughtBy: [REFUSED],
     says: /SELEC 1 \(run\): was not refused/,
   },
@@ -46,7 +43,7 @@ export const errors: readonly Bug[] = [
     says: /no DriverError/,
   },
   {
-    bug: "lets through what the client refuses before the database sees it",
+    bug: 'lets through what the client refuses before the database sees it',
     make: (path) => erring(path, (error) => (error.code === '' ? error.cause : error)),
     caughtBy: ['what the client library refuses by itself is a DriverError too, did nothing, and leaves the session usable'],
     says: /no DriverError/,
@@ -105,14 +102,17 @@ export const errors: readonly Bug[] = [
   },
   {
     bug: 'counts statements of a batch from one',
-    make: (path) => erring(path, (error) => (error.at === undefined ? error : but(error, { at: { ...error.at, statement: error.at.statement + 1 } }))),
+    make: (path) =>
+      erring(path, (error) => (error.at === undefined ? error : but(error, { at: { ...error.at, statement: error.at.statement + 1 } }))),
     caughtBy: [AT],
     says: /constraint/i,
   },
   {
     bug: 'counts the statements of all blocks through',
     make: (path) =>
-      erring(path, (error) => (error.at === undefined ? error : but(error, { at: { ...error.at, statement: error.at.block * 4 + error.at.statement } }))),
+      erring(path, (error) =>
+        error.at === undefined ? error : but(error, { at: { ...error.at, statement: error.at.block * 4 + error.at.statement } }),
+      ),
     caughtBy: [AT],
     says: /constraint/i,
   },

@@ -1,12 +1,14 @@
 // Owns: drivers that open and close carelessly.
 // Must not know: how they are found out.
 
-import { isDriverError, type Session } from '@godwit/core/driver'
+import { existsSync } from 'node:fs'
+
+import { DriverError, isDriverError, type Session } from '@godwit/core/driver'
 import { reference } from '../reference/driver.ts'
 import { alter } from './alter.ts'
 import type { Bug } from './bug.ts'
 
-const READ_NOTHING = "open('read') brings nothing into being: it refuses, or shows an empty database"
+const READ_NOTHING = "open('read') brings nothing into being, and shows an empty database where there is none yet"
 const READ_SOMETHING = "open('read') reads what is there and changes nothing"
 const CLOSE = 'close is repeatable, and a closed session refuses everything else'
 const CLOSE_DRIVER = 'closing a driver is repeatable and ends its sessions; opening it again is refused, or works'
@@ -26,6 +28,20 @@ export const sessions: readonly Bug[] = [
       }),
     caughtBy: [READ_NOTHING],
     says: /files/,
+  },
+  {
+    bug: 'refuses to read a file that is not there',
+    make: (path) =>
+      alter(reference(path), {
+        open: async (sound, purpose, signal) => {
+          if (purpose === 'read' && !existsSync(path)) {
+            throw new DriverError({ reason: 'storage', message: 'unable to open database file', outcome: 'not-applied' })
+          }
+          return sound.open(purpose, signal)
+        },
+      }),
+    caughtBy: [READ_NOTHING],
+    says: /unable to open/,
   },
   {
     bug: 'switches the journal mode of a database that it only reads',
@@ -112,6 +128,7 @@ export const sessions: readonly Bug[] = [
       })
     },
     caughtBy: [HUNDRED],
+    patience: 2_000,
     says: /no answer within/,
   },
   {

@@ -93,7 +93,9 @@ export const values: readonly Bug[] = [
   {
     bug: 'forgets parameters inside a transaction',
     make: (path) =>
-      alter(reference(path), { run: (executor, text, params) => executor.run(text, 'commit' in executor ? params?.map(() => null) : params) }),
+      alter(reference(path), {
+        run: (executor, text, params) => executor.run(text, 'commit' in executor ? params?.map(() => null) : params),
+      }),
     caughtBy: ['parameters are bound by position, inside a transaction too, and a whole number can be a LIMIT'],
     says: /deep-?equal/i,
   },
@@ -105,7 +107,7 @@ export const values: readonly Bug[] = [
   },
   {
     bug: 'gives rows by index too',
-    make: (path) => rowed(path, (row) => ({ ...Object.values(row), ...row })),
+    make: (path) => rowed(path, (row) => Object.fromEntries([...Object.values(row).entries(), ...Object.entries(row)])),
     caughtBy: [ROW],
     says: /deep-?equal/i,
   },

@@ -1,6 +1,8 @@
 // Owns: the smallest sound driver, over better-sqlite3, that the laws are tried on and that the broken ones are made from.
 // Must not know: laws.
 
+import { existsSync } from 'node:fs'
+
 import Database from 'better-sqlite3'
 import { DriverError, sqlite, type Driver, type Session } from '@godwit/core/driver'
 import { refused } from './refused.ts'
@@ -16,7 +18,10 @@ export function reference(path: string): Driver {
       if (signal?.aborted === true) throw new DriverError({ reason: 'connection', message: 'cancelled', outcome: 'not-applied' })
       try {
         // So short a wait because the lock's holder is often this very thread.
-        const database = new Database(path, { timeout: 20, readonly: purpose === 'read', fileMustExist: purpose === 'read' })
+        const database =
+          purpose === 'read' && !existsSync(path)
+            ? new Database(':memory:')
+            : new Database(path, { timeout: 20, readonly: purpose === 'read', fileMustExist: purpose === 'read' })
         const session = sessionOn(database)
         sessions.add(session)
         return session

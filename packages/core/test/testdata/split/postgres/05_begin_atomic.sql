@@ -13,3 +13,4 @@ create function empty() returns void begin atomic end; SELECT 2;
 CREATE FUNCTION r() RETURNS int RETURN 1 + 2; CREATE FUNCTION q() RETURNS int LANGUAGE plpgsql AS 'BEGIN ATOMIC; END;'; SELECT 3;
 CREATE FUNCTION begin(atomic int) RETURNS int SET search_path TO begin BEGIN/* x */ATOMIC SELECT begin atomic FROM t; END
 ; SELECT 4;
+CREATE FUNCTION g() RETURNS int SET search_path TO begin BEGIN ATOMIC SELECT 1; END; SELECT 5;
