@@ -29,7 +29,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]
 
 /** Every package of the workspace but its root, sorted by path. @returns {Package[]} */
 export function packages() {
-  const { status, stdout, stderr } = spawnSync('pnpm', ['list', '--recursive', '--depth', '-1', '--json'], {
+  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/pnpm'), ['list', '--recursive', '--depth', '-1', '--json'], {
     cwd: root,
     encoding: 'utf8',
     shell: process.platform === 'win32',
