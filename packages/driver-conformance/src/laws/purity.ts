@@ -21,10 +21,11 @@ const QUESTIONS: { readonly [name: string]: (migrator: Migrator) => Promise<unkn
 export const purity: readonly Law[] = [
   {
     concept: 'purity',
-    name: 'status, plan, dry run, summary and validation bring nothing into being where there is nothing yet',
+    name: 'status, plan, dry run, summary, validation and rehearsal bring nothing into being where there is nothing yet',
     run: async ({ connect, open, fresh, words, dialect }) => {
       const before = await listing(fresh.folder)
-      for (const [name, ask] of Object.entries(QUESTIONS)) {
+      const rehearsal = { rehearsal: (migrator: Migrator) => migrator.rehearse('up') }
+      for (const [name, ask] of Object.entries({ ...QUESTIONS, ...rehearsal })) {
         const driver = connect()
         await ask(runner(driver, library({ words, dialect })))
         await driver.close()

@@ -41,6 +41,31 @@ export const sessions: readonly Law[] = [
     },
   },
   {
+    // A rehearsal runs in a session that was opened for reading: it must not make the file that it does not need.
+    concept: 'sessions',
+    name: "open('read') lets a transaction write that is rolled back, where there is a database and where there is none yet",
+    gate: (facts) => facts.capabilities.ddl === 'transactional',
+    run: async ({ connect, words, fresh }) => {
+      for (const state of ['empty', 'filled'] as const) {
+        const before = await listing(fresh.folder)
+        const driver = connect()
+        const session = await driver.open('read')
+        const tables = await column(session, words.tables)
+        const transaction = await session.begin()
+        await transaction.run('CREATE TABLE rehearsed (id INTEGER)')
+        await transaction.run('INSERT INTO rehearsed (id) VALUES (1)')
+        assert.equal(await cell(transaction, 'SELECT id FROM rehearsed'), 1)
+        await transaction.rollback()
+        assert.deepEqual(await column(session, words.tables), tables, state)
+        await driver.close()
+        assert.deepEqual(await listing(fresh.folder), before, `files (${state})`)
+        const writer = connect()
+        await (await writer.open('write')).run(`CREATE TABLE made_${state} (id INTEGER)`)
+        await writer.close()
+      }
+    },
+  },
+  {
     concept: 'sessions',
     name: 'close is repeatable, and a closed session refuses everything else',
     run: async ({ open }) => {

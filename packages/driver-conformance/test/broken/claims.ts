@@ -92,7 +92,7 @@ export const claims: readonly Bug[] = [
     bug: 'begins deferred, and takes the lock with its first write',
     make: (path) => alter(reference(path), { begin: (session) => byHand(session, 'BEGIN') }),
     caughtBy: [ONE],
-    says: /a second begin: was not refused/,
+    says: /after a second begin was let in: was not refused/,
   },
   {
     bug: 'has a lock that is a flag in this process, for transactions only',
@@ -138,7 +138,7 @@ export const claims: readonly Bug[] = [
       })
     },
     caughtBy: ["writers: 'one' holds between two sessions of one driver too"],
-    says: /a second begin: was not refused/,
+    says: /after a second begin was let in: was not refused/,
   },
   {
     bug: 'says many and lets one in',

@@ -12,7 +12,7 @@ export const processes: readonly Bug[] = [
     make: flaggedEverything,
     built: { module: builtUrl('broken/in-process-flag.js'), factory: 'flaggedEverything' },
     caughtBy: ["writers: 'one' is the database's doing: a writer in another process is refused with lock-timeout, and refuses us"],
-    says: /begin in another process/,
+    says: /after another process was let in: was not refused/,
   },
   {
     bug: 'has a lock that outlives its process',

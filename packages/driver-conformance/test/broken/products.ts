@@ -151,7 +151,7 @@ export const products: readonly Bug[] = [
           return session
         },
       }),
-    caughtBy: ['status, plan, dry run, summary and validation bring nothing into being where there is nothing yet'],
+    caughtBy: ['status, plan, dry run, summary, validation and rehearsal bring nothing into being where there is nothing yet'],
     says: /files after: status/,
   },
   {

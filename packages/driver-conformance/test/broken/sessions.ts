@@ -9,6 +9,7 @@ import { alter } from './alter.ts'
 import type { Bug } from './bug.ts'
 
 const READ_NOTHING = "open('read') brings nothing into being, and shows an empty database where there is none yet"
+const READ_REHEARSAL = "open('read') lets a transaction write that is rolled back, where there is a database and where there is none yet"
 const READ_SOMETHING = "open('read') reads what is there and changes nothing"
 const CLOSE = 'close is repeatable, and a closed session refuses everything else'
 const CLOSE_DRIVER = 'closing a driver is repeatable and ends its sessions; opening it again is refused, or works'
@@ -42,6 +43,19 @@ export const sessions: readonly Bug[] = [
       }),
     caughtBy: [READ_NOTHING],
     says: /unable to open/,
+  },
+  {
+    bug: 'makes everything read-only that is opened for reading',
+    make: (path) =>
+      alter(reference(path), {
+        open: async (sound, purpose, signal) => {
+          const session = await sound.open(purpose, signal)
+          if (purpose === 'read') await session.run('PRAGMA query_only = ON')
+          return session
+        },
+      }),
+    caughtBy: [READ_REHEARSAL],
+    says: /readonly/,
   },
   {
     bug: 'switches the journal mode of a database that it only reads',

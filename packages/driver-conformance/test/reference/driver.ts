@@ -21,7 +21,8 @@ export function reference(path: string): Driver {
         const database =
           purpose === 'read' && !existsSync(path)
             ? new Database(':memory:')
-            : new Database(path, { timeout: 20, readonly: purpose === 'read', fileMustExist: purpose === 'read' })
+            : // Not read-only: a rehearsal writes in a transaction that it rolls back.
+              new Database(path, { timeout: 20, fileMustExist: purpose === 'read' })
         const session = sessionOn(database)
         sessions.add(session)
         return session

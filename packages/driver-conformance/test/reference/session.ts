@@ -13,10 +13,12 @@ export function sessionOn(database: Database): Session {
   const execute = (text: string, params: readonly SqlValue[] = []): Outcome => {
     roundTrips++
     const statement = database.prepare(text).safeIntegers(true)
-    const before = totalChanges(database)
-    const rows = statement.reader ? (statement.all(...params.map(bindable)) as Record<string, unknown>[]) : []
-    if (!statement.reader) return { rows: [], affected: statement.run(...params.map(bindable)).changes }
-    return { rows: rows.map(readable), affected: totalChanges(database) - before }
+    const values = params.map(bindable)
+    if (!statement.reader) return { rows: [], affected: statement.run(...values).changes }
+    // Asked only of what both writes and gives rows: the question reads the schema, and may find it locked.
+    const before = statement.readonly ? undefined : totalChanges(database)
+    const rows = (statement.all(...values) as Record<string, unknown>[]).map(readable)
+    return { rows, affected: before === undefined ? 0 : totalChanges(database) - before }
   }
   const attempt = async <Value>(work: () => Value, at?: { readonly block: number; readonly statement: number }): Promise<Value> => {
     try {
