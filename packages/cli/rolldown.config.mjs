@@ -1,5 +1,5 @@
 // Owns: how the command line is packed: its own modules and core's into one file to read the command line and one to run it.
-// Must not know: what is in them. Reasons and figures: docs/decisions/cli-cold-start.md.
+// Must not know: what is in them. Reasons and figures: docs/decisions/0009-command-line.md.
 
 import { fileURLToPath } from 'node:url'
 

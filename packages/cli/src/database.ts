@@ -6,8 +6,8 @@ import { relative } from 'node:path'
 import { isDriverError, Migrator, nearest, orderLines, type Driver, type Line, type MigrationSource, type Observer } from '@godwit/core'
 import { CommandError } from './command-error.ts'
 import type { Context } from './context.ts'
-import { readDatabaseUrl, type DriverName } from './database-url.ts'
-import { isInstalled, makeDriver } from './driver-package.ts'
+import { readDatabaseUrl } from './database-url.ts'
+import { findDriver, makeDriver, type FoundDriver } from './driver-package.ts'
 import { readDuration } from './duration.ts'
 import { EXIT } from './exit-code.ts'
 import { withFileTrouble } from './file-trouble.ts'
@@ -91,18 +91,20 @@ async function byUrl(
 ): Promise<Connection> {
   output.hide(address.url)
   const { url, scheme, driver: wanted, file } = readDatabaseUrl(address.url, address.folder)
+  const found = findDriver(wanted, address.folder)
   // A bare path is read by whichever of the two file drivers is there.
-  const other = wanted === 'better-sqlite3' && !isInstalled(wanted, address.folder) && isInstalled('libsql', address.folder)
-  const driver = await made(other ? 'libsql' : wanted, other ? (file ?? ':memory:') : url, address)
+  const other = wanted === 'better-sqlite3' && found.state !== 'ready' ? findDriver('libsql', address.folder) : found
+  const driver =
+    other !== found && other.state === 'ready' ? await made(other, file ?? ':memory:', address) : await made(found, url, address)
   const shown = file === undefined ? masked(address.url) : `${scheme === 'file' ? 'file:' : ''}${relative(cwd, file) || file}`
   const name = { name: database, driver: driver.name, url: shown }
   return { driver: file === undefined ? driver : withFileTrouble(driver, file, cwd), name, file }
 }
 
 /** A driver refuses an address that it cannot read when it is made. */
-async function made(driver: DriverName, url: string, address: Extract<Address, { kind: 'url' }>): Promise<Driver> {
+async function made(found: FoundDriver, url: string, address: Extract<Address, { kind: 'url' }>): Promise<Driver> {
   try {
-    return await makeDriver(driver, url, address.folder)
+    return await makeDriver(found, url, address.folder)
   } catch (error) {
     if (!isDriverError(error)) throw error
     throw new CommandError({

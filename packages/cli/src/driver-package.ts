@@ -25,27 +25,36 @@ const PACKAGES: Readonly<Record<DriverName, DriverPackage>> = {
   mysql: { name: '@godwit/driver-mysql', factory: 'mysql', client: 'mysql2' },
 }
 
-/** Whether both the driver and its client can be found from `folder`. */
-export function isInstalled(driver: DriverName, folder: string): boolean {
-  const path = locate(driver, folder)
-  return path !== undefined && resolveFrom(path, PACKAGES[driver].client) !== undefined
-}
+/** A driver as far as it is installed: itself and its client. */
+export type FoundDriver =
+  | { readonly state: 'ready'; readonly driver: DriverName; readonly path: string }
+  | { readonly state: 'no client' | 'no driver'; readonly driver: DriverName }
 
-/** Imports the driver's package, the user's own copy first, and calls its factory. */
-export async function makeDriver(driver: DriverName, url: string, folder: string): Promise<Driver> {
-  const { name, factory, client } = PACKAGES[driver]
-  const path = locate(driver, folder)
-  if (path === undefined) throw missing('DRIVER_MISSING', name, `${name} ${client}`, folder)
+/** Looks in the user's project first, then beside the command line. Looked for once: each look costs a millisecond. */
+export function findDriver(driver: DriverName, folder: string): FoundDriver {
+  const { name, client } = PACKAGES[driver]
+  const path = resolveFrom(join(folder, 'package.json'), name) ?? resolveFrom(import.meta.url, name)
+  if (path === undefined) return { state: 'no driver', driver }
   // The driver imports it from where it lies itself. Asked before, so that it is not mistaken for a lost connection.
-  if (resolveFrom(path, client) === undefined) throw missing('CLIENT_MISSING', client, client, folder)
-  const make = ((await import(pathToFileURL(path).href)) as Record<string, unknown>)[factory]
-  if (typeof make !== 'function') throw new TypeError(`${name} does not export ${factory}`)
-  return (make as (url: string) => Driver)(url)
+  return resolveFrom(path, client) === undefined ? { state: 'no client', driver } : { state: 'ready', driver, path }
 }
 
-function locate(driver: DriverName, folder: string): string | undefined {
-  const { name } = PACKAGES[driver]
-  return resolveFrom(join(folder, 'package.json'), name) ?? resolveFrom(import.meta.url, name)
+/** Imports the driver's package and calls its factory. */
+export async function makeDriver(found: FoundDriver, url: string, folder: string): Promise<Driver> {
+  const { name, factory, client } = PACKAGES[found.driver]
+  switch (found.state) {
+    case 'no driver':
+      throw missing('DRIVER_MISSING', name, `${name} ${client}`, folder)
+    case 'no client':
+      throw missing('CLIENT_MISSING', client, client, folder)
+    case 'ready': {
+      const make = ((await import(pathToFileURL(found.path).href)) as Record<string, unknown>)[factory]
+      if (typeof make !== 'function') throw new TypeError(`${name} does not export ${factory}`)
+      return (make as (url: string) => Driver)(url)
+    }
+    default:
+      return found satisfies never
+  }
 }
 
 function resolveFrom(from: string, name: string): string | undefined {

@@ -36,6 +36,12 @@ describe('a person at a terminal', () => {
     expect(await applied(folder)).toEqual(['0001_users', '0002_posts'])
   })
 
+  it('who only presses Enter has said no', async () => {
+    const folder = await migrated()
+    expect((await sitting(folder, ['down', ...url], '\r')).code).toBe(2)
+    expect(await applied(folder)).toEqual(['0001_users', '0002_posts'])
+  })
+
   it('says no to a baseline and nothing is recorded', async () => {
     const folder = folderWith(TWO)
     const { code, stderr } = await sitting(folder, ['baseline', '--to', '0001_users', ...url], 'n')
