@@ -1,6 +1,6 @@
 // Takes the place of a stranger: installs the tarballs of `packed.mjs` with npm into an empty project, type-checks every ```ts block of
 // the documentation there as strictly as TypeScript can, and runs it, and the command line, on this Node and on each whose version is an
-// argument. ```ts compile is only compiled. Exits 1 when anything fails.
+// argument. ```ts compile is only compiled, ```ts fragment only shown. Exits 1 when anything fails.
 // Must not know this workspace's sources.
 
 import { spawnSync } from 'node:child_process'
@@ -90,7 +90,7 @@ const pages = [
     .filter((file) => existsSync(file))
     .map((file) => relative(root, file)),
 ]
-const blocks = pages.flatMap(blocksOf)
+const blocks = pages.flatMap(blocksOf).filter(({ mode }) => mode !== 'fragment')
 mkdirSync(join(project, 'blocks'))
 blocks.forEach(({ place, code }, index) => writeFileSync(join(project, 'blocks', `block-${index}.ts`), `// ${place}\n${code}`))
 

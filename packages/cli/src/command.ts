@@ -1,4 +1,4 @@
-// Owns: the list of commands: names, words, flags, and where each is loaded from.
+// Owns: the list of commands: names, words, flags.
 // Must not know: what a command does.
 
 import type { Context } from './context.ts'
@@ -14,7 +14,6 @@ export interface CommandSpec {
   readonly operandCount: { readonly least: number; readonly most: number }
   /** Besides the common ones. */
   readonly flags: readonly FlagName[]
-  readonly load: () => Promise<{ readonly run: Run }>
 }
 
 const NONE = { operands: '', operandCount: { least: 0, most: 0 } } as const
@@ -22,59 +21,51 @@ const NONE = { operands: '', operandCount: { least: 0, most: 0 } } as const
 export type CommandName = 'init' | 'new' | 'up' | 'down' | 'redo' | 'status' | 'plan' | 'validate' | 'baseline' | 'doctor' | 'wait'
 
 export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
-  init: { ...NONE, summary: 'make a configuration, a folder and a first migration', flags: [], load: () => import('./commands/init.ts') },
+  init: { ...NONE, summary: 'make a configuration, a folder and a first migration', flags: [] },
   new: {
     operands: '<name>',
     operandCount: { least: 1, most: Infinity },
     summary: 'make the next migration, in the style of the folder',
     flags: [],
-    load: () => import('./commands/new.ts'),
   },
   up: {
     ...NONE,
     summary: 'apply what is pending',
     flags: ['to', 'steps', 'dry-run', 'plan', 'order', 'missing-variant', 'wait-timeout'],
-    load: () => import('./commands/up.ts'),
   },
   down: {
     ...NONE,
     summary: 'roll back the last migration, or down to a target',
     flags: ['to', 'steps', 'dry-run', 'plan', 'wait-timeout'],
-    load: () => import('./commands/down.ts'),
   },
   redo: {
     ...NONE,
     summary: 'roll back the last migration and apply it again',
     flags: ['steps', 'missing-variant', 'wait-timeout'],
-    load: () => import('./commands/redo.ts'),
   },
-  status: { ...NONE, summary: 'what is applied and what is pending', flags: ['check'], load: () => import('./commands/status.ts') },
+  status: { ...NONE, summary: 'what is applied and what is pending', flags: ['check'] },
   plan: {
     operands: '[up|down]',
     operandCount: { least: 0, most: 1 },
     summary: 'print the statements that would run, and the hash of the plan',
     flags: ['to', 'steps', 'order', 'missing-variant'],
-    load: () => import('./commands/plan.ts'),
   },
   validate: {
     ...NONE,
     summary: 'read every migration and compare it with the history',
     flags: ['order', 'missing-variant'],
-    load: () => import('./commands/validate.ts'),
   },
   baseline: {
     ...NONE,
     summary: 'record migrations as applied without running them',
     flags: ['to', 'steps', 'wait-timeout'],
-    load: () => import('./commands/baseline.ts'),
   },
   doctor: {
     ...NONE,
     summary: 'check everything a migration needs, and say what to do',
     flags: [],
-    load: () => import('./commands/doctor.ts'),
   },
-  wait: { ...NONE, summary: 'wait until the database answers', flags: ['wait-timeout'], load: () => import('./commands/wait.ts') },
+  wait: { ...NONE, summary: 'wait until the database answers', flags: ['wait-timeout'] },
 }
 
 /** What people type who come from other tools. Suggested, never run. */

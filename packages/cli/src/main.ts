@@ -31,5 +31,11 @@ process.once('beforeExit', () => {
   })
 })
 
-// Not process.exit: what is still on its way to a pipe would be lost.
-process.exitCode = await run(words, surroundings)
+// Not process.exit: what is still on its way to a pipe would be lost. Not await: this file is imported by what it loads.
+async function main(): Promise<void> {
+  process.exitCode = await run(words, surroundings)
+}
+
+main().catch((error: unknown) => {
+  throw error
+})

@@ -1,7 +1,6 @@
 // Owns: one call of the command line from its words to its exit code.
 // Must not know: what any command does.
 
-import { COMMANDS } from './command.ts'
 import { exitOfResult } from './exit-of-result.ts'
 import type { ExitCode } from './exit-code.ts'
 import { listenForInterrupt } from './interrupt.ts'
@@ -44,8 +43,8 @@ async function resultOf(invocation: Invocation, output: Output, surroundings: Su
         return { kind: 'text', text: (await import('./version.ts')).version() }
       case 'command': {
         const { command, operands, flags } = invocation
-        const { run: execute } = await COMMANDS[command].load()
-        return await execute({ operands, flags, surroundings, output, signal: interrupt.signal, meet })
+        const { RUNS } = await import('./engine.ts')
+        return await RUNS[command]({ operands, flags, surroundings, output, signal: interrupt.signal, meet })
       }
       default:
         return invocation satisfies never
@@ -60,8 +59,13 @@ async function resultOf(invocation: Invocation, output: Output, surroundings: Su
 async function finish(command: string, result: Result, flags: FlagValues, output: Output, { cwd }: Surroundings): Promise<ExitCode> {
   const exitCode = exitOfResult(result)
   output.transient('')
-  if (output.form === 'json') output.document((await import('./document.ts')).toDocument(command, exitCode, result))
-  else await (await import('./render.ts')).render(result, { output, flags, cwd })
+  if (result.kind === 'text' && output.form !== 'json') {
+    output.say(result.text)
+    return exitCode
+  }
+  const { render, toDocument } = await import('./engine.ts')
+  if (output.form === 'json') output.document(toDocument(command, exitCode, result))
+  else await render(result, { output, flags, cwd })
   return exitCode
 }
 

@@ -22,6 +22,7 @@ describe('an exit code', () => {
         id: '1',
         direction: 'up',
         reason: 'syntax',
+        statement: undefined,
         place: undefined,
         transaction: 'rolled back',
       }),

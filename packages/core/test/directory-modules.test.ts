@@ -99,7 +99,7 @@ describe('a module that is no migration is refused', () => {
 describe('plain Node', () => {
   async function loadedByNode(folder: string): Promise<unknown> {
     const program = `
-      const [{ readDirectory }, { sqlite }] = await Promise.all([import('./dist/source/directory.js'), import('./dist/driver.js')])
+      const [{ readDirectory }, { sqlite }] = await Promise.all([import('./dist/directory.js'), import('./dist/driver.js')])
       const sources = await readDirectory(${JSON.stringify(join(TESTDATA, folder))}, { dialect: sqlite })
       const told = sources.map(({ load }) => load().then(({ id, up }) => ({ id, up }), ({ code, message }) => ({ code, message })))
       console.log(JSON.stringify(await Promise.all(told)))`

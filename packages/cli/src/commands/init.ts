@@ -1,7 +1,7 @@
 // Owns: `migrate init`.
 // Must not know: how files are named and filled.
 
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Context } from '../context.ts'
 import { CONFIG_NAMES } from '../config-file.ts'
@@ -16,11 +16,11 @@ interface File {
   readonly state: 'created' | 'kept'
 }
 
-/** Runs on every engine as it is, so that the first `migrate up` shows something. */
-const FIRST = {
-  up: 'CREATE TABLE notes (\n  id INTEGER PRIMARY KEY,\n  body VARCHAR(1000) NOT NULL\n);\n',
-  down: 'DROP TABLE notes;\n',
-} as const
+/** A file of the package: SQL that runs on every engine as it is, so that the first `migrate up` shows something. */
+function template(name: 'create_notes.up.sql' | 'create_notes.down.sql'): string {
+  const manifest = import.meta.resolve('@godwit/cli/package.json')
+  return readFileSync(new URL(`template/${name}`, manifest), 'utf8')
+}
 
 /** A configuration, a folder and a first migration; whatever is there already stays as it is. */
 export async function run({ flags, surroundings }: Context): Promise<Result> {
@@ -47,7 +47,8 @@ function configuration(cwd: string, dir: string, url: string | undefined): File 
 function firstMigration(cwd: string, dir: string): readonly File[] {
   const folder = join(cwd, dir)
   if (existsSync(folder) && readdirSync(folder).length > 0) return [{ path: dir, state: 'kept' }]
-  return migrationFiles(HOUSE_STYLE, nextNumber(HOUSE_STYLE.numbering, undefined, new Date()), 'create_notes', FIRST).map(
+  const first = { up: template('create_notes.up.sql'), down: template('create_notes.down.sql') }
+  return migrationFiles(HOUSE_STYLE, nextNumber(HOUSE_STYLE.numbering, undefined, new Date()), 'create_notes', first).map(
     ({ path, text }) => {
       const whole = join(folder, path)
       return { path: relative(cwd, whole), state: writeNew(whole, text, cwd) }

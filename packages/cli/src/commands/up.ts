@@ -8,7 +8,6 @@ import { planLines } from '../plan-lines.ts'
 import { progress } from '../progress.ts'
 import type { LineRun, Result } from '../result.ts'
 import { LATEST, targetOf } from '../target.ts'
-import { upLine } from '../up-line.ts'
 
 export async function run(context: Context): Promise<Result> {
   const { flags, signal } = context
@@ -19,7 +18,7 @@ export async function run(context: Context): Promise<Result> {
     if (flags['dry-run'] === true) return planLines(database, lines, 'up', target, context)
     const runs: LineRun[] = []
     for (const line of lines) {
-      const report = await upLine(line, database, target, { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) })
+      const report = await line.migrator.up(target, { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) })
       runs.push({ line: line.name, direction: 'up', report })
       // A line may require what the one before it did not reach.
       if (exitOfReport(report) !== EXIT.done) break

@@ -6,6 +6,7 @@ import type { SqlScript } from '../model/migration.ts'
 import type { Place } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { checksum, rawChecksum } from './checksum.ts'
+import { keptStatements } from './kept-statements.ts'
 import { split } from './split.ts'
 
 export type Compiled =
@@ -15,7 +16,8 @@ export type Compiled =
 export function compile(script: SqlScript, lexis: Lexis): Compiled {
   const statements: Statement[] = []
   for (const piece of script) {
-    const splitting = split(piece, lexis)
+    const kept = keptStatements(piece, lexis)
+    const splitting = kept === undefined ? split(piece, lexis) : ({ ok: true, statements: kept } as const)
     if (!splitting.ok) return splitting
     for (const statement of splitting.statements) statements.push(statement)
   }

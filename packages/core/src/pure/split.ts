@@ -6,6 +6,7 @@ import type { SqlFragment } from '../model/migration.ts'
 import type { Place } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { positions } from './position.ts'
+import { collectStatements } from './statement-collector.ts'
 import { walk, type Refusal } from './walk.ts'
 
 export type Splitting =
@@ -23,31 +24,9 @@ export function split(script: string | SqlFragment, lexis: Lexis): Splitting {
   const nul = text.indexOf('\0')
   if (nul !== -1) return refused(text, file, line, { reason: 'a NUL character: is the text UTF-16, or binary?', at: nul, from: nul })
 
-  const statements: Statement[] = []
-  const positionOf = positions(text, line)
-  const carriageReturns = text.includes('\r\n')
-  let tokens: string[] = []
-  let marks = 0
-  const refusal = walk(text, lexis, {
-    token: (kind, start, end) => {
-      if (kind === 'executable-open' || kind === 'executable-close') marks++
-      const token = text.slice(start, end)
-      tokens.push(carriageReturns && token.includes('\r\n') ? token.replaceAll('\r\n', '\n') : token)
-    },
-    statement: (start, end) => {
-      while (tokens.at(-1) === ';') tokens.pop()
-      // An executable comment with nothing in it is a comment: MySQL answers "query was empty".
-      if (tokens.length > marks) {
-        const position = positionOf(start)
-        // Written out: spreading into a literal costs more than all the rest of this line.
-        statements.push({ text: text.slice(start, end), file, line: position.line, column: position.column, tokens })
-      }
-      tokens = []
-      marks = 0
-    },
-    lineComment: () => {},
-  })
-  return refusal === undefined ? { ok: true, statements } : refused(text, file, line, refusal)
+  const collector = collectStatements(text, file, line)
+  const refusal = walk(text, lexis, { token: collector.token, statement: collector.statement, lineComment: () => {} })
+  return refusal === undefined ? { ok: true, statements: collector.take() } : refused(text, file, line, refusal)
 }
 
 function refused(text: string, file: string | undefined, line: number, refusal: Refusal): Splitting {

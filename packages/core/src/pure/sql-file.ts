@@ -5,6 +5,7 @@ import type { Lexis } from '../model/lexis.ts'
 import type { SqlFragment } from '../model/migration.ts'
 import type { FilePart } from './name-part.ts'
 import { invalidFile } from './invalid-file.ts'
+import { keepStatements } from './kept-statements.ts'
 import { positions } from './position.ts'
 import { sqlSections, type Section } from './sql-section.ts'
 
@@ -17,15 +18,19 @@ export interface SqlScripts {
 
 /** Throws `MigrateError` with code `INVALID` that names `origin` and the line, on markers that contradict each other. */
 export function readSqlFile(text: string, origin: string, part: FilePart, lexis: Lexis): SqlScripts {
-  const found = sqlSections(text, part, lexis)
+  const found = sqlSections(text, origin, part, lexis)
   if (!found.ok) throw invalidFile(`${origin}:${positions(text, 1)(found.offset).line}`, found.reason)
   const { sections, transaction, foreignKeys } = found
-  return { up: script(text, origin, sections, 'up'), down: script(text, origin, sections, 'down'), transaction, foreignKeys }
+  const script = (wanted: 'up' | 'down'): readonly SqlFragment[] => fragments(text, origin, sections, wanted, lexis)
+  return { up: script('up'), down: script('down'), transaction, foreignKeys }
 }
 
-function script(text: string, file: string, sections: readonly Section[], wanted: 'up' | 'down'): readonly SqlFragment[] {
+function fragments(text: string, file: string, sections: readonly Section[], wanted: 'up' | 'down', lexis: Lexis): readonly SqlFragment[] {
   const positionOf = positions(text, 1)
-  return sections.flatMap(({ direction, start, end }) =>
-    direction === wanted ? [{ text: text.slice(start, end), file, line: positionOf(start).line }] : [],
-  )
+  return sections.flatMap(({ direction, start, end, statements }) => {
+    if (direction !== wanted) return []
+    const fragment = { text: text.slice(start, end), file, line: positionOf(start).line }
+    if (statements !== undefined) keepStatements(fragment, lexis, statements)
+    return [fragment]
+  })
 }

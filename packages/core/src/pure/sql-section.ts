@@ -3,7 +3,9 @@
 
 import type { Lexis } from '../model/lexis.ts'
 import type { FilePart } from './name-part.ts'
+import type { Statement } from '../model/statement.ts'
 import { readMarker, type Marker, type Wording } from './marker.ts'
+import { collectStatements, type StatementCollector } from './statement-collector.ts'
 import { walk, type Surroundings } from './walk.ts'
 
 export interface Section {
@@ -11,6 +13,8 @@ export interface Section {
   /** Offset of its first and behind its last character. Never empty of code. */
   readonly start: number
   readonly end: number
+  /** What it holds, where no statement reaches beyond a marker and no setting of a client does. */
+  readonly statements: readonly Statement[] | undefined
 }
 
 export type Sections =
@@ -24,6 +28,8 @@ export type Sections =
   | { readonly ok: false; readonly offset: number; readonly reason: string }
 
 interface Reading {
+  /** Undefined once sections and statements no longer begin and end together. */
+  collector: StatementCollector | undefined
   readonly sections: Section[]
   direction: 'up' | 'down' | undefined
   wording: Wording | undefined
@@ -50,8 +56,10 @@ interface Comment {
  * A file without markers is one section. `part` is what the file's name says; when that is a direction, markers may not
  * say another. A text that the lexer cannot read is one section as a whole, so that splitting it tells why.
  */
-export function sqlSections(text: string, part: FilePart, lexis: Lexis): Sections {
+export function sqlSections(text: string, file: string, part: FilePart, lexis: Lexis): Sections {
   const reading: Reading = {
+    // A DELIMITER would hold for the next section too, here; each section is a text of its own to those who run it.
+    collector: lexis.clientCommands === 'delimiter' || text.includes('\0') ? undefined : collectStatements(text, file, 1),
     sections: [],
     direction: part === 'whole' ? undefined : part,
     wording: undefined,
@@ -73,9 +81,10 @@ export function sqlSections(text: string, part: FilePart, lexis: Lexis): Section
     }
   }
   const unreadable = walk(text, lexis, {
-    statement: () => {},
+    statement: (start, end) => reading.collector?.statement(start, end),
     lineComment: comment,
-    token: (_kind, start) => {
+    token: (kind, start, codeEnd) => {
+      reading.collector?.token(kind, start, codeEnd)
       if (start < passed) return
       // MySQL wants white space behind the dashes of a comment. The tools do not, and take their markers out before it looks.
       const end = lexis.dashComments === 'before-space' && text.startsWith('--', start) ? lineEnd(text, start) : start
@@ -91,7 +100,7 @@ export function sqlSections(text: string, part: FilePart, lexis: Lexis): Section
   if (problem !== undefined) return { ok: false, ...problem }
   const { transaction, foreignKeys } = reading
   if (unreadable !== undefined) {
-    const whole: Section = { direction: part === 'down' ? 'down' : 'up', start: 0, end: text.length }
+    const whole: Section = { direction: part === 'down' ? 'down' : 'up', start: 0, end: text.length, statements: undefined }
     return { ok: true, sections: [whole], transaction, foreignKeys }
   }
   if (reading.block === 'open')
@@ -180,7 +189,9 @@ function misplaced(reading: Reading, marker: Extract<Marker, { readonly kind: 'u
 
 /** Ends what began at `reading.start`. Without any code it is nothing: a template that nobody filled in. */
 function cut(reading: Reading, end: number): void {
-  if (reading.code === 'some') reading.sections.push({ direction: reading.direction ?? 'up', start: reading.start, end })
+  if (reading.collector?.isOpen() === true) reading.collector = undefined
+  const statements = reading.collector?.take()
+  if (reading.code === 'some') reading.sections.push({ direction: reading.direction ?? 'up', start: reading.start, end, statements })
   reading.code = 'none'
 }
 

@@ -5,7 +5,7 @@ import { isDriverError } from '../model/driver-error.ts'
 import type { Purpose, Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Context } from './context.ts'
-import { inTurn } from './turn.ts'
+import { inTurn, throwIfAborted } from './turn.ts'
 
 export interface Connection {
   /** One that was opened for writing serves for reading too. */
@@ -32,7 +32,13 @@ export async function withConnection<Result>(context: Context, work: (connection
     async session(purpose) {
       if (purpose === 'write' && openedFor === 'read') await lost()
       if (current !== undefined) return current
-      current = await inTurn(context, () => context.driver.open(purpose, context.signal))
+      try {
+        current = await inTurn(context, () => context.driver.open(purpose, context.signal))
+      } catch (error) {
+        // The driver says that it was told to stop in the only words it has; the reason is ours.
+        throwIfAborted(context.signal, undefined)
+        throw error
+      }
       openedFor = purpose
       return current
     },
