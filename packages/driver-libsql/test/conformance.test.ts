@@ -1,4 +1,4 @@
-// Owns: this driver before the laws, over each kind of source.
+// Owns: this driver before the laws, over files and memory.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,8 +6,6 @@ import { join } from 'node:path'
 import { createClient, type Client } from '@libsql/client'
 import { describeDriver } from '@godwit/driver-conformance'
 import { libsql } from '../src/index.ts'
-import { startSqld } from './sqld.ts'
-import { tapWire } from './wire.ts'
 
 const MODULE = new URL('../dist/index.js', import.meta.url).href
 
@@ -52,19 +50,3 @@ describeDriver({
     return { connect: () => libsql(client), dispose: () => client.close() }
   },
 })
-
-for (const protocol of ['http', 'ws'] as const) {
-  describeDriver({
-    name: `libsql on a server over ${protocol}`,
-    open: async () => {
-      const server = await startSqld()
-      const wire = await tapWire(server.port)
-      const url = `${protocol}://127.0.0.1:${wire.port}`
-      const dispose = async (): Promise<void> => {
-        await wire.close()
-        await server.stop()
-      }
-      return { connect: () => libsql(url), dispose, wire, elsewhere: { module: MODULE, factory: 'libsql', argument: url } }
-    },
-  })
-}

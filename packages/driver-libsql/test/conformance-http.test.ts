@@ -1,0 +1,4 @@
+import { describeDriver } from '@godwit/driver-conformance'
+import { onServer } from './on-server.ts'
+
+describeDriver({ name: 'libsql on a server over HTTP', open: () => onServer('http') })
