@@ -5,6 +5,7 @@ import { DriverError } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
 import { isMigrateError } from '../src/model/error.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
+import { HISTORY_COLUMNS } from '../src/pure/journal-sql.ts'
 import { Migrator } from '../src/shell/migrator.ts'
 import { CHANNEL, type TracedRun } from '../src/shell/notify.ts'
 import { type Answer, historyRows, isHistoryRead, scriptedDriver } from './scripted-driver.ts'
@@ -314,6 +315,37 @@ describe('the history', () => {
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
     expect(driver.sent.filter((text) => text.startsWith('CREATE TABLE IF NOT EXISTS "migrations'))).toHaveLength(3)
     expect(driver.sent.filter((text) => text === 'BLOCK')).toHaveLength(2)
+  })
+
+  it('may be made by somebody else between two looks', async () => {
+    let reads = 0
+    const driver = scriptedDriver({
+      answer: (text) => {
+        if (isHistoryRead(text)) return reads++ === 0 ? missing : historyRows('1')
+        return text.includes('pragma_table_info') ? HISTORY_COLUMNS.map((name) => ({ name })) : undefined
+      },
+    })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1'))
+    expect(await migrator.status()).toMatchObject({ migrations: [{ id: '1', state: 'applied' }] })
+  })
+
+  it('says so when a table beside it is gone, and puts it back before it writes', async () => {
+    let made = false
+    const driver = scriptedDriver({
+      answer: (text) => {
+        if (text.startsWith('CREATE TABLE')) made = true
+        if (isHistoryRead(text)) return made ? historyRows('1') : missing
+        return text.includes('pragma_table_info') ? HISTORY_COLUMNS.map((name) => ({ name })) : undefined
+      },
+    })
+    const migrator = new Migrator(driver)
+    migrator.addMigrations([migration('1'), migration('2')])
+    await expect(migrator.status()).rejects.toMatchObject({
+      code: 'DATABASE',
+      message: expect.stringContaining("'migrations_lease'") as string,
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '2' }] })
   })
 
   it('is refused when another tool made the table, by name', async () => {

@@ -78,9 +78,9 @@ export async function settleAll(
           )
         : new MigrateError(
             'DATABASE',
-            `The connection broke during migration '${step.id}': ${error.message}. It was rolled back, as the history shows; run again.`,
+            `${error.reason === 'connection' ? 'The connection broke' : 'The database gave up'} during migration '${step.id}': ${error.message}. It was rolled back, as the history shows.`,
             { reason: error.reason, during: `migration '${step.id}'` },
-            { cause: error, retryable: true },
+            { cause: error, retryable: error.retryable || error.reason === 'connection' },
           )
     return { kind: 'failed', results, failed: result, error: lost }
   }

@@ -30,31 +30,44 @@ const ELSEWHERE: ReadonlySet<DriverReason> = new Set([
  * `incomplete`: the history is ours, a table beside it is missing; `createTables` puts it back.
  */
 export async function readJournal(session: Session, context: StoreContext): Promise<Journal | { readonly kind: 'incomplete' }> {
-  const { driver, tables, journalSql } = context
+  const { driver, tables } = context
+  const first = await tryToRead(session, context)
+  if (first !== 'no such tables') return first
+  const { rows } = await session.run(driver.dialect.columns(tables.history))
+  const columns = rows.map((row) => String(row['name']))
+  const identity = identifyTable(columns)
+  switch (identity.kind) {
+    case 'absent':
+      return { kind: 'absent' }
+    case 'ours': {
+      // Somebody may have made the tables between our two queries.
+      const second = await tryToRead(session, context)
+      return second === 'no such tables' ? { kind: 'incomplete' } : second
+    }
+    case 'foreign':
+      throw foreign(tables.history, columns, identity.tool)
+    default:
+      return identity satisfies never
+  }
+}
+
+async function tryToRead(session: Session, { journalSql }: StoreContext): Promise<Journal | 'no such tables'> {
   try {
     const { journal, steps } = journalFrom((await session.run(journalSql.read)).rows)
     if (steps === 0 || journal.kind === 'absent') return journal
     return { ...journal, steps: stepsFrom((await session.run(journalSql.readSteps)).rows) }
   } catch (error) {
     if (!isDriverError(error) || ELSEWHERE.has(error.reason)) throw error
-    const { rows } = await session.run(driver.dialect.columns(tables.history))
-    const columns = rows.map((row) => String(row['name']))
-    const identity = identifyTable(columns)
-    switch (identity.kind) {
-      case 'absent':
-        return { kind: 'absent' }
-      case 'ours':
-        return { kind: 'incomplete' }
-      case 'foreign':
-        throw new MigrateError(
-          'JOURNAL_FOREIGN',
-          `The table '${tables.history}' was made by ${identity.tool ?? 'something else'} (columns ${columns.join(', ')}). It was not touched. Choose another name for the history with the option 'table'.`,
-          { table: tables.history, columns, tool: identity.tool },
-        )
-      default:
-        return identity satisfies never
-    }
+    return 'no such tables'
   }
+}
+
+function foreign(table: string, columns: readonly string[], tool: string | undefined): MigrateError<'JOURNAL_FOREIGN'> {
+  return new MigrateError(
+    'JOURNAL_FOREIGN',
+    `The table '${table}' was made by ${tool ?? 'something else'} (columns ${columns.join(', ')}). It was not touched. Choose another name for the history with the option 'table'.`,
+    { table, columns, tool },
+  )
 }
 
 /** For those who only look: a history without its side tables is read-only knowledge that cannot be had. */
