@@ -12,6 +12,9 @@ export interface TappedWire extends Wire {
   readonly close: () => Promise<void>
 }
 
+/** Milliseconds without an answer after which a request counts as done. */
+const QUIET_MS = 100
+
 type Mood = 'carry' | 'lose answer' | 'lose request'
 
 /** Carries bytes between its own port and `target`, until it is told to lose something: once, whichever connection is next. */
@@ -48,7 +51,9 @@ export function tapWire(target: number): Promise<TappedWire> {
 
 function carry(client: Socket, server: Socket, next: () => Mood): void {
   let answers: 'carried' | 'lost' = 'carried'
+  let quiet: NodeJS.Timeout | undefined
   const breakOff = (): void => {
+    clearTimeout(quiet)
     client.destroy()
     server.destroy()
   }
@@ -59,11 +64,14 @@ function carry(client: Socket, server: Socket, next: () => Mood): void {
     server.write(bytes)
   })
   server.on('data', (bytes) => {
-    // It has been done, and only then is it answered: the right moment to break.
-    if (answers === 'lost') breakOff()
-    else client.write(bytes)
+    if (answers === 'carried') return void client.write(bytes)
+    // Over a web socket one request is several messages, each answered: it has been done when no more answers come.
+    clearTimeout(quiet)
+    quiet = setTimeout(breakOff, QUIET_MS)
   })
   for (const socket of [client, server]) {
+    // Otherwise each of several small messages waits forty milliseconds for the acknowledgement of the one before.
+    socket.setNoDelay(true)
     socket.on('error', breakOff)
     socket.on('close', breakOff)
   }

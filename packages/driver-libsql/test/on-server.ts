@@ -1,10 +1,9 @@
 // Owns: a fresh database on a server of its own, behind a wire that can be hurt.
 // Must not know: laws.
 
-import type { Fresh } from '@godwit/driver-conformance'
+import { tapWire, type Fresh } from '@godwit/driver-conformance'
 import { libsql } from '../src/index.ts'
 import { startSqld } from './sqld.ts'
-import { tapWire } from './wire.ts'
 
 const MODULE = new URL('../dist/index.js', import.meta.url).href
 

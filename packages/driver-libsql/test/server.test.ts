@@ -2,12 +2,12 @@
 
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { inspect } from 'node:util'
+import { tapWire } from '@godwit/driver-conformance'
 import { createClient } from '@libsql/client'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Session } from '@godwit/core/driver'
 import { libsql } from '../src/index.ts'
 import { rejection, scratchServer, sessionOn } from './session.ts'
-import { tapWire } from './wire.ts'
 
 const PROTOCOLS = [['http'], ['ws']] as const
 const enforced = (...statements: string[]): { statements: string[]; foreignKeys: 'enforced' } => ({ statements, foreignKeys: 'enforced' })
