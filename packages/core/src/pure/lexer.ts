@@ -18,7 +18,6 @@ import { isDigit, numberEnd, operatorEnd, userOperatorEnd, wordEnd } from './sym
 
 export type TokenKind =
   | 'end'
-  | 'space'
   | 'line-comment'
   | 'block-comment'
   /** An unquoted name or a keyword. */
@@ -47,7 +46,8 @@ export type TokenKind =
 export interface Cursor {
   readonly text: string
   readonly table: LexicalTable
-  kind: TokenKind
+  /** Of the last token, or that there was white space behind it. */
+  kind: TokenKind | 'space'
   start: number
   end: number
   /** What ends a statement besides a semicolon, once a `DELIMITER` command was read. */
@@ -77,18 +77,24 @@ export function createCursor(text: string, lexis: Lexis): Cursor {
   }
 }
 
-/** Reads the next token into `cursor` and returns its kind. At the end of the text it is `end`, again and again. */
+/**
+ * Reads the next token into `cursor` and returns its kind. At the end of the text it is `end`, again and again. White space
+ * is half of all there is, and a process that has just begun runs every line of this slowly: so it is no token.
+ */
 export function advance(cursor: Cursor): TokenKind {
-  const { text } = cursor
-  const start = cursor.end
+  const start = spaceEnd(cursor)
+  if (start > cursor.end) cursor.kind = 'space'
   cursor.start = start
-  if (start >= text.length) return (cursor.kind = 'end')
+  if (start >= cursor.text.length) {
+    cursor.end = start
+    return (cursor.kind = 'end')
+  }
   if (cursor.delimiter !== undefined && delimiterIsAt(cursor, cursor.delimiter)) {
     cursor.end = start + cursor.delimiter.length
     return (cursor.kind = 'delimiter')
   }
   const kind = scan(cursor, start)
-  if (kind !== 'space' && kind !== 'line-comment' && !(kind === 'string' && cursor.escapes === 'continue')) cursor.escapes = 'none'
+  if (kind !== 'line-comment' && !(kind === 'string' && cursor.escapes === 'continue')) cursor.escapes = 'none'
   if (cursor.delimiter !== undefined && (kind === 'word' || kind === 'number' || kind === 'operator')) {
     if (cursor.delimiterAt < cursor.end) cursor.end = cursor.delimiterAt
   }
@@ -110,11 +116,7 @@ function scan(cursor: Cursor, start: number): TokenKind {
   const code = text.charCodeAt(start)
   const next = text.charCodeAt(start + 1)
   switch (code < 128 ? (entries[code] ?? 0) & CLASS_MASK : CLASS.letter) {
-    case CLASS.space:
-      return space(cursor, start + 1)
     case CLASS.letter:
-      // A byte order mark: at the head of a text, or in the middle where files were joined.
-      if (code === 0xfeff) return space(cursor, start + 1)
       cursor.end = wordEnd(text, start + 1, entries)
       return 'word'
     case CLASS.prefix: {
@@ -181,15 +183,15 @@ function scan(cursor: Cursor, start: number): TokenKind {
 const NUMBER = /^(?:\d+(?:\.\d*)?(?:e[+-]?\d+)?|0x[\da-f]+|0b[01]+)$/i
 const SINGLE: { readonly [code: number]: TokenKind } = { 0x28: 'open', 0x29: 'close', 0x3b: 'semicolon' }
 
-function space(cursor: Cursor, from: number): TokenKind {
-  const { text, table } = cursor
-  let at = from
+/** A byte order mark counts: at the head of a text, or in the middle where files were joined. */
+function spaceEnd({ text, table, end }: Cursor): number {
+  const { entries } = table
+  let at = end
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code < 128 ? ((table.entries[code] ?? 0) & CLASS_MASK) !== CLASS.space : code !== 0xfeff) break
+    if (code < 128 ? ((entries[code] ?? 0) & CLASS_MASK) !== CLASS.space : code !== 0xfeff) break
   }
-  cursor.end = at
-  return 'space'
+  return at
 }
 
 function string(cursor: Cursor, from: number, quote: string, escaping: boolean): TokenKind {

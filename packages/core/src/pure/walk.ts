@@ -45,7 +45,7 @@ export function walk(text: string, lexis: Lexis, visitor: Visitor): Refusal | un
     if (cursor.executable === 'inside') return refuse('the statement ends inside an executable comment', cursor.start)
     if (from !== NONE) visitor.statement(from, codeEnd)
     from = NONE
-    open.length = 0
+    if (open.length > 0) open.length = 0
     cursor.dollars = dollars
     return undefined
   }
@@ -53,7 +53,13 @@ export function walk(text: string, lexis: Lexis, visitor: Visitor): Refusal | un
   for (;;) {
     const kind = advance(cursor)
     switch (kind) {
-      case 'space':
+      // The frequent ones first: a switch over texts is a row of comparisons.
+      case 'word':
+      case 'operator':
+      case 'name':
+      case 'number':
+      case 'string':
+        break
       case 'block-comment':
         continue
       case 'line-comment':
@@ -101,10 +107,10 @@ export function walk(text: string, lexis: Lexis, visitor: Visitor): Refusal | un
         if (lexis.semicolonInParentheses === 'belongs') open.push(cursor.start)
         break
       case 'close':
-        open.pop()
+        if (open.length > 0) open.pop()
         break
       default:
-        break
+        kind satisfies never
     }
     if (from === NONE) {
       if (kind === 'word' && lexis.clientCommands === 'delimiter' && isDelimiter(text, cursor)) {
