@@ -15,7 +15,7 @@ export interface Elsewhere {
 
 /** A connection that can be hurt on purpose; `tapWire()` makes one out of a TCP port. */
 export interface Wire {
-  /** The next request reaches the server and takes effect; the connection breaks instead of answering. */
+  /** The next request reaches the server; the connection breaks instead of carrying what it answers first. */
   readonly loseNextAnswer: () => void
   /** The next request breaks the connection and never reaches the server. */
   readonly loseNextRequest: () => void
