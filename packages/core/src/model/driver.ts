@@ -6,7 +6,7 @@ import type { Dialect } from './dialect.ts'
 /** What may be bound as a parameter. Everything else is the caller's to encode. */
 export type SqlValue = string | number | bigint | boolean | null | Uint8Array
 
-/** A row by column name. An integer beyond 2^53 arrives as `bigint`, never rounded. */
+/** A row by column name. An integer within 2^53 arrives as `number`, beyond it as `bigint`, never rounded. */
 export type Row = Readonly<Record<string, unknown>>
 
 export interface Outcome {
@@ -70,7 +70,8 @@ export interface Capabilities {
 
 /**
  * `read`: nothing may come into being because of the open, not even a file: what does not exist yet is served as an empty
- * database. The caller writes nothing, or rolls it back. `write`: what does not exist is made.
+ * database, and not refused. The caller writes nothing, or rolls it back: a rehearsal is a transaction over such a session.
+ * `write`: what does not exist is made.
  */
 export type Purpose = 'read' | 'write'
 
@@ -79,8 +80,11 @@ export interface Driver {
   readonly name: string
   readonly dialect: Dialect
   readonly capabilities: Capabilities
-  /** Rejects with `DriverError` only. */
+  /** Rejects with `DriverError` only, also when `signal` was aborted. */
   open(purpose: Purpose, signal?: AbortSignal): Promise<Session>
-  /** Closes what the driver itself opened. A client that was handed in stays open. Repeatable. */
+  /**
+   * Ends the driver's sessions, whose open transactions are rolled back, and closes what the driver itself opened. A client
+   * that was handed in stays open. Repeatable.
+   */
   close(): Promise<void>
 }
