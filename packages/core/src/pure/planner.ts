@@ -9,6 +9,7 @@ import type { Problem } from '../model/problem.ts'
 import { compareId } from './compare-id.ts'
 import { downStep } from './down-step.ts'
 import { drift } from './drift.ts'
+import { appliedElsewhere } from './elsewhere.ts'
 import { history, type History } from './history.ts'
 import { nearest } from './nearest.ts'
 import { planHash } from './plan-hash.ts'
@@ -53,11 +54,12 @@ export function plan(question: Question): Planning {
   for (const problem of found) (problem.code === 'CHECKSUM_MANUAL' ? warnings : problems).push(problem)
   if (direction === 'up' && policy.order === 'linear' && policy.effect === 'run') problems.push(...lateOnes(ids, past))
 
+  const elsewhere = appliedElsewhere(journal, registry.line)
   const steps: Step[] = []
   let ordinal = past.nextOrdinal
   for (const id of ids) {
     const position = { seq: (past.seq.get(id) ?? 0) + 1, ordinal: ordinal++ }
-    const made = direction === 'up' ? upStep(question, id, position) : downStep(question, past, id, position)
+    const made = direction === 'up' ? upStep(question, id, position, elsewhere) : downStep(question, past, id, position)
     if (made.ok) steps.push(made.step)
     else problems.push(...made.problems)
   }

@@ -7,12 +7,17 @@ import type { Problem } from '../model/problem.ts'
 import type { RecordedDown } from '../model/recorded-down.ts'
 import { codeChecksum, compile, rawChecksumOf, textsOf } from './compile.ts'
 import { compileNothing } from './drift.ts'
-import { history } from './history.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import type { Made, Question } from './planner.ts'
 import { sqlStep } from './sql-step.ts'
 import { checkVariant, variant } from './variant.ts'
 
-export function upStep(question: Question, id: string, position: { readonly seq: number; readonly ordinal: number }): Made {
+export function upStep(
+  question: Question,
+  id: string,
+  position: { readonly seq: number; readonly ordinal: number },
+  elsewhere: Elsewhere,
+): Made {
   const { registry, dialect, policy } = question
   const entry = registry.byId.get(id)
   const migration = entry?.migration
@@ -50,7 +55,7 @@ export function upStep(question: Question, id: string, position: { readonly seq:
         chosen.kind === 'code'
           ? { ...about, kind: 'code', revision: chosen.revision, check }
           : { ...about, kind: 'steps', revision: chosen.revision }
-      return refused(question, about) ?? { ok: true, step }
+      return refused(elsewhere, about) ?? { ok: true, step }
     }
     case 'sql': {
       const compiled = compile(chosen.script, dialect.lexis)
@@ -59,7 +64,7 @@ export function upStep(question: Question, id: string, position: { readonly seq:
       const about = base(compiled.checksum, entry?.rawChecksum ?? text)
       if (policy.effect === 'record') return baseline(about)
       return (
-        refused(question, about) ??
+        refused(elsewhere, about) ??
         sqlStep(question, about, {
           statements: compiled.statements,
           text,
@@ -79,12 +84,10 @@ function baseline(base: StepBase): Made {
 }
 
 /** The same migration applied under another line's name would be applied twice. */
-function refused({ journal }: Question, { id, line, checksum }: StepBase): Made | undefined {
-  if (journal.kind === 'absent') return undefined
-  const others = new Set(journal.receipts.filter((receipt) => receipt.line !== line && receipt.id === id).map((receipt) => receipt.line))
+function refused(elsewhere: Elsewhere, { id, line, checksum }: StepBase): Made | undefined {
   const problems: Problem[] = []
-  for (const otherLine of others) {
-    if (history(journal, otherLine).applied.get(id)?.checksum === checksum) problems.push({ code: 'OTHER_LINE', id, line, otherLine })
+  for (const receipt of elsewhere.get(id) ?? []) {
+    if (receipt.checksum === checksum) problems.push({ code: 'OTHER_LINE', id, line, otherLine: receipt.line })
   }
   return problems.length === 0 ? undefined : { ok: false, problems }
 }
