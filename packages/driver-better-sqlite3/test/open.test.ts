@@ -98,10 +98,12 @@ test('without the client package the error has the command that installs it', as
   const program = `
     import { betterSqlite3 } from './dist/index.js'
     await betterSqlite3('a.db').open('write').catch(({ reason, code, message }) => console.log(JSON.stringify({ reason, code, message })))`
-  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder, encoding: 'utf8' })
+  // Package managers put their whole store into NODE_PATH for what they start.
+  const env = { ...process.env, NODE_PATH: '' }
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder, encoding: 'utf8', env })
   expect(JSON.parse(printed)).toEqual({
     reason: 'connection',
-    code: 'ERR_MODULE_NOT_FOUND',
+    code: 'MODULE_NOT_FOUND',
     message: 'The package better-sqlite3 is not installed. Install it with: npm install better-sqlite3',
   })
 })
