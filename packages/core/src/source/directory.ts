@@ -2,9 +2,8 @@
 // Must not know: databases, histories, what the files say.
 
 /// <reference types="node" />
-import { readFileSync, type Dirent } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { readdirSync, readFileSync, statSync, type Dirent, type Stats } from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Dialect } from '../model/dialect.ts'
 import type { MigrationSource } from '../model/source.ts'
@@ -40,13 +39,13 @@ export async function readDirectory(path: string, options: DirectoryOptions): Pr
   const folder = asWritten(resolve(path))
   const found: FoundFile[] = []
   const unnumbered: string[] = []
-  for (const { entry, ...place } of await entriesOf({ path: resolve(path), origin: folder })) {
+  for (const { entry, ...place } of entriesOf({ path: resolve(path), origin: folder })) {
     const file = fileName(entry.name)
     const nested: FolderName = entry.isFile() ? { kind: 'ignored' } : folderName(entry.name)
     // Only what may be a migration is looked at more closely, so that a broken link to something else harms nobody.
     if (nested.kind === 'ignored' && (file.kind === 'ignored' || entry.isDirectory())) continue
-    const kind = await kindOf(place, entry)
-    if (kind === 'folder') await addFolder(found, place, nested)
+    const kind = kindOf(place, entry)
+    if (kind === 'folder') addFolder(found, place, nested)
     else if (file.kind === 'unnumbered') unnumbered.push(place.origin)
     else addFile(found, place, file, kind)
   }
@@ -76,13 +75,13 @@ async function importModule(file: string): Promise<unknown> {
 }
 
 /** `0001_users/up.sql` and the like. */
-async function addFolder(found: FoundFile[], folder: Place, name: FolderName): Promise<void> {
+function addFolder(found: FoundFile[], folder: Place, name: FolderName): void {
   if (name.kind === 'refused') throw invalidFile(folder.origin, name.reason)
   if (name.kind === 'ignored') return
   const before = found.length
-  for (const { entry, ...place } of await entriesOf(folder)) {
+  for (const { entry, ...place } of entriesOf(folder)) {
     const file = nestedFileName(name.id, entry.name)
-    if (file.kind !== 'ignored') addFile(found, place, file, await kindOf(place, entry))
+    if (file.kind !== 'ignored') addFile(found, place, file, kindOf(place, entry))
   }
   if (found.length > before) return
   const reason = 'there is no up.sql and no migration.sql in this folder; put it back, delete the folder, or begin its name with _'
@@ -105,19 +104,39 @@ interface Place {
 
 type Kind = 'file' | 'folder' | 'other'
 
-async function kindOf({ path, origin }: Place, entry: Dirent): Promise<Kind> {
-  const target = entry.isSymbolicLink() ? await stat(path).catch((cause: unknown) => cannotRead(origin, cause)) : entry
+function kindOf(place: Place, entry: Dirent): Kind {
+  const target = entry.isSymbolicLink() ? targetOf(place) : entry
   return target.isFile() ? 'file' : target.isDirectory() ? 'folder' : 'other'
 }
 
-async function entriesOf(folder: Place): Promise<readonly (Place & { readonly entry: Dirent })[]> {
-  const entries = await readdir(folder.path, { withFileTypes: true }).catch((cause: unknown) => cannotRead(folder.origin, cause))
+function targetOf({ path, origin }: Place): Stats {
+  try {
+    return statSync(path)
+  } catch (cause) {
+    return cannotRead(origin, cause)
+  }
+}
+
+function entriesOf(folder: Place): readonly (Place & { readonly entry: Dirent })[] {
   return (
-    entries
+    listed(folder)
       // Not the order of the disk: of two mistakes everybody is told the same one.
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-      .map((entry) => ({ entry, path: join(folder.path, entry.name), origin: join(folder.origin, entry.name) }))
+      .map((entry) => ({ entry, path: `${folder.path}${sep}${entry.name}`, origin: below(folder.origin, entry.name) }))
   )
+}
+
+/** Not the promised way here either: one trip through the thread pool takes as long as the list. */
+function listed({ path, origin }: Place): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true })
+  } catch (cause) {
+    return cannotRead(origin, cause)
+  }
+}
+
+function below(folder: string, name: string): string {
+  return folder === '.' ? name : `${folder}${folder.endsWith(sep) ? '' : sep}${name}`
 }
 
 function readText(file: Place): string {
