@@ -49,7 +49,7 @@ function contents(tarball) {
   const missing = ['package/LICENSE', 'package/README.md', 'package/package.json'].filter((file) => !files.includes(file))
   const strange = files.filter(
     (file) =>
-      !/^package\/(?:LICENSE|README\.md|CHANGELOG\.md|package\.json|(?:dist|schema|src)\/.+)$/.test(file) ||
+      !/^package\/(?:LICENSE|README\.md|CHANGELOG\.md|package\.json|(?:dist|schema|src|template)\/.+)$/.test(file) ||
       /\.tsbuildinfo$|\.test\.|\/testdata\//.test(file),
   )
   return {
