@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { createClient, LibsqlError, type Client, type Config } from '@libsql/client'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { DriverReason } from '@godwit/core/driver'
+import { libsql } from '../src/index.ts'
 import { driverError } from '../src/errors.ts'
 import { masked } from '../src/secrets.ts'
 import { rejection, scratchFile, sessionOn } from './session.ts'
@@ -299,6 +300,8 @@ describe('somebody who may not write', () => {
   /** Runs `work` without the rights of root, which no file mode binds. */
   async function unprivileged<T>(work: () => Promise<T>): Promise<T> {
     if (process.geteuid?.() !== 0) return await work()
+    // The client must be loaded by then: nobody else may read a checkout in a private folder.
+    await (await libsql(':memory:').open('read')).close()
     process.seteuid?.(65534)
     try {
       return await work()
