@@ -37,6 +37,7 @@ function emptyDatabase(): Driver {
     dialect: sqlite,
     capabilities: { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' },
     open: async () => ({
+      dialect: sqlite,
       id: undefined,
       roundTrips: 0,
       async run(text) {

@@ -59,6 +59,7 @@ export function scriptedDriver({ dialect = sqlite, capabilities, answer, commit 
       },
     }
     return {
+      dialect,
       id: 'scripted',
       get roundTrips() {
         return roundTrips

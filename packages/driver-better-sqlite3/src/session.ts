@@ -2,7 +2,7 @@
 // Must not know: where the connection came from.
 
 import { setImmediate } from 'node:timers/promises'
-import type { Session, Transaction } from '@godwit/core/driver'
+import { sqlite, type Session, type Transaction } from '@godwit/core/driver'
 import { runBlock } from './block.ts'
 import { assertTurn, runStatement, undo, type Connection, type Holder } from './connection.ts'
 import { driverError, refusal } from './errors.ts'
@@ -33,6 +33,7 @@ export function openSession(connection: Connection, release: () => void): Sessio
   }
 
   return {
+    dialect: sqlite,
     id: undefined,
     get roundTrips() {
       return roundTrips

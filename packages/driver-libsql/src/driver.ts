@@ -1,9 +1,10 @@
 // Owns: the factory, and what the driver itself opened.
 // Must not know: what is run in a session.
 
-import { sqlite, type Capabilities, type Dialect, type Driver, type Purpose, type Session } from '@godwit/core/driver'
+import type { Capabilities, Driver, Purpose, Session } from '@godwit/core/driver'
 import { openClient, type Client } from './client.ts'
 import type { LibsqlConfig } from './config.ts'
+import { dialect } from './dialect.ts'
 import { driverError } from './errors.ts'
 import { explainClosedSocket } from './explain.ts'
 import { switchToWal } from './journal-mode.ts'
@@ -11,7 +12,6 @@ import { locate, type Location } from './location.ts'
 import { refusal } from './refusal.ts'
 import { openSession, type SessionSource } from './session.ts'
 
-const DIALECT: Dialect = { ...sqlite, flavor: 'libsql' }
 /** A server gives each statement a connection of its own, and a client that was handed in may have many to a file. */
 const CAPABILITIES: Capabilities = { ddl: 'transactional', batch: 'atomic', session: 'stateless', writers: 'one' }
 
@@ -124,7 +124,7 @@ function driver(lend: (purpose: Purpose) => Promise<Lent>, closeOwn: () => Promi
   const sessions = new Set<Session>()
   return {
     name: 'libsql',
-    dialect: DIALECT,
+    dialect,
     capabilities: CAPABILITIES,
     async open(purpose, signal) {
       assertNotAborted(signal)

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { DriverError, Session } from '@godwit/core/driver'
 import { runBlock } from './block.ts'
 import type { Client } from './client.ts'
+import { dialect } from './dialect.ts'
 import { driverError, type Circumstances } from './errors.ts'
 import { refusal } from './refusal.ts'
 import { placeOf, runAlone } from './statement.ts'
@@ -49,6 +50,7 @@ export function openSession({ client, secret, explain, release }: SessionSource)
   }
 
   return {
+    dialect,
     id: undefined,
     get roundTrips() {
       return roundTrips

@@ -39,7 +39,15 @@ export interface Block {
 }
 
 export interface Session extends Executor {
-  /** The session as the server names it, if it does. Kept in intents and leases. */
+  /**
+   * What this server reads: the driver's dialect, with the flavor that the server turned out to have. A driver that learns
+   * it by connecting has none before.
+   */
+  readonly dialect: Dialect
+  /**
+   * The session as the server names it, if it does, in the form that `Dialect.running` asks for. Kept in intents and leases.
+   * A session that was opened for reading may have none.
+   */
   readonly id: string | undefined
   /** Messages sent to the server and answered, since the session was opened. Grows only. */
   readonly roundTrips: number
@@ -47,9 +55,12 @@ export interface Session extends Executor {
   begin(): Promise<Transaction>
   /**
    * Runs blocks in order, in the fewest round trips, and stops at the first error: a rejection names the block and
-   * statement in `DriverError.at`, blocks before it hold, the failed one left nothing where `batch` is `atomic`.
-   * `finished` is called after each block that is known to hold; `stop` ends the batch there, if the rest has not been
-   * sent. A driver that works in this process lets the event loop turn between blocks, or Ctrl-C would wait for them all.
+   * statement in `DriverError.at`. `finished` is called after each block that is known to hold, in order. Where `batch` is
+   * `atomic` every other block left nothing, those before the failed one too: PostgreSQL refuses a whole message for a
+   * syntax error in its last line. Where it is `ordered`, what came before the failed statement holds, and a transaction
+   * that the texts opened themselves is rolled back. `stop` ends the batch there: what was sent and has not begun is
+   * cancelled where the server can be told, the block under way ends one way or the other, and the promise is fulfilled.
+   * A driver that works in this process lets the event loop turn between blocks, or Ctrl-C would wait for them all.
    */
   batch(blocks: readonly Block[], finished?: (block: number) => 'continue' | 'stop'): Promise<void>
   /** Gives back what `open` took. Repeatable; never rejects on a connection that is gone. */
@@ -80,7 +91,10 @@ export interface Driver {
   readonly name: string
   readonly dialect: Dialect
   readonly capabilities: Capabilities
-  /** Rejects with `DriverError` only, also when `signal` was aborted. */
+  /**
+   * Rejects with `DriverError` only, also when `signal` was aborted. Where `writers` is `many`, two sessions can be open at
+   * once, the second beside a statement that takes long on the first: a driver whose client cannot give two rejects.
+   */
   open(purpose: Purpose, signal?: AbortSignal): Promise<Session>
   /**
    * Ends the driver's sessions, whose open transactions are rolled back, and closes what the driver itself opened. A client

@@ -26,13 +26,15 @@ export interface ErrandFor {
 
 /** Which migrations are meant is settled by the first plan: somebody else's progress does not make this run go further. */
 export function errand(context: Pick<Context, 'journalSql'>, { driver, set, direction, target, policy, reviewed }: ErrandFor): Errand {
-  const { dialect, capabilities } = driver
+  const { capabilities } = driver
+  let { dialect } = driver
   let meant: ReadonlySet<string> | undefined
   return {
     code: {
       script: (step, kind) => codeOf(set.registry(), dialect).script(step, kind),
     },
     async plan(journal: Journal, session: Session): Promise<Planning> {
+      ;({ dialect } = session)
       const selection: Selection = meant === undefined ? select(set.registry(), journal, direction, target) : stillToDo(meant, journal)
       if (!selection.ok) return { ok: false, problems: [selection.problem] }
       const { ids } = selection

@@ -114,11 +114,10 @@ export class Migrator {
   async validateMigrations(): Promise<ValidationResult> {
     return this.#looked({}, 'validating', async (journal, connection, context) => {
       await this.#set.load(this.#set.registry().entries.map(({ id }) => id))
-      const { dialect, capabilities } = this.#driver
-      const downs =
-        journal.kind === 'absent'
-          ? new Map<string, string>()
-          : await readDowns(await connection.session('read'), context, this.#settings.line)
+      const { capabilities } = this.#driver
+      const session = await connection.session('read')
+      const { dialect } = session
+      const downs = journal.kind === 'absent' ? new Map<string, string>() : await readDowns(session, context, this.#settings.line)
       const question = { registry: this.#set.registry(), journal, dialect, capabilities, policy: context.policy, recordedDowns: downs }
       const { errors, warnings } = validate(question, downs)
       const words = (problems: typeof errors): string[] => problems.map((problem) => describeProblem(problem).message)
@@ -131,7 +130,7 @@ export class Migrator {
     return this.#looked(call, 'reading the history', async (journal, connection) => {
       const { applied } = history(journal, this.#settings.line)
       await this.#set.load([...applied.values()].filter((receipt) => this.#set.mayDiffer(receipt)).map(({ id }) => id))
-      const { migrations, current } = status(this.#set.registry(), journal, this.#driver.dialect)
+      const { migrations, current } = status(this.#set.registry(), journal, (await connection.session('read')).dialect)
       return { line: this.#settings.line, migrations, current, roundTrips: connection.roundTrips }
     })
   }

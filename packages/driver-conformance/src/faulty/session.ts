@@ -49,6 +49,9 @@ export function faultySession(
     send({ kind: 'run', text }, () => on.run(text, params))
 
   return {
+    get dialect() {
+      return sound.dialect
+    },
     get id() {
       return sound.id
     },

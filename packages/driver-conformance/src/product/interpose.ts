@@ -19,6 +19,9 @@ export function interpose(driver: Driver, at: Place, work: () => Promise<void>):
 
 function interposed(session: Session, pass: (text: string | undefined) => Promise<void>): Session {
   return {
+    get dialect() {
+      return session.dialect
+    },
     get id() {
       return session.id
     },

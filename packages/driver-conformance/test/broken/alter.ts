@@ -35,6 +35,9 @@ export function alter(sound: Driver, alterations: Alterations): Driver {
 
 function alteredSession(sound: Session, alterations: Alterations): Session {
   return {
+    get dialect() {
+      return sound.dialect
+    },
     get id() {
       return alterations.id === undefined ? sound.id : alterations.id(sound)
     },

@@ -3,7 +3,7 @@
 
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
-import { DriverError, type Block, type Outcome, type Session, type SqlValue, type Transaction } from '@godwit/core/driver'
+import { DriverError, sqlite, type Block, type Outcome, type Session, type SqlValue, type Transaction } from '@godwit/core/driver'
 import { refused } from './refused.ts'
 
 export function sessionOn(database: Database): Session {
@@ -74,6 +74,7 @@ export function sessionOn(database: Database): Session {
   }
 
   return {
+    dialect: sqlite,
     id: undefined,
     get roundTrips() {
       return roundTrips

@@ -87,6 +87,7 @@ function sessionOver(socket: Socket): RemoteSession {
   }
 
   return {
+    dialect: sqlite,
     id: undefined,
     get roundTrips() {
       return roundTrips
