@@ -51,7 +51,7 @@ export async function runBatch(
     })
     onStop = () => {
       // The block under way ends by itself where none follows it.
-      if (steps[last - 1]?.block !== steps[held]?.block) cancelling ??= cancelUntil(answered, source, loan.facts.id)
+      if (steps[last - 1]?.block !== steps[held]?.block) cancelling ??= cancelUntil(answered, source, loan.facts)
     }
     try {
       assertAsRead(message.readings, await answered)

@@ -2,15 +2,16 @@
 // Must not know: batches.
 
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Facts } from './facts.ts'
 import type { Source } from './source.ts'
 
 const AGAIN_MS = 50
 
 /**
- * Cancels whatever connection `id` runs until `done` settles, over a connection beside it: between two statements the
+ * Cancels whatever the `busy` connection runs until `done` settles, over a connection beside it: between two statements the
  * server forgets what it was told. Never rejects: who cannot cancel waits.
  */
-export async function cancelUntil(done: Promise<unknown>, source: Source, id: string): Promise<'told' | 'not told'> {
+export async function cancelUntil(done: Promise<unknown>, source: Source, busy: Facts): Promise<'told' | 'not told'> {
   let settled = false
   const settle = (): void => void (settled = true)
   void done.then(settle, settle)
@@ -20,10 +21,10 @@ export async function cancelUntil(done: Promise<unknown>, source: Source, id: st
   let condition: 'clean' | 'broken' = 'clean'
   try {
     // Behind a balancer this may be another node, where the number belongs to somebody else.
-    if (serverOf(loan.facts.id) !== serverOf(id)) return told
+    if (loan.facts.server !== busy.server) return told
     while (!settled) {
       told = 'told'
-      await loan.wire.ask(`KILL QUERY ${id.split('@')[0]}`)
+      await loan.wire.ask(`KILL QUERY ${busy.connection}`)
       await Promise.race([done.catch(() => {}), pause(AGAIN_MS)])
     }
   } catch {
@@ -32,8 +33,4 @@ export async function cancelUntil(done: Promise<unknown>, source: Source, id: st
     await loan.giveBack(condition)
   }
   return told
-}
-
-function serverOf(id: string): string {
-  return id.slice(id.indexOf('@') + 1)
 }
