@@ -37,7 +37,9 @@ async function replica(DATABASE_URL: string): Promise<Replica> {
   })
   const url = await Promise.race([
     once(createInterface(child.stdout), 'line').then(([line]) => String(line).replace('listening on ', '')),
-    once(child, 'exit').then(() => Promise.reject(new Error(said))),
+    once(child, 'exit').then(() => {
+      throw new Error(said)
+    }),
   ])
   return { process: child, url }
 }
