@@ -15,7 +15,7 @@ describeOn('mariadb', (server) => {
       const session = await sessionOn(source)
       await session.run(
         `CREATE TABLE v (t TINYINT UNSIGNED, b BIGINT UNSIGNED, d DECIMAL(30,10), f FLOAT, y YEAR, day DATE, moment DATETIME(6), at TIME(3),
-         bits BIT(3), many BIT(64), j JSON, bytes VARBINARY(9), text VARCHAR(9), kind ENUM('a','b'), yes BOOLEAN, none INT)`,
+         bits BIT(3), many BIT(64), j JSON, bytes VARBINARY(9), text VARCHAR(9) CHARACTER SET utf8mb4, kind ENUM('a','b'), yes BOOLEAN, none INT)`,
       )
       await session.run(
         `INSERT INTO v VALUES (255, 18446744073709551615, 12345678901234567890.0123456789, 1.5, 2026, '2026-03-29', '2026-03-29 02:30:00.123456',
