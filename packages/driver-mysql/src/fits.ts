@@ -10,5 +10,9 @@ export function assertFits(text: string, { maxPacket }: Facts): void {
   if (text.length * 3 < maxPacket) return
   const size = Buffer.byteLength(text)
   if (size < maxPacket) return
-  throw refusal('unknown', `The statement has ${size} bytes, and the server takes ${maxPacket}: raise its max_allowed_packet.`, 'ER_NET_PACKET_TOO_LARGE')
+  throw refusal(
+    'unknown',
+    `The statement has ${size} bytes, and the server takes ${maxPacket}: raise its max_allowed_packet.`,
+    'ER_NET_PACKET_TOO_LARGE',
+  )
 }

@@ -20,7 +20,8 @@ describeOn('mariadb', (server) => {
       await session.run('CREATE TABLE t (a INT PRIMARY KEY)')
       return { url, session }
     }
-    const numbers = async (session: Session): Promise<readonly unknown[]> => (await session.run('SELECT a FROM t ORDER BY a')).rows.map(({ a }) => a)
+    const numbers = async (session: Session): Promise<readonly unknown[]> =>
+      (await session.run('SELECT a FROM t ORDER BY a')).rows.map(({ a }) => a)
 
     test('statements with semicolons, comments and answers of every kind are told apart', async () => {
       const { session } = await fresh()
@@ -31,7 +32,11 @@ describeOn('mariadb', (server) => {
           block('INSERT INTO t VALUES (1); -- done', 'INSERT INTO t VALUES (2) # done', '/* nothing */', ''),
           block(),
           block('CREATE PROCEDURE p() BEGIN SELECT 1; INSERT INTO t VALUES (3); SELECT 2; END'),
-          block('CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN SET @a = 1; SET @b = 2; END', 'CALL p()', 'INSERT INTO t VALUES (4)'),
+          block(
+            'CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN SET @a = 1; SET @b = 2; END',
+            'CALL p()',
+            'INSERT INTO t VALUES (4)',
+          ),
           block('BEGIN NOT ATOMIC SELECT 3; INSERT INTO t VALUES (5); END', '/*!40101 SET @c = 3 */', 'INSERT INTO t VALUES (6)'),
         ],
         (n) => {
@@ -43,7 +48,9 @@ describeOn('mariadb', (server) => {
       expect(await numbers(session)).toEqual([1, 2, 3, 4, 5, 6])
       // What is not surely one statement with one end is the last of its message.
       if (messages !== undefined) expect(session.roundTrips - before - 1).toBe(3)
-      const [body] = (await session.run(`SELECT routine_definition AS body FROM information_schema.routines WHERE routine_schema = DATABASE()`)).rows
+      const [body] = (
+        await session.run(`SELECT routine_definition AS body FROM information_schema.routines WHERE routine_schema = DATABASE()`)
+      ).rows
       expect(body).toEqual({ body: 'BEGIN SELECT 1; INSERT INTO t VALUES (3); SELECT 2; END' })
     })
 
@@ -64,7 +71,10 @@ describeOn('mariadb', (server) => {
       await session.run('CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; SET @x = 3; END')
       await session.run('CREATE TABLE parted (a INT) PARTITION BY HASH (a) PARTITIONS 2')
       const heard: number[] = []
-      const blocks = [block('INSERT INTO t VALUES (10)', text, 'INSERT INTO t VALUES (11)'), block(text, 'DROP TABLE nowhere', 'INSERT INTO t VALUES (12)')]
+      const blocks = [
+        block('INSERT INTO t VALUES (10)', text, 'INSERT INTO t VALUES (11)'),
+        block(text, 'DROP TABLE nowhere', 'INSERT INTO t VALUES (12)'),
+      ]
       if (text.startsWith('INSERT')) blocks[1] = block(text.replaceAll('(1)', '(2)'), 'DROP TABLE nowhere', 'INSERT INTO t VALUES (12)')
       const error = await rejection(
         session.batch(blocks, (n) => {
@@ -80,24 +90,34 @@ describeOn('mariadb', (server) => {
     test('INSERT … RETURNING that fails behind its first rows is itself the one that failed', async () => {
       const { session } = await fresh()
       await session.run('INSERT INTO t VALUES (3)')
-      const error = await rejection(session.batch([block('INSERT INTO t VALUES (0)', 'INSERT INTO t VALUES (1), (2), (3) RETURNING a', 'SELECT 1')]))
+      const error = await rejection(
+        session.batch([block('INSERT INTO t VALUES (0)', 'INSERT INTO t VALUES (1), (2), (3) RETURNING a', 'SELECT 1')]),
+      )
       expect(error).toMatchObject({ at: { block: 0, statement: 1 }, reason: 'constraint' })
       expect(await numbers(session)).toEqual([0, 3])
     })
 
-    test.each(['SELECT "', 'INSERT INTO t VALUES (', 'SELECT 1 /* ', '/*! SELECT 1', 'CREATE PROCEDURE p() BEGIN SELECT 1;', 'SELECT 1; SELECT 2', 'SELECT \0 1'])(
-      'a text that would swallow what follows swallows nothing: %j',
-      async (text) => {
-        const { session } = await fresh()
-        const error = await rejection(session.batch([block('INSERT INTO t VALUES (1)'), block(text, 'INSERT INTO t VALUES (2)')]))
-        expect(error).toMatchObject({ at: { block: 1, statement: 0 }, reason: 'syntax', outcome: 'not-applied' })
-        expect(await numbers(session)).toEqual([1])
-      },
-    )
+    test.each([
+      'SELECT "',
+      'INSERT INTO t VALUES (',
+      'SELECT 1 /* ',
+      '/*! SELECT 1',
+      'CREATE PROCEDURE p() BEGIN SELECT 1;',
+      'SELECT 1; SELECT 2',
+      'SELECT \0 1',
+    ])('a text that would swallow what follows swallows nothing: %j', async (text) => {
+      const { session } = await fresh()
+      const error = await rejection(session.batch([block('INSERT INTO t VALUES (1)'), block(text, 'INSERT INTO t VALUES (2)')]))
+      expect(error).toMatchObject({ at: { block: 1, statement: 0 }, reason: 'syntax', outcome: 'not-applied' })
+      expect(await numbers(session)).toEqual([1])
+    })
 
     test('a transaction that the texts opened is rolled back when a statement of it fails, and nothing of it goes on', async () => {
       const { session } = await fresh()
-      const blocks = [block('INSERT INTO t VALUES (1)'), block('START TRANSACTION', 'INSERT INTO t VALUES (2)', 'INSERT INTO t VALUES (1)', 'COMMIT')]
+      const blocks = [
+        block('INSERT INTO t VALUES (1)'),
+        block('START TRANSACTION', 'INSERT INTO t VALUES (2)', 'INSERT INTO t VALUES (1)', 'COMMIT'),
+      ]
       expect(await rejection(session.batch(blocks))).toMatchObject({ at: { block: 1, statement: 2 }, reason: 'constraint' })
       await session.run('INSERT INTO t VALUES (3)')
       await session.run('ROLLBACK')
@@ -106,7 +126,10 @@ describeOn('mariadb', (server) => {
 
     test('a transaction that the texts opened is rolled back when a text of it cannot be read', async () => {
       const { session } = await fresh()
-      expect((await rejection(session.batch([block('START TRANSACTION', 'INSERT INTO t VALUES (2)', "SELECT ';")]))).at).toEqual({ block: 0, statement: 2 })
+      expect((await rejection(session.batch([block('START TRANSACTION', 'INSERT INTO t VALUES (2)', "SELECT ';")]))).at).toEqual({
+        block: 0,
+        statement: 2,
+      })
       await session.run('INSERT INTO t VALUES (3)')
       await session.run('ROLLBACK')
       expect(await numbers(session)).toEqual([3])
@@ -116,7 +139,12 @@ describeOn('mariadb', (server) => {
       const { session } = await fresh()
       const heard: number[] = []
       const endless = 'INSERT INTO t SELECT 2 FROM (SELECT BENCHMARK(4000000000, SHA2(1, 512))) AS x'
-      const blocks = [block('INSERT INTO t VALUES (0)'), block('INSERT INTO t VALUES (1)'), block(endless), block('INSERT INTO t VALUES (3)')]
+      const blocks = [
+        block('INSERT INTO t VALUES (0)'),
+        block('INSERT INTO t VALUES (1)'),
+        block(endless),
+        block('INSERT INTO t VALUES (3)'),
+      ]
       const done = session.batch(multipleStatements === 'on' ? blocks : blocks.filter((_block, n) => n !== 2), (n) => {
         heard.push(n)
         return n === 0 ? 'stop' : 'continue'
@@ -144,7 +172,9 @@ describeOn('mariadb', (server) => {
     const session = await sessionOn(url)
     await session.run('CREATE TABLE t (a INT PRIMARY KEY, b LONGTEXT)')
     const before = session.roundTrips
-    await session.batch(Array.from({ length: 100 }, (_, n) => block(`INSERT INTO t VALUES (${n}, '')`, `UPDATE t SET b = 'x' WHERE a = ${n}`)))
+    await session.batch(
+      Array.from({ length: 100 }, (_, n) => block(`INSERT INTO t VALUES (${n}, '')`, `UPDATE t SET b = 'x' WHERE a = ${n}`)),
+    )
     expect(session.roundTrips - before).toBe(1)
     const long = 'x'.repeat(300_000)
     await session.batch(Array.from({ length: 10 }, (_, n) => block(`INSERT INTO t VALUES (${100 + n}, '${long}')`)))

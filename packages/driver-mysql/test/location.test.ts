@@ -24,7 +24,10 @@ test.each([
   ['mysql://h/d?sslmode=require', { host: 'h', database: 'd', ssl: 'required' }],
   ['mysql://h/d?ssl=true', { host: 'h', database: 'd', ssl: 'verify-identity' }],
   ['mysql://h/d?useSSL=false&charset=latin1', { host: 'h', database: 'd', ssl: 'disabled', charset: 'latin1' }],
-  ['mysql://h/d?sql_mode=TRADITIONAL&multipleStatements=off', { host: 'h', database: 'd', sqlMode: 'TRADITIONAL', multipleStatements: 'off' }],
+  [
+    'mysql://h/d?sql_mode=TRADITIONAL&multipleStatements=off',
+    { host: 'h', database: 'd', sqlMode: 'TRADITIONAL', multipleStatements: 'off' },
+  ],
   // Words of other clients that mean nothing here.
   ['mysql://h/d?connection_limit=5&parseTime=true&serverVersion=8', { host: 'h', database: 'd' }],
 ])('%s', (url, expected) => {

@@ -11,7 +11,7 @@ const MODULE = new URL('../dist/index.js', import.meta.url).href
 
 interface Place {
   /** Of a user who may do everything in one database and nothing elsewhere. */
-  readonly config: MysqlConfig & { readonly port: number; readonly password: string }
+  readonly config: Readonly<Record<'host' | 'user' | 'password' | 'database', string>> & { readonly port: number }
   readonly drop: () => Promise<void>
 }
 
@@ -50,12 +50,16 @@ export async function onServer(server: DatabaseServer, options: MysqlConfig): Pr
 }
 
 /** Over pools that are handed in, one for each driver. */
-export async function onPools(server: DatabaseServer, options: PoolOptions, give: (pool: Pool) => Parameters<typeof mysql>[0]): Promise<Fresh> {
+export async function onPools(
+  server: DatabaseServer,
+  options: PoolOptions,
+  give: (pool: Pool) => Parameters<typeof mysql>[0],
+): Promise<Fresh> {
   const { config, drop } = await place(server)
   const wire = await tapWire(config.port)
   const pools: Pool[] = []
   const over = (changes: PoolOptions): ReturnType<typeof mysql> => {
-    const pool = createPool({ ...(config as PoolOptions), ...options, ...changes })
+    const pool = createPool({ ...config, ...options, ...changes })
     pools.push(pool)
     return mysql(give(pool))
   }
@@ -68,7 +72,11 @@ export async function onPools(server: DatabaseServer, options: PoolOptions, give
     elsewhere: { module: MODULE, factory: 'mysql', argument: config },
     dispose: async () => {
       // One whose connection broke has nobody left to say goodbye to.
-      for (const pool of pools) await pool.promise().end().catch(() => {})
+      for (const pool of pools)
+        await pool
+          .promise()
+          .end()
+          .catch(() => {})
       await wire.close()
       await drop()
     },

@@ -90,20 +90,24 @@ describeOn('mariadb', (server) => {
       const [{ encryption } = {}] = await server.query('select @@have_ssl as encryption')
       const required = sessionOn({ url, ssl: 'required' })
       if (encryption === 'YES') await required
-      else expect(await rejection(required)).toMatchObject({ reason: 'connection', outcome: 'not-applied', code: 'HANDSHAKE_NO_SSL_SUPPORT' })
+      else
+        expect(await rejection(required)).toMatchObject({ reason: 'connection', outcome: 'not-applied', code: 'HANDSHAKE_NO_SSL_SUPPORT' })
     })
   })
 
   describe('sql_mode', () => {
-    test.each(['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES', 'ANSI'])('%s is refused by name before anything is written, and serves for reading', async (sqlMode) => {
-      const { url } = await server.freshDatabase()
-      const reading = await sessionOn({ url, sqlMode }, 'read')
-      expect((await reading.run('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
-      const error = await rejection(sessionOn({ url, sqlMode }))
-      expect(error).toMatchObject({ outcome: 'not-applied', retryable: false })
-      expect(error.message).toContain(sqlMode === 'ANSI' ? 'ANSI_QUOTES' : sqlMode)
-      expect(error.message).toContain('sqlMode')
-    })
+    test.each(['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES', 'ANSI'])(
+      '%s is refused by name before anything is written, and serves for reading',
+      async (sqlMode) => {
+        const { url } = await server.freshDatabase()
+        const reading = await sessionOn({ url, sqlMode }, 'read')
+        expect((await reading.run('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+        const error = await rejection(sessionOn({ url, sqlMode }))
+        expect(error).toMatchObject({ outcome: 'not-applied', retryable: false })
+        expect(error.message).toContain(sqlMode === 'ANSI' ? 'ANSI_QUOTES' : sqlMode)
+        expect(error.message).toContain('sqlMode')
+      },
+    )
 
     test('of a connection that was handed in is looked at and not changed', async () => {
       const { url } = await server.freshDatabase()
@@ -151,7 +155,8 @@ describeOn('mariadb', (server) => {
       }
       await driver.close()
       const answer = await new Promise((resolve, reject) => {
-        if ('promise' in client) client.query('SELECT count(*) AS n FROM t', (error, rows) => (error === null ? resolve(rows) : reject(error)))
+        if ('promise' in client)
+          client.query('SELECT count(*) AS n FROM t', (error, rows) => (error === null ? resolve(rows) : reject(error)))
         else (client as promised.Pool).query('SELECT count(*) AS n FROM t').then(([rows]) => resolve(rows), reject)
       })
       expect(answer).toEqual([{ n: 24 }])
@@ -293,7 +298,12 @@ describe('a server', () => {
     controller.abort()
     expect((await opening).message).toContain('cancelled')
     const pool = createPool({ host: '127.0.0.1', port, user: 'u', connectTimeout: 200 })
-    onTestFinished(() => pool.promise().end().catch(() => {}))
+    onTestFinished(() =>
+      pool
+        .promise()
+        .end()
+        .catch(() => {}),
+    )
     expect(await rejection(mysql(pool).open('read'))).toMatchObject({ reason: 'connection', outcome: 'not-applied' })
   })
 
@@ -304,7 +314,10 @@ describe('a server', () => {
       code: 'ECONNREFUSED',
       outcome: 'not-applied',
     })
-    expect(await rejection(sessionOn({ socketPath: '/nowhere/mysql.sock' }, 'read'))).toMatchObject({ reason: 'connection', outcome: 'not-applied' })
+    expect(await rejection(sessionOn({ socketPath: '/nowhere/mysql.sock' }, 'read'))).toMatchObject({
+      reason: 'connection',
+      outcome: 'not-applied',
+    })
   })
 
   test('is MySQL or MariaDB by its version, and refused when it is too old', () => {
@@ -313,7 +326,8 @@ describe('a server', () => {
     expect(dialectOfServer('8.0.36').flavor).toBe(undefined)
     expect(dialectOfServer('8.0.mysql_aurora.3.04.0').flavor).toBe(undefined)
     expect(dialectOfServer('8.0.11-TiDB-v7.5.0').flavor).toBe('tidb')
-    for (const old of ['5.7.44', '10.5.9-MariaDB', '5.5.5-10.3.1-MariaDB', 'what?']) expect(() => dialectOfServer(old)).toThrow(/MySQL 8\.0 or newer/)
+    for (const old of ['5.7.44', '10.5.9-MariaDB', '5.5.5-10.3.1-MariaDB', 'what?'])
+      expect(() => dialectOfServer(old)).toThrow(/MySQL 8\.0 or newer/)
   })
 })
 

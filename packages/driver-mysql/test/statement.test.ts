@@ -54,12 +54,15 @@ describeOn('mariadb', (server) => {
     expect(await rejection(session.run('SELECT ?', [1, 2]))).toMatchObject({ outcome: 'not-applied', reason: 'unknown' })
   })
 
-  test.each(['', 'NO_BACKSLASH_ESCAPES', 'ANSI_QUOTES'])('a bound text is itself, and nothing else is read of it (sql_mode %j)', async (mode) => {
-    const session = await sessionOn((await server.freshDatabase()).url)
-    await session.run(`SET SESSION sql_mode = '${mode}'`)
-    const nasty = [`'`, `\\`, `\\'`, `'; DROP TABLE t; -- `, `"`, '\0', '\n', '%_', '\\0', '\u001a', `x' OR '1'='1`]
-    for (const text of nasty) expect((await session.run('SELECT ? AS t', [text])).rows, JSON.stringify(text)).toEqual([{ t: text }])
-  })
+  test.each(['', 'NO_BACKSLASH_ESCAPES', 'ANSI_QUOTES'])(
+    'a bound text is itself, and nothing else is read of it (sql_mode %j)',
+    async (mode) => {
+      const session = await sessionOn((await server.freshDatabase()).url)
+      await session.run(`SET SESSION sql_mode = '${mode}'`)
+      const nasty = [`'`, `\\`, `\\'`, `'; DROP TABLE t; -- `, `"`, '\0', '\n', '%_', '\\0', '\u001a', `x' OR '1'='1`]
+      for (const text of nasty) expect((await session.run('SELECT ? AS t', [text])).rows, JSON.stringify(text)).toEqual([{ t: text }])
+    },
+  )
 
   test.each<[string, unknown]>([
     ['undefined', undefined],
@@ -127,7 +130,11 @@ describeOn('mariadb', (server) => {
     await held.run('UPDATE t SET b = 2 WHERE a = 1')
     const waiting = await waiter.begin()
     await waiting.run('UPDATE t SET b = 3 WHERE a = 2')
-    expect(await rejection(waiting.run('UPDATE t SET b = 3 WHERE a = 1'))).toMatchObject({ reason: 'lock-timeout', retryable: true, outcome: 'not-applied' })
+    expect(await rejection(waiting.run('UPDATE t SET b = 3 WHERE a = 1'))).toMatchObject({
+      reason: 'lock-timeout',
+      retryable: true,
+      outcome: 'not-applied',
+    })
     expect((await rejection(waiting.run('UPDATE t SET b = 4 WHERE a = 2'))).message).toContain('rolled back')
     expect((await rejection(waiting.commit())).outcome).toBe('not-applied')
     await waiting.rollback()
