@@ -1,7 +1,7 @@
 // Owns: drivers of servers that don't say what went wrong, or lose something of a value.
 // Must not know: how they are found out.
 
-import { DriverError, isDriverError, type Driver, type DriverReason } from '@godwit/core/driver'
+import { isDriverError, type Driver, type DriverError, type DriverReason } from '@godwit/core/driver'
 import { alter } from '../alter.ts'
 import { but, refuse } from '../but.ts'
 import type { ServerBug } from './bug.ts'
