@@ -38,7 +38,11 @@ export function oneConnection(source: Connection): Source {
       lent.add(connection)
       const wire = openWire(connection, secretsOf(connection))
       try {
-        return loan(wire, await factsOf(wire, WAIT_MS, signal), () => void lent.delete(connection))
+        return loan(wire, await factsOf(wire, WAIT_MS, signal), (condition) => {
+          lent.delete(connection)
+          // It is not ours to close; whatever is under way on it ends, and its transaction with it.
+          if (condition === 'broken' && wire.state === 'alive') void wire.ask('ROLLBACK').catch(() => {})
+        })
       } catch (error) {
         wire.detach()
         lent.delete(connection)

@@ -1,8 +1,4 @@
-import { describeDriver } from '@godwit/driver-conformance'
-import { describeOn } from '@godwit/servers/vitest'
+import { lawsOn } from './laws-on.ts'
 import { onServer } from './on-server.ts'
 
-describeOn('mariadb', (server) => {
-  const options = { lockTimeoutMs: 1000, multipleStatements: 'off' } as const
-  describeDriver({ name: 'mysql, one statement in each message', open: () => onServer(server, options) })
-})
+lawsOn('mysql, one statement in each message', (server) => onServer(server, { lockTimeoutMs: 1000, multipleStatements: 'off' }))

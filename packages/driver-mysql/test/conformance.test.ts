@@ -1,7 +1,4 @@
-import { describeDriver } from '@godwit/driver-conformance'
-import { describeOn } from '@godwit/servers/vitest'
+import { lawsOn } from './laws-on.ts'
 import { onServer } from './on-server.ts'
 
-describeOn('mariadb', (server) => {
-  describeDriver({ name: 'mysql, several statements in one message', open: () => onServer(server, { lockTimeoutMs: 1000 }) })
-})
+lawsOn('mysql, several statements in one message', (server) => onServer(server, { lockTimeoutMs: 1000 }))

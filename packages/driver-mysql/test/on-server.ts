@@ -82,3 +82,23 @@ export async function onPools(
     },
   }
 }
+
+/** Over a cluster: one driver on one node, the next on the next. */
+export async function onNodes(nodes: readonly DatabaseServer[], options: MysqlConfig): Promise<Fresh> {
+  const [first] = nodes
+  if (first === undefined) throw new Error('a cluster has nodes')
+  const { config, drop } = await place(first)
+  // What one node takes the others have a little later.
+  for (const node of nodes) while ((await node.query('SELECT 1 FROM mysql.db WHERE db = ?', [config.database])).length === 0);
+  let next = 0
+  const direct = (): MysqlConfig => ({ ...config, port: nodes[next++ % nodes.length]?.port ?? first.port, ...options })
+  return {
+    connect: () => mysql(direct()),
+    stranger: () => mysql({ ...direct(), password: 'hush-the-wrong-one' }),
+    nowhere: () => mysql({ ...direct(), port: 1 }),
+    conflicts: 'commit',
+    secrets: [config.password, 'hush-the-wrong-one'],
+    elsewhere: { module: MODULE, factory: 'mysql', argument: { ...config, port: nodes.at(-1)?.port, ...options } },
+    dispose: drop,
+  }
+}

@@ -72,7 +72,10 @@ export const purity: readonly Law[] = [
       const report = await migrator.up()
       assert.equal(report.outcome, 'up-to-date')
       // A driver may keep an open connection for the next session.
-      assert.ok(report.roundTrips >= 1 && report.roundTrips <= opened + 1, `round trips of a run with nothing to do: ${report.roundTrips}, of an open: ${opened}`)
+      assert.ok(
+        report.roundTrips >= 1 && report.roundTrips <= opened + 1,
+        `round trips of a run with nothing to do: ${report.roundTrips}, of an open: ${opened}`,
+      )
       assert.deepEqual(await dump(observer, facts, 'all'), before)
     },
   },
