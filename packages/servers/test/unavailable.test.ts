@@ -28,7 +28,7 @@ function withoutNetwork(): void {
 
 it('tells the test files why a server is left out, and how to have it', async () => {
   withoutNetwork()
-  vi.stubEnv('GODWIT_SERVERS_REQUIRED', undefined)
+  vi.stubEnv('GODWIT_ALL_TESTS', undefined)
   const told: Shared[] = []
   const printed = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   await (
@@ -42,7 +42,7 @@ it('tells the test files why a server is left out, and how to have it', async ()
 
 it('fails where servers are required', async () => {
   withoutNetwork()
-  vi.stubEnv('GODWIT_SERVERS_REQUIRED', '1')
+  vi.stubEnv('GODWIT_ALL_TESTS', '1')
   await expect(share('postgres-13')({ provide: () => undefined })).rejects.toBeInstanceOf(ServerUnavailable)
 })
 
