@@ -104,6 +104,8 @@ function loan(wire: Wire, facts: Facts, free: (condition: 'clean' | 'used' | 'br
     earlier: 0,
     messages: takesSeveral(wire.connection) ? 'together' : 'one by one',
     async giveBack(condition) {
+      // Texts may have begun a transaction, too, and the next user would go on in it.
+      if (condition === 'used' && wire.state === 'alive') await wire.ask('ROLLBACK').catch(() => {})
       wire.detach()
       free(condition)
     },
