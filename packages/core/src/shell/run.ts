@@ -72,7 +72,7 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
           await queue.again(executed.error)
           break
         case 'overtaken': {
-          const key = claimOf(plan.steps[executed.results.length])
+          const key = executed.id === '' ? 'the tables' : claimOf(plan.steps[executed.results.length])
           // The same claim refused twice, with the history read in between: not a rival, but a key that cannot be had.
           if (key === collision)
             throw new MigrateError(
@@ -142,5 +142,5 @@ async function attempt(work: () => Promise<Advance>): Promise<Attempted> {
 
 /** What a receipt claims: the same claim cannot be lost twice to a rival. */
 function claimOf(step: Step | undefined): string {
-  return step === undefined ? 'the tables' : `${step.id} ${step.seq} ${step.ordinal}`
+  return step === undefined ? '' : `${step.id} ${step.seq} ${step.ordinal}`
 }
