@@ -60,7 +60,15 @@ export async function ownServer(recipe: Recipe): Promise<OwnServer> {
   const parent = (recipe.durability === 'machine' ? temporaryFolder : passingFolder)(recipe.owner)
   const folder = await keeper().folder(parent, 'godwit-server-', recipe.owner)
   const log = join(folder, LOG)
-  const command = (program: Program, end: NodeJS.Signals): Command => ({ ...program, cwd: folder, owner: recipe.owner, log, end })
+  const command = (program: Program, end: NodeJS.Signals): Command => ({
+    ...program,
+    cwd: folder,
+    // A MariaDB that starts removes what it takes for its own leftovers, and in a shared folder that is another's.
+    env: { TMPDIR: folder, ...program.env },
+    owner: recipe.owner,
+    log,
+    end,
+  })
   const printed = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '')
 
   const prepare = async (): Promise<void> => {
