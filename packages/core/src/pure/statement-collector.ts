@@ -1,7 +1,9 @@
 // Owns: statements as objects, gathered while a text is walked through.
 // Must not know: who walks, where sections of a file begin and end.
 
+import type { Lexis } from '../model/lexis.ts'
 import type { Statement } from '../model/statement.ts'
+import { encodePlain } from './plain-text.ts'
 import { positions } from './position.ts'
 import type { Visitor } from './walk.ts'
 
@@ -41,6 +43,38 @@ export function collectStatements(text: string, file: string | undefined, line: 
       const taken = statements
       statements = []
       return taken
+    },
+  }
+}
+
+/** As `collectStatements`, for a text that was read by a pattern: tokens are looked for when somebody asks. */
+export function collectPlain(text: string, file: string | undefined, line: number, lexis: Lexis): StatementCollector {
+  const positionOf = positions(text, line)
+  let statements: Statement[] = []
+  return {
+    token() {},
+    statement(start, end) {
+      const position = positionOf(start)
+      statements.push(plainStatement(text.slice(start, end), file, position.line, position.column, lexis))
+    },
+    isOpen: () => false,
+    take() {
+      const taken = statements
+      statements = []
+      return taken
+    },
+  }
+}
+
+function plainStatement(text: string, file: string | undefined, line: number, column: number, lexis: Lexis): Statement {
+  let tokens: readonly string[] | undefined
+  return {
+    text,
+    file,
+    line,
+    column,
+    get tokens() {
+      return (tokens ??= encodePlain(text, lexis).slice(0, -2).split('\0'))
     },
   }
 }
