@@ -2,6 +2,7 @@
 // Must not know: files, markers, what a statement means.
 
 import type { Lexis } from '../model/lexis.ts'
+import { mayBeMarker } from './marker.ts'
 import { plainPattern } from './plain-pattern.ts'
 import type { Visitor } from './walk.ts'
 
@@ -41,7 +42,7 @@ export function plainPieces(text: string, lexis: Lexis): readonly PlainPiece[] |
 
 /** Whether a comment in a statement may be a marker. Some that are none are let in; none is left out. */
 function hidesMarker(text: string): boolean {
-  return text.includes('--') && /migrat|goose|breakpoint/i.test(text)
+  return text.includes('--') && mayBeMarker(text)
 }
 
 const COMMENTS = /--[^\n]*|\/\*[^]*?\*\//g
