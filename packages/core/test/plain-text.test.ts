@@ -32,6 +32,11 @@ function byLexer(text: string): Reading | undefined {
   return { statements, markers, tokens: encodeTokens(statements) }
 }
 
+/** Those of a pattern inherit their tokens. */
+function withTokens(statements: readonly Statement[]): readonly Statement[] {
+  return statements.map((statement) => ({ ...statement, tokens: statement.tokens }))
+}
+
 /** Undefined where the text is left to the lexer. */
 function byPattern(text: string): Reading | undefined {
   const pieces = plainPieces(text, lexis)
@@ -42,7 +47,7 @@ function byPattern(text: string): Reading | undefined {
     if (kind === 'statement') statement(start, end)
     else if (readMarker(text.slice(start + 2, end)) !== undefined) markers.push(`${start}-${end} between`)
   }
-  return { statements: take(), markers, tokens: encodePlain(text, lexis) }
+  return { statements: withTokens(take()), markers, tokens: encodePlain(text, lexis) }
 }
 
 /** Whether the pattern read it. */

@@ -74,6 +74,7 @@ export function encodePlain(text: string, lexis: Lexis): string {
   while (encoded.charCodeAt(start) === 0) start++
   while (end > start && encoded.charCodeAt(end - 1) === 0) end--
   if (start === end) return ''
-  const tokens = encoded.slice(start, end)
-  return `${tokens.includes('\r\n') ? tokens.replaceAll('\r\n', '\n') : tokens}\0\0`
+  // One is behind the last token, and one behind that for the end.
+  const tokens = encoded.slice(start, end + 2)
+  return tokens.includes('\r\n') ? tokens.replaceAll('\r\n', '\n') : tokens
 }

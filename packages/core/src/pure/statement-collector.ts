@@ -48,14 +48,15 @@ export function collectStatements(text: string, file: string | undefined, line: 
 }
 
 /** As `collectStatements`, for a text that was read by a pattern: tokens are looked for when somebody asks. */
-export function collectPlain(text: string, file: string | undefined, line: number, lexis: Lexis): StatementCollector {
-  const positionOf = positions(text, line)
+export function collectPlain(text: string, file: string | undefined, firstLine: number, lexis: Lexis): StatementCollector {
+  const positionOf = positions(text, firstLine)
+  const plain = inherited(lexis)
   let statements: Statement[] = []
   return {
     token() {},
     statement(start, end) {
-      const position = positionOf(start)
-      statements.push(plainStatement(text.slice(start, end), file, position.line, position.column, lexis))
+      const { line, column } = positionOf(start)
+      statements.push({ __proto__: plain, text: text.slice(start, end), file, line, column } as unknown as Statement)
     },
     isOpen: () => false,
     take() {
@@ -66,15 +67,22 @@ export function collectPlain(text: string, file: string | undefined, line: numbe
   }
 }
 
-function plainStatement(text: string, file: string | undefined, line: number, column: number, lexis: Lexis): Statement {
-  let tokens: readonly string[] | undefined
-  return {
-    text,
-    file,
-    line,
-    column,
-    get tokens() {
-      return (tokens ??= encodePlain(text, lexis).slice(0, -2).split('\0'))
+const plainStatements = new WeakMap<Lexis, object>()
+
+/**
+ * What the plain statements of a lexis inherit: their tokens. A getter in each of them would cost ten times the rest of it,
+ * and of ten thousand statements nobody may ever ask one.
+ */
+function inherited(lexis: Lexis): object {
+  let prototype = plainStatements.get(lexis)
+  if (prototype !== undefined) return prototype
+  prototype = {
+    get tokens(): readonly string[] {
+      return encodePlain((this as unknown as Statement).text, lexis)
+        .slice(0, -2)
+        .split('\0')
     },
   }
+  plainStatements.set(lexis, prototype)
+  return prototype
 }
