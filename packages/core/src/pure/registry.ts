@@ -54,13 +54,13 @@ export function checkMigration(migration: Migration): void {
       `Migration '${id}' has a 'check' and is not one plain transaction. A check is asked inside the transaction that it decides about.`,
     )
   }
-  for (const [name, script] of [
-    ['up', migration.up],
-    ['down', migration.down],
-  ] as const) {
-    if (script !== undefined && isCode(script) && (typeof script.revision !== 'string' || script.revision.trim() === '')) {
-      throw invalid(id, `Migration '${id}': the code of '${name}' has no revision. It is its checksum; any text will do.`)
-    }
+  checkRevision(id, 'up', migration.up)
+  if (migration.down !== undefined) checkRevision(id, 'down', migration.down)
+}
+
+function checkRevision(id: string, name: 'up' | 'down', script: Script): void {
+  if (isCode(script) && (typeof script.revision !== 'string' || script.revision.trim() === '')) {
+    throw invalid(id, `Migration '${id}': the code of '${name}' has no revision. It is its checksum; any text will do.`)
   }
 }
 
@@ -90,7 +90,7 @@ function isEmpty(script: Script): boolean {
 }
 
 function isBlank(script: SqlScript): boolean {
-  return script.every((piece) => (typeof piece === 'string' ? piece : piece.text).trim() === '')
+  return !script.some((piece) => /\S/.test(typeof piece === 'string' ? piece : piece.text))
 }
 
 function invalid(id: string | undefined, message: string): MigrateError<'INVALID'> {
