@@ -42,6 +42,7 @@ export interface JournalSql {
 export function journalSql({ identifier, literal, types, now, iso, elapsed }: Dialect, { history, lease, step }: Tables): JournalSql {
   const [h, l, s] = [identifier(history), identifier(lease), identifier(step)]
   const key = ({ line, id, seq }: StepBase): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
+  const insert = `INSERT INTO ${h} (id, description, applied_at, checksum, line, seq, direction, ordinal, raw_checksum, down, run, token) VALUES`
   const halfWay = `NOT EXISTS (SELECT 1 FROM ${h} AS r WHERE r.line = s.line AND r.id = s.id AND r.seq = s.seq)`
   return {
     create: [
@@ -92,7 +93,7 @@ export function journalSql({ identifier, literal, types, now, iso, elapsed }: Di
     readSteps: `SELECT line, id, seq, n, name, checksum, state, session, result FROM ${s} AS s WHERE ${halfWay} ORDER BY line, id, seq, n`,
     readDowns: (line) => `SELECT id, down FROM ${h} WHERE line = ${literal(line)} AND direction = 'up' ORDER BY seq`,
     receipt: (of, run, token) =>
-      `INSERT INTO ${h} (id, description, applied_at, checksum, line, seq, direction, ordinal, raw_checksum, down, run, token) VALUES (${[of.id, of.description].map(literal).join(', ')}, ${now}, ${[of.checksum, of.line, of.seq, of.direction, of.ordinal, of.rawChecksum ?? null, of.recordedDown ?? null, run].map(literal).join(', ')}, ${fence({ identifier, literal }, lease, of.line, token)})`,
+      `${insert} (${literal(of.id)}, ${literal(of.description)}, ${now}, ${literal(of.checksum)}, ${literal(of.line)}, ${literal(of.seq)}, ${literal(of.direction)}, ${literal(of.ordinal)}, ${literal(of.rawChecksum ?? null)}, ${literal(of.recordedDown ?? null)}, ${literal(run)}, ${fence({ identifier, literal }, lease, of.line, token)})`,
     finish: (of, took) =>
       `UPDATE ${h} SET execution_time = ${took === undefined ? elapsed('applied_at') : literal(Math.round(took))} WHERE ${key(of)}`,
   }
