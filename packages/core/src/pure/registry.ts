@@ -24,9 +24,15 @@ export interface Registry {
   readonly byId: ReadonlyMap<string, Entry>
 }
 
-export function registry(line: string, requires: readonly string[], entries: Iterable<Entry>): Registry {
-  const sorted = [...entries].toSorted((a, b) => compareId(a.id, b.id))
-  return { line, requires, entries: sorted, byId: new Map(sorted.map((entry) => [entry.id, entry])) }
+/** `entries` are in the order that `byOrder` gives. */
+export function registry(line: string, requires: readonly string[], entries: readonly Entry[]): Registry {
+  const byId = new Map<string, Entry>()
+  for (const entry of entries) byId.set(entry.id, entry)
+  return { line, requires, entries, byId }
+}
+
+export function byOrder(a: Entry, b: Entry): number {
+  return compareId(a.id, b.id)
 }
 
 /** The longest key that every engine can index. */

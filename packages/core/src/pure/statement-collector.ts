@@ -56,7 +56,13 @@ export function collectPlain(text: string, file: string | undefined, firstLine: 
     token() {},
     statement(start, end) {
       const { line, column } = positionOf(start)
-      statements.push({ __proto__: plain, text: text.slice(start, end), file, line, column } as unknown as Statement)
+      // Not `__proto__` in a literal: nine microseconds in a process that has just begun.
+      const found = Object.create(plain) as { -readonly [name in keyof Statement]: Statement[name] }
+      found.text = text.slice(start, end)
+      found.file = file
+      found.line = line
+      found.column = column
+      statements.push(found)
     },
     isOpen: () => false,
     take() {

@@ -33,9 +33,7 @@ export async function run(context: Context, errand: Errand): Promise<Report> {
       return context.run
     },
   }
-  const report = await traced(traceable, () =>
-    withConnection(context, (connection) => loop(context, errand, connection)),
-  )
+  const report = await traced(traceable, () => withConnection(context, (connection) => loop(context, errand, connection)))
   context.notify({ type: 'run.done', report })
   return report
 }
