@@ -55,8 +55,11 @@ export function journalSql(
 ): JournalSql {
   const [h, l, s] = [identifier(history), identifier(lease), identifier(step)]
   const key = ({ line, id, seq }: StepBase): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
+  const insert = `INSERT INTO ${h} (id, description, applied_at, execution_time, checksum, line, seq, direction, ordinal, raw_checksum, down, requires, run, token) VALUES`
+  const required = literal(requires.length > 0 ? JSON.stringify(requires) : null)
+  const none = literal(null)
   const receipt = (of: StepBase, run: string, took: string, token: string): string =>
-    `INSERT INTO ${h} (id, description, applied_at, execution_time, checksum, line, seq, direction, ordinal, raw_checksum, down, requires, run, token) VALUES (${[of.id, of.description].map(literal).join(', ')}, ${now}, ${took}, ${[of.checksum, of.line, of.seq, of.direction, of.ordinal, of.rawChecksum ?? null, of.recordedDown ?? null, of.direction === 'up' && requires.length > 0 ? JSON.stringify(requires) : null, run].map(literal).join(', ')}, ${token})`
+    `${insert} (${literal(of.id)}, ${literal(of.description)}, ${now}, ${took}, ${literal(of.checksum)}, ${literal(of.line)}, ${literal(of.seq)}, ${literal(of.direction)}, ${literal(of.ordinal)}, ${literal(of.rawChecksum ?? null)}, ${literal(of.recordedDown ?? null)}, ${of.direction === 'up' ? required : none}, ${literal(run)}, ${token})`
   const halfWay = `NOT EXISTS (SELECT 1 FROM ${h} AS r WHERE r.line = s.line AND r.id = s.id AND r.seq = s.seq)`
   return {
     create: [

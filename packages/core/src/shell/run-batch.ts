@@ -11,10 +11,10 @@ import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
 import { mayTryAgain } from './turn.ts'
 
-interface Bundle {
+interface Bundle extends Block {
   readonly steps: AtomicStep[]
-  readonly parts: { readonly step: AtomicStep; readonly part: Part }[]
-  readonly foreignKeys: 'enforced' | 'suspended'
+  /** The parts of `steps`, in order. */
+  readonly statements: string[]
 }
 
 /** `create`: texts that must run before the first step, in a block of their own. */
@@ -26,8 +26,7 @@ export async function runBatch(
 ): Promise<Executed> {
   const bundles = bundle(steps, context)
   const before = create.length > 0 ? 1 : 0
-  const blocks: Block[] = bundles.map(({ parts, foreignKeys }) => ({ statements: parts.map(({ part }) => part.text), foreignKeys }))
-  if (before === 1) blocks.unshift({ statements: create, foreignKeys: 'enforced' })
+  const blocks: readonly Block[] = before === 1 ? [{ statements: create, foreignKeys: 'enforced' }, ...bundles] : bundles
 
   const results: StepResult[] = []
   let time = watch(session)
@@ -62,18 +61,16 @@ export async function runBatch(
 }
 
 function bundle(steps: readonly AtomicStep[], context: Context): readonly Bundle[] {
-  const one = (step: AtomicStep): Bundle => ({
-    steps: [step],
-    parts: atomicParts(step, context).map((part) => ({ step, part })),
-    foreignKeys: step.kind === 'atomic' ? step.foreignKeys : 'enforced',
-  })
   const bundles: Bundle[] = []
-  for (const next of steps.map(one)) {
-    const last = bundles.at(-1)
-    if (context.grouping === 'per-run' && last !== undefined && last.foreignKeys === 'enforced' && next.foreignKeys === 'enforced') {
-      last.steps.push(...next.steps)
-      last.parts.push(...next.parts)
-    } else bundles.push(next)
+  let last: Bundle | undefined
+  for (const step of steps) {
+    const foreignKeys = step.kind === 'atomic' ? step.foreignKeys : 'enforced'
+    if (last === undefined || context.grouping !== 'per-run' || last.foreignKeys === 'suspended' || foreignKeys === 'suspended') {
+      last = { steps: [], statements: [], foreignKeys }
+      bundles.push(last)
+    }
+    last.steps.push(step)
+    for (const { text } of atomicParts(step, context)) last.statements.push(text)
   }
   return bundles
 }
@@ -89,9 +86,11 @@ async function atFault(
   before: number,
   { at }: DriverError,
   session: Session,
-  { driver }: Context,
+  context: Context,
 ): Promise<Fault> {
-  const parts = bundles[(at?.block ?? 0) - before]?.parts
+  const { driver } = context
+  // Told apart again: what each text is interests nobody as long as all of them run.
+  const parts = bundles[(at?.block ?? 0) - before]?.steps.flatMap((step) => atomicParts(step, context).map((part) => ({ step, part })))
   // One past the last is the commit: a deferred reference that dangles, a reader who does not let go.
   const found = at?.statement === parts?.length ? parts?.at(-1) : parts?.[at?.statement ?? 0]
   if (found === undefined) throw new RangeError(`the driver ${driver.name} named a statement that was not sent`)
