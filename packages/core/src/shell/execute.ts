@@ -15,7 +15,10 @@ import { runJournaled } from './run-journaled.ts'
 import { runSteps } from './run-steps.ts'
 import { runTransaction, statementsOf } from './run-transaction.ts'
 
-/** Executes the plan from its first step until something ends it. `lease` is there where a step is journaled. */
+/**
+ * Executes the plan from its first step until something ends it. `lease` is there where a step is journaled; `create` where
+ * the bookkeeping tables are not, and the first step brings them (`bringsTables`).
+ */
 export async function execute(
   session: Session,
   context: Context,
@@ -32,13 +35,13 @@ export async function execute(
     let executed: Executed
     if (company.length > 0) {
       executed = await runBatch(session, context, company, prelude)
-      prelude = []
       at += company.length
     } else {
       const step = plan.steps[at++]
       if (step === undefined) break
-      executed = await alone(session, context, step, code, lease)
+      executed = await alone(session, context, step, code, prelude, lease)
     }
+    prelude = []
     results.push(...executed.results)
     if (executed.kind !== 'done') return { ...executed, results }
   }
@@ -46,7 +49,7 @@ export async function execute(
 }
 
 /** The longest run of steps from `at` that can share a batch. */
-export function together(steps: readonly Step[], at: number, { driver }: Context): readonly AtomicStep[] {
+function together(steps: readonly Step[], at: number, { driver }: Context): readonly AtomicStep[] {
   const company: AtomicStep[] = []
   if (driver.capabilities.batch !== 'atomic') return company
   for (let next = at; next < steps.length; next++) {
@@ -57,13 +60,28 @@ export function together(steps: readonly Step[], at: number, { driver }: Context
   return company
 }
 
-function alone(session: Session, context: Context, step: Step, code: CodeOf, lease: Lease | undefined): Promise<Executed> {
+/**
+ * Whether the step's own transaction can make the bookkeeping tables, so that a first run that fails leaves none. Durable
+ * steps are recorded before their migration is done, and the lease of a journaled one is taken first.
+ */
+export function bringsTables(step: Step | undefined, { driver }: Context): boolean {
+  return step !== undefined && driver.capabilities.ddl === 'transactional' && step.kind !== 'steps' && step.kind !== 'journaled'
+}
+
+function alone(
+  session: Session,
+  context: Context,
+  step: Step,
+  code: CodeOf,
+  create: readonly string[],
+  lease: Lease | undefined,
+): Promise<Executed> {
   switch (step.kind) {
     case 'atomic':
     case 'record':
-      return runTransaction(session, context, step, statementsOf(step, context))
+      return runTransaction(session, context, step, statementsOf(step, context), { create })
     case 'code':
-      return runCode(session, context, step, code.script(step, 'code'))
+      return runCode(session, context, step, code.script(step, 'code'), create)
     case 'steps':
       return runSteps(session, context, step, code.script(step, 'steps'), step.revision)
     case 'journaled':

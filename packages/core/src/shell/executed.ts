@@ -12,8 +12,13 @@ import { placeOf } from '../pure/place-of.ts'
 /** `results` are the steps that hold, whatever came after them. */
 export type Executed =
   | { readonly kind: 'done'; readonly results: readonly StepResult[] }
-  /** Somebody else wrote to the history since it was read. Read it again. */
-  | { readonly kind: 'overtaken'; readonly results: readonly StepResult[]; readonly id: string }
+  /** Somebody else wrote to the history since it was read. Read it again. `claim`: what it has made of the step's. */
+  | {
+      readonly kind: 'overtaken'
+      readonly results: readonly StepResult[]
+      readonly id: string
+      readonly claim: 'tables' | 'receipt'
+    }
   /** Somebody else has the database; the failed attempt left nothing. */
   | { readonly kind: 'busy'; readonly results: readonly StepResult[]; readonly error: DriverError }
   /** The answer to this step's commit was lost. */

@@ -12,12 +12,12 @@ import { type Executed, failure, watch } from './executed.ts'
 import { mayTryAgain } from './turn.ts'
 
 interface Bundle {
-  readonly steps: AtomicStep[]
+  readonly steps: [AtomicStep, ...AtomicStep[]]
   readonly parts: { readonly step: AtomicStep; readonly part: Part }[]
   readonly foreignKeys: 'enforced' | 'suspended'
 }
 
-/** `create`: texts that must run before the first step, in a block of their own. */
+/** `create`: texts that must run before the first step, in its transaction: where it fails, they leave nothing either. */
 export async function runBatch(
   session: Session,
   context: Context,
@@ -25,39 +25,34 @@ export async function runBatch(
   create: readonly string[],
 ): Promise<Executed> {
   const bundles = bundle(steps, context)
-  const before = create.length > 0 ? 1 : 0
+  const [first] = bundles
+  if (first !== undefined) first.parts.unshift(...create.map((text) => ({ step: first.steps[0], part: { kind: 'create', text } as const })))
   const blocks: Block[] = bundles.map(({ parts, foreignKeys }) => ({ statements: parts.map(({ part }) => part.text), foreignKeys }))
-  if (before === 1) blocks.unshift({ statements: create, foreignKeys: 'enforced' })
 
   const results: StepResult[] = []
-  let time = watch(session)
+  const time = watch(session)
   const announce = (index: number): void => {
     for (const step of bundles[index]?.steps ?? []) context.notify({ type: 'step.started', step })
   }
   const finished = (block: number): 'continue' | 'stop' => {
-    const index = block - before
-    if (index < 0) time = watch(session)
-    else {
-      for (const step of bundles[index]?.steps ?? []) {
-        const result = time.result(step, 'committed')
-        results.push(result)
-        context.notify({ type: 'step.done', result })
-      }
+    for (const step of bundles[block]?.steps ?? []) {
+      const result = time.result(step, 'committed')
+      results.push(result)
+      context.notify({ type: 'step.done', result })
     }
     if (context.signal.aborted) return 'stop'
-    announce(index + 1)
+    announce(block + 1)
     return 'continue'
   }
   try {
-    if (before === 0) announce(0)
+    announce(0)
     await session.batch(blocks, finished)
     return results.length === steps.length ? { kind: 'done', results } : { kind: 'stopped', results }
   } catch (error) {
     if (!isDriverError(error)) throw error
     if (mayTryAgain(error)) return { kind: 'busy', results, error }
     if (error.outcome === 'unknown' || error.at === undefined) return { kind: 'lost', results, steps: steps.slice(results.length), error }
-    if (error.at.block < before) return creationFailed(results, error)
-    return refusal(await atFault(bundles, before, error, session, context), results, error, time)
+    return refusal(await atFault(bundles, error, session, context), results, error, time)
   }
 }
 
@@ -84,14 +79,8 @@ interface Fault {
   readonly dangling: readonly string[]
 }
 
-async function atFault(
-  bundles: readonly Bundle[],
-  before: number,
-  { at }: DriverError,
-  session: Session,
-  { driver }: Context,
-): Promise<Fault> {
-  const parts = bundles[(at?.block ?? 0) - before]?.parts
+async function atFault(bundles: readonly Bundle[], { at }: DriverError, session: Session, { driver }: Context): Promise<Fault> {
+  const parts = bundles[at?.block ?? 0]?.parts
   // One past the last is the commit: a deferred reference that dangles, a reader who does not let go.
   const found = at?.statement === parts?.length ? parts?.at(-1) : parts?.[at?.statement ?? 0]
   if (found === undefined) throw new RangeError(`the driver ${driver.name} named a statement that was not sent`)
@@ -110,8 +99,12 @@ function refusal(
 ): Executed {
   const failed = time.result(step, 'rolled back')
   switch (part.kind) {
+    case 'create':
+      // PostgreSQL: a rival made the same table while we waited for it.
+      if (error.reason === 'constraint') return { kind: 'overtaken', results, id: step.id, claim: 'tables' }
+      throw error
     case 'receipt':
-      if (error.reason === 'constraint') return { kind: 'overtaken', results, id: step.id }
+      if (error.reason === 'constraint') return { kind: 'overtaken', results, id: step.id, claim: 'receipt' }
       return { kind: 'failed', results, failed, error: failure(step, error, undefined, 'rolled back') }
     case 'foreign-keys':
       return {
@@ -143,9 +136,4 @@ function brokenKeys(step: Step, dangling: readonly string[], cause: DriverError)
     { id: step.id },
     { cause },
   )
-}
-
-function creationFailed(results: readonly StepResult[], error: DriverError): Executed {
-  if (error.reason === 'constraint') return { kind: 'overtaken', results, id: '' }
-  throw error
 }

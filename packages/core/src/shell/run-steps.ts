@@ -41,13 +41,7 @@ export async function runSteps(session: Session, context: Context, step: Step, s
     const transaction = n > 0 && records.size > 0 ? 'partly committed' : 'rolled back'
     return { kind: 'failed', results: [], failed: time.result(step, transaction), error: failure(step, error, undefined, transaction) }
   }
-  return runTransaction(
-    session,
-    context,
-    step,
-    () => Promise.resolve(),
-    () => performance.now() - begun,
-  )
+  return runTransaction(session, context, step, () => Promise.resolve(), { took: () => performance.now() - begun })
 
   function runOne(position: number, name: string, work: Parameters<Parameters<StepsScript['run']>[0]['step']>[1]): Promise<StepRecord> {
     return inTurn(context, async () => {
