@@ -58,11 +58,11 @@ export function openOutput(flags: FlagValues, surroundings: Surroundings): Outpu
       if (detail !== 'quiet') line(surroundings.stderr, text)
     },
     complain: (text) => line(surroundings.stderr, text),
-    document: (value) =>
-      line(
-        stdout,
-        JSON.stringify(value, (_key, item: unknown) => (typeof item === 'string' ? clean(item) : item), 2),
-      ),
+    document: (value) => {
+      erase()
+      // Text by text and not the whole: a secret that reads `1` or `"` would take the document apart.
+      stdout.write(`${JSON.stringify(value, (_key, item: unknown) => (typeof item === 'string' ? clean(item) : item), 2)}\n`)
+    },
     transient: (text) => {
       erase()
       if (text === '' || !canErase) return
