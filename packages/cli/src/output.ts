@@ -68,7 +68,7 @@ export function openOutput(flags: FlagValues, surroundings: Surroundings): Outpu
       if (text === '' || !canErase) return
       const { stderr } = surroundings
       if (stderr.isTTY !== true) return
-      stderr.write(clean(text).slice(0, (stderr.columns ?? 80) - 1))
+      stderr.write(clean(text).slice(0, (stderr.columns || 80) - 1))
       shown = true
     },
     hide: (url) => secretsOf(url).forEach((secret) => secrets.add(secret)),
