@@ -7,7 +7,10 @@ import { EXIT } from './exit-code.ts'
 import { isInteractive } from './surroundings.ts'
 
 /** Without a terminal, or with --json, only --yes is an answer. A cancelled prompt counts as Ctrl-C. */
-export async function confirmed({ flags, output: { form }, surroundings, signal }: Context, question: string): Promise<'yes' | 'no' | 'cancelled'> {
+export async function confirmed(
+  { flags, output: { form }, surroundings, signal }: Context,
+  question: string,
+): Promise<'yes' | 'no' | 'cancelled'> {
   if (flags.yes === true) return 'yes'
   if (form === 'json' || !isInteractive(surroundings)) {
     throw new CommandError({
