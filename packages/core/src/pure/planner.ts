@@ -14,6 +14,7 @@ import { history, type History } from './history.ts'
 import { nearest } from './nearest.ts'
 import { planHash } from './plan-hash.ts'
 import type { Registry } from './registry.ts'
+import { type RecordedRequires, requiredBy } from './required-by.ts'
 import { unmetRequirements } from './requirement.ts'
 import { upStep } from './up-step.ts'
 
@@ -40,10 +41,14 @@ export interface Question {
   readonly policy: Policy
   /** `down` as recorded, by id, of those among `ids` that the code does not have. */
   readonly recordedDowns: ReadonlyMap<string, string | undefined>
+  /** What other lines recorded that they need; only of interest on the way down. */
+  readonly recordedRequires?: readonly RecordedRequires[]
 }
 
 /** What both directions make of one migration. */
-export type Made = { readonly ok: true; readonly step: Step } | { readonly ok: false; readonly problems: readonly Problem[] }
+export type Made =
+  | { readonly ok: true; readonly step: Step; readonly warnings?: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
 
 export function plan(question: Question): Planning {
   const { registry, journal, direction, ids, policy } = question
@@ -52,6 +57,7 @@ export function plan(question: Question): Planning {
   const warnings: Problem[] = []
   const found = direction === 'up' ? upProblems(question, past) : []
   for (const problem of found) (problem.code === 'CHECKSUM_MANUAL' ? warnings : problems).push(problem)
+  if (direction === 'down') problems.push(...requiredBy(journal, registry.line, ids, question.recordedRequires ?? []))
   if (direction === 'up' && policy.order === 'linear' && policy.effect === 'run') problems.push(...lateOnes(ids, past))
 
   const elsewhere = appliedElsewhere(journal, registry.line)
@@ -60,8 +66,10 @@ export function plan(question: Question): Planning {
   for (const id of ids) {
     const position = { seq: (past.seq.get(id) ?? 0) + 1, ordinal: ordinal++ }
     const made = direction === 'up' ? upStep(question, id, position, elsewhere) : downStep(question, past, id, position)
-    if (made.ok) steps.push(made.step)
-    else problems.push(...made.problems)
+    if (made.ok) {
+      steps.push(made.step)
+      if (made.warnings !== undefined) warnings.push(...made.warnings)
+    } else problems.push(...made.problems)
   }
   const [first, ...others] = problems
   if (first !== undefined) return { ok: false, problems: [first, ...others] }

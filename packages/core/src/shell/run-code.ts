@@ -19,10 +19,10 @@ export function runCode(
   script: CodeScript,
   create: readonly string[],
 ): Promise<Executed> {
-  const { driver, signal } = context
+  const { signal } = context
   const work: Work = async (transaction) => {
     if (await isThere(transaction, step.check)) return
-    await lend(transaction, context, (sql) => script.run({ sql, dialect: driver.dialect, signal }))
+    await lend(transaction, context, (sql) => script.run({ sql, dialect: session.dialect, signal }))
     throwIfAborted(signal, step.id)
   }
   return runTransaction(session, context, step, work, { create })

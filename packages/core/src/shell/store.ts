@@ -6,8 +6,9 @@ import type { Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Journal } from '../model/journal.ts'
 import { identifyTable } from '../pure/identify-table.ts'
-import { downsFrom, journalFrom, stepsFrom } from '../pure/journal-from.ts'
+import { downsFrom, journalFrom, requiresFrom, stepsFrom } from '../pure/journal-from.ts'
 import { LAYOUT } from '../pure/journal-sql.ts'
+import type { RecordedRequires } from '../pure/required-by.ts'
 import type { Context } from './context.ts'
 
 export type StoreContext = Pick<Context, 'driver' | 'tables' | 'journalSql'>
@@ -92,12 +93,16 @@ export function refuseNewerLayout(journal: Journal): void {
 }
 
 /** Repeatable, and safe beside others who do the same. */
-export async function createTables(session: Session, { driver, journalSql }: StoreContext): Promise<void> {
-  if (driver.capabilities.batch === 'atomic') {
-    await session.batch([{ statements: journalSql.create, foreignKeys: 'enforced' }])
-    return
+export async function createTables(session: Session, { journalSql }: Pick<StoreContext, 'journalSql'>): Promise<void> {
+  for (let again = 0; ; again++) {
+    try {
+      await session.batch([{ statements: journalSql.create, foreignKeys: 'enforced' }])
+      return
+    } catch (error) {
+      // IF NOT EXISTS looks before it makes, and on PostgreSQL a rival may come in between; the next look finds his.
+      if (!isDriverError(error) || error.reason !== 'constraint' || again === 3) throw error
+    }
   }
-  for (const text of journalSql.create) await session.run(text)
 }
 
 export async function readDowns(
@@ -106,4 +111,15 @@ export async function readDowns(
   line: string,
 ): Promise<ReadonlyMap<string, string | undefined>> {
   return downsFrom((await session.run(journalSql.readDowns(line))).rows)
+}
+
+/** No query where no other line has written anything. */
+export async function readRequires(
+  session: Session,
+  { journalSql }: Pick<StoreContext, 'journalSql'>,
+  journal: Journal,
+  line: string,
+): Promise<readonly RecordedRequires[]> {
+  if (journal.kind === 'absent' || journal.receipts.every((receipt) => receipt.line === line)) return []
+  return requiresFrom((await session.run(journalSql.readRequires)).rows)
 }
