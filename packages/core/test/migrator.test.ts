@@ -116,6 +116,35 @@ describe('a database without a history', () => {
   })
 })
 
+describe('what holds is told', () => {
+  const twoWays = (answer: (text: string) => Answer): Migrator => {
+    const driver = scriptedDriver({ answer: (text) => answer(text) ?? (isHistoryRead(text) ? read(text) : undefined) })
+    const migrator = new Migrator(driver, { waitMs: 5_000 })
+    migrator.addMigrations([migration('1'), migration('2', { up: steps('1', async () => {}) })])
+    return migrator
+  }
+  let read = histories()
+
+  it('although somebody else has the database right after it', async () => {
+    read = histories(historyRows(), historyRows('1'))
+    let asked = 0
+    const migrator = twoWays((text) => (text.startsWith('SELECT n, name') && asked++ === 0 ? busy : undefined))
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1' }, { id: '2' }] })
+    expect(asked).toBeGreaterThan(1)
+  })
+
+  it('although the connection breaks right after it', async () => {
+    read = histories(historyRows())
+    const migrator = twoWays((text) => (text.startsWith('SELECT n, name') ? lost : undefined))
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      done: [{ id: '1', transaction: 'committed' }],
+      left: ['2'],
+      error: { code: 'DATABASE' },
+    })
+  })
+})
+
 describe('rivals', () => {
   it('reads again and goes on when somebody else wrote to the history first', async () => {
     let refused = false

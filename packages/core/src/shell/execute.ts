@@ -16,6 +16,7 @@ import { runCodeRecorded } from './run-code-recorded.ts'
 import { runLanes } from './run-lanes.ts'
 import { runSteps } from './run-steps.ts'
 import { runTransaction, statementsOf } from './run-transaction.ts'
+import { mayTryAgain } from './turn.ts'
 
 /** Whether a step may only be executed under the lease: what it does commits before its receipt. */
 export function needsLease({ kind }: Step, { driver }: Pick<Context, 'driver'>): boolean {
@@ -40,22 +41,27 @@ export async function execute(
     if (context.signal.aborted) return { kind: 'stopped', results }
     const company = together(plan.steps, at, context)
     const lanes = company.length > 0 ? [] : inLanes(plan.steps, at, context)
-    let executed: Executed
-    if (company.length > 0) {
-      executed = await runBatch(session, context, company, prelude)
-    } else if (lanes.length > 0) {
-      executed = await runLanes(session, context, lanes, lease)
-    } else {
-      const step = plan.steps[at]
-      if (step === undefined) break
-      executed = await alone(session, context, step, code, prelude, lease)
+    const next = (): Promise<Executed> => {
+      if (company.length > 0) return runBatch(session, context, company, prelude)
+      if (lanes.length > 0) return runLanes(session, context, lanes, lease)
+      return alone(session, context, plan.steps[at], code, prelude, lease)
     }
+    const executed = await orBroke(next)
     prelude = []
     at += Math.max(1, company.length + lanes.length)
     results.push(...executed.results)
     if (executed.kind !== 'done') return { ...executed, results }
   }
   return { kind: 'done', results }
+}
+
+/** What is thrown here must not take along what earlier steps have come to. */
+async function orBroke(next: () => Promise<Executed>): Promise<Executed> {
+  try {
+    return await next()
+  } catch (error) {
+    return mayTryAgain(error) ? { kind: 'busy', results: [], error } : { kind: 'broke', results: [], error }
+  }
 }
 
 /** The longest run of steps from `at` that can share a batch. */
@@ -91,15 +97,16 @@ export function bringsTables(step: Step | undefined, { driver }: Pick<Context, '
   return step?.kind === 'atomic' || step?.kind === 'code' || (step?.kind === 'record' && batch === 'atomic')
 }
 
-function alone(
+async function alone(
   session: Session,
   context: Context,
-  step: Step,
+  step: Step | undefined,
   code: CodeOf,
   create: readonly string[],
   lease: Lease | undefined,
 ): Promise<Executed> {
   const autocommit = context.driver.capabilities.ddl === 'autocommit'
+  if (step === undefined) return { kind: 'done', results: [] }
   switch (step.kind) {
     case 'atomic':
     case 'record':

@@ -24,6 +24,8 @@ export type Executed =
   /** The answer to this step's commit was lost. */
   | { readonly kind: 'lost'; readonly results: readonly StepResult[]; readonly steps: readonly Step[]; readonly error: DriverError }
   | { readonly kind: 'failed'; readonly results: readonly StepResult[]; readonly failed: StepResult; readonly error: MigrateError }
+  /** Something that is no step's doing: the run ends with it, and what holds is told all the same. */
+  | { readonly kind: 'broke'; readonly results: readonly StepResult[]; readonly error: unknown }
   | { readonly kind: 'stopped'; readonly results: readonly StepResult[] }
 
 /** Measures one step from now on. */

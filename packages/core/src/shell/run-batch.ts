@@ -52,7 +52,11 @@ export async function runBatch(
     if (!isDriverError(error)) throw error
     if (mayTryAgain(error)) return { kind: 'busy', results, error }
     if (error.outcome === 'unknown' || error.at === undefined) return { kind: 'lost', results, steps: steps.slice(results.length), error }
-    return refusal(await atFault(bundles, error, session, context), results, error, time)
+    try {
+      return refusal(await atFault(bundles, error, session, context), results, error, time)
+    } catch (thrown) {
+      return mayTryAgain(thrown) ? { kind: 'busy', results, error: thrown } : { kind: 'broke', results, error: thrown }
+    }
   }
 }
 

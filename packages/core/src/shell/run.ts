@@ -107,6 +107,8 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
         case 'failed':
           failed = executed.failed
           throw executed.error
+        case 'broke':
+          throw executed.error
         case 'stopped':
           throwIfAborted(context.signal, done.at(-1)?.id)
           break
