@@ -61,8 +61,7 @@ export async function runSteps(
     return { kind: 'failed', results: [], failed: time.result(step, transaction), error: failure(step, error, undefined, transaction) }
   }
   if (lease === undefined) {
-    const took = (): number => performance.now() - begun
-    return runTransaction(session, context, step, () => Promise.resolve(), took)
+    return runTransaction(session, context, step, () => Promise.resolve(), { took: () => performance.now() - begun })
   }
   return conclude(session, context, step, lease, time)
 
