@@ -41,7 +41,8 @@ function capabilitiesOf({ connections }: Source, { pooler }: Settings): Capabili
   return {
     ddl: 'transactional',
     batch: 'atomic',
-    session: pooler === 'none' ? 'pinned' : 'stateless',
+    // What sessions share, one of them changes for all.
+    session: pooler === 'none' && connections === 'many' ? 'pinned' : 'stateless',
     writers: connections,
   }
 }
