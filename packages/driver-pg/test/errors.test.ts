@@ -109,6 +109,7 @@ describeOn('postgres-15', (server) => {
     const session = await sessionOn(url)
     const sleeping = rejection(session.run('SELECT pg_sleep(60)'))
     const judge = new Client({ connectionString: url })
+    judge.on('error', () => {})
     await judge.connect()
     await expect.poll(async () => (await judge.query(`SELECT 1 FROM pg_stat_activity WHERE pid = ${session.id ?? ''} AND query LIKE 'SELECT pg_sleep%'`)).rowCount).toBe(1)
     await judge.query(`SELECT pg_terminate_backend(${session.id ?? ''})`)
