@@ -90,26 +90,26 @@ export function openSession({ connection, dialect, id, mark, settings, release }
     },
     run: (text, params = []) =>
       inTurn(connection, admit, async () => {
-          const { rows, affected, tag } = await calls.query(text, params)
-          if (!beginsTransaction(tag)) return { rows, affected }
-          await calls.send('ROLLBACK')
-          throw refusal('unknown', 'The statement opened a transaction and it was rolled back: use begin().')
-        }),
+        const { rows, affected, tag } = await calls.query(text, params)
+        if (!beginsTransaction(tag)) return { rows, affected }
+        await calls.send('ROLLBACK')
+        throw refusal('unknown', 'The statement opened a transaction and it was rolled back: use begin().')
+      }),
     begin: () =>
       inTurn(connection, admit, async () => {
-          current = await openTransaction(connection, self, settings, calls)
-          return current.transaction
-        }),
+        current = await openTransaction(connection, self, settings, calls)
+        return current.transaction
+      }),
     batch: (blocks, finished) =>
       inTurn(connection, admit, async () => {
-          connection.state = connection.state === 'lost' ? 'lost' : 'marked'
-          try {
-            await sendBlocks(blocks, { channel, secrets, settings, mark, count, finished })
-          } catch (error) {
-            if (isDriverError(error) && endsConnection(error)) connection.state = 'lost'
-            throw error
-          }
-        }),
+        connection.state = connection.state === 'lost' ? 'lost' : 'marked'
+        try {
+          await sendBlocks(blocks, { channel, secrets, settings, mark, count, finished })
+        } catch (error) {
+          if (isDriverError(error) && endsConnection(error)) connection.state = 'lost'
+          throw error
+        }
+      }),
     async close() {
       if (state === 'closed') return
       state = 'closed'

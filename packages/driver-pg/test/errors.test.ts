@@ -9,21 +9,77 @@ import { rejection, sessionOn } from './scratch.ts'
 
 /** As pg gave them: a message of the server is an error with these properties, everything else one of Node. */
 const RECORDED: readonly (readonly [native: object, expected: object])[] = [
-  [{ message: 'could not extend file "base/16384/16389": No space left on device', severity: 'ERROR', code: '53100', hint: 'Check free disk space.', routine: 'mdextend' }, { reason: 'storage', outcome: 'not-applied' }],
-  [{ message: 'sorry, too many clients already', severity: 'FATAL', code: '53300', routine: 'InitProcess' }, { reason: 'connection', outcome: 'not-applied', retryable: true }],
-  [{ message: 'the database system is starting up', severity: 'FATAL', code: '57P03', routine: 'ProcessStartupPacket' }, { reason: 'connection', outcome: 'not-applied', retryable: true }],
-  [{ message: 'terminating connection due to administrator command', severity: 'FATAL', code: '57P01', routine: 'ProcessInterrupts' }, { reason: 'connection', outcome: 'unknown', retryable: false }],
-  [{ message: 'cannot execute CREATE TABLE in a read-only transaction', severity: 'ERROR', code: '25006', routine: 'PreventCommandIfReadOnly' }, { reason: 'storage', outcome: 'not-applied' }],
-  [{ message: 'could not serialize access due to concurrent update', severity: 'ERROR', code: '40001', routine: 'ExecUpdate' }, { reason: 'serialization', outcome: 'not-applied', retryable: true }],
-  [{ message: 'invalid page in block 0 of relation base/5/16389', severity: 'ERROR', code: 'XX001', routine: 'PageIsVerifiedExtended' }, { reason: 'corrupt', outcome: 'not-applied' }],
-  [{ message: 'tuple concurrently updated', severity: 'ERROR', code: 'XX000', routine: 'simple_heap_update' }, { reason: 'serialization', outcome: 'not-applied', retryable: true }],
-  [{ message: 'could not write block 3 of temporary file: Input/output error', severity: 'ERROR', code: '58030' }, { reason: 'storage', outcome: 'unknown' }],
-  [{ message: 'query_wait_timeout', severity: 'FATAL', code: '08P01' }, { reason: 'connection', outcome: 'unknown' }],
-  [{ message: 'connect ECONNREFUSED 127.0.0.1:1', code: 'ECONNREFUSED', syscall: 'connect' }, { reason: 'connection', outcome: 'not-applied' }],
-  [{ message: 'getaddrinfo ENOTFOUND db.invalid', code: 'ENOTFOUND', syscall: 'getaddrinfo' }, { reason: 'connection', outcome: 'not-applied' }],
-  [{ message: 'connect ENOENT /nowhere/.s.PGSQL.5432', code: 'ENOENT', syscall: 'connect' }, { reason: 'connection', outcome: 'not-applied' }],
-  [{ message: 'read ECONNRESET', code: 'ECONNRESET', syscall: 'read' }, { reason: 'connection', outcome: 'unknown' }],
-  [{ message: 'read ETIMEDOUT', code: 'ETIMEDOUT', syscall: 'read' }, { reason: 'connection', outcome: 'unknown' }],
+  [
+    {
+      message: 'could not extend file "base/16384/16389": No space left on device',
+      severity: 'ERROR',
+      code: '53100',
+      hint: 'Check free disk space.',
+      routine: 'mdextend',
+    },
+    { reason: 'storage', outcome: 'not-applied' },
+  ],
+  [
+    { message: 'sorry, too many clients already', severity: 'FATAL', code: '53300', routine: 'InitProcess' },
+    { reason: 'connection', outcome: 'not-applied', retryable: true },
+  ],
+  [
+    { message: 'the database system is starting up', severity: 'FATAL', code: '57P03', routine: 'ProcessStartupPacket' },
+    { reason: 'connection', outcome: 'not-applied', retryable: true },
+  ],
+  [
+    { message: 'terminating connection due to administrator command', severity: 'FATAL', code: '57P01', routine: 'ProcessInterrupts' },
+    { reason: 'connection', outcome: 'unknown', retryable: false },
+  ],
+  [
+    {
+      message: 'cannot execute CREATE TABLE in a read-only transaction',
+      severity: 'ERROR',
+      code: '25006',
+      routine: 'PreventCommandIfReadOnly',
+    },
+    { reason: 'storage', outcome: 'not-applied' },
+  ],
+  [
+    { message: 'could not serialize access due to concurrent update', severity: 'ERROR', code: '40001', routine: 'ExecUpdate' },
+    { reason: 'serialization', outcome: 'not-applied', retryable: true },
+  ],
+  [
+    { message: 'invalid page in block 0 of relation base/5/16389', severity: 'ERROR', code: 'XX001', routine: 'PageIsVerifiedExtended' },
+    { reason: 'corrupt', outcome: 'not-applied' },
+  ],
+  [
+    { message: 'tuple concurrently updated', severity: 'ERROR', code: 'XX000', routine: 'simple_heap_update' },
+    { reason: 'serialization', outcome: 'not-applied', retryable: true },
+  ],
+  [
+    { message: 'could not write block 3 of temporary file: Input/output error', severity: 'ERROR', code: '58030' },
+    { reason: 'storage', outcome: 'unknown' },
+  ],
+  [
+    { message: 'query_wait_timeout', severity: 'FATAL', code: '08P01' },
+    { reason: 'connection', outcome: 'unknown' },
+  ],
+  [
+    { message: 'connect ECONNREFUSED 127.0.0.1:1', code: 'ECONNREFUSED', syscall: 'connect' },
+    { reason: 'connection', outcome: 'not-applied' },
+  ],
+  [
+    { message: 'getaddrinfo ENOTFOUND db.invalid', code: 'ENOTFOUND', syscall: 'getaddrinfo' },
+    { reason: 'connection', outcome: 'not-applied' },
+  ],
+  [
+    { message: 'connect ENOENT /nowhere/.s.PGSQL.5432', code: 'ENOENT', syscall: 'connect' },
+    { reason: 'connection', outcome: 'not-applied' },
+  ],
+  [
+    { message: 'read ECONNRESET', code: 'ECONNRESET', syscall: 'read' },
+    { reason: 'connection', outcome: 'unknown' },
+  ],
+  [
+    { message: 'read ETIMEDOUT', code: 'ETIMEDOUT', syscall: 'read' },
+    { reason: 'connection', outcome: 'unknown' },
+  ],
   [{ message: 'Connection terminated unexpectedly' }, { reason: 'connection', outcome: 'unknown' }],
   [{ message: 'Query read timeout' }, { reason: 'connection', outcome: 'unknown' }],
   [{ message: 'Client has encountered a connection error and is not queryable' }, { reason: 'connection', outcome: 'not-applied' }],
@@ -87,7 +143,9 @@ describeOn('postgres-15', (server) => {
     await session.run('CREATE TABLE parents (id integer PRIMARY KEY)')
     await session.run('CREATE TABLE children (parent integer REFERENCES parents)')
     const { message } = await rejection(session.run('DROP TABLE parents'))
-    expect(message).toMatch(/^cannot drop table parents because other objects depend on it\. constraint .* on table children depends on table parents .*CASCADE/)
+    expect(message).toMatch(
+      /^cannot drop table parents because other objects depend on it\. constraint .* on table children depends on table parents .*CASCADE/,
+    )
   })
 
   it('what a user may not do is permission', async () => {
@@ -111,7 +169,12 @@ describeOn('postgres-15', (server) => {
     const judge = new Client({ connectionString: url })
     judge.on('error', () => {})
     await judge.connect()
-    await expect.poll(async () => (await judge.query(`SELECT 1 FROM pg_stat_activity WHERE pid = ${session.id ?? ''} AND query LIKE 'SELECT pg_sleep%'`)).rowCount).toBe(1)
+    await expect
+      .poll(
+        async () =>
+          (await judge.query(`SELECT 1 FROM pg_stat_activity WHERE pid = ${session.id ?? ''} AND query LIKE 'SELECT pg_sleep%'`)).rowCount,
+      )
+      .toBe(1)
     await judge.query(`SELECT pg_terminate_backend(${session.id ?? ''})`)
     expect(await sleeping).toMatchObject({ reason: 'connection', outcome: 'unknown', code: '57P01' })
     expect(await rejection(session.run('SELECT 1'))).toMatchObject({ reason: 'connection', outcome: 'not-applied' })

@@ -29,10 +29,16 @@ describe('a URL', () => {
       `postgres://${encodeURIComponent(AWKWARD)}:${encodeURIComponent(AWKWARD)}@h/${encodeURIComponent(AWKWARD)}`,
       { user: AWKWARD, password: AWKWARD, host: 'h', database: AWKWARD },
     ],
-    ['postgres://h/d?application_name=my%20app&options=-c%20search_path%3Dx', { host: 'h', database: 'd', application_name: 'my app', options: '-c search_path=x' }],
+    [
+      'postgres://h/d?application_name=my%20app&options=-c%20search_path%3Dx',
+      { host: 'h', database: 'd', application_name: 'my app', options: '-c search_path=x' },
+    ],
     ['postgres://h/d?connect_timeout=3', { host: 'h', database: 'd', connectTimeoutMs: 3000 }],
     ['postgres://h/d?pgbouncer=true&connection_limit=1&schema=public', { host: 'h', database: 'd', pooler: 'transaction' }],
-    ['postgres://h/d?sslmode=require&channel_binding=require', { host: 'h', database: 'd', enableChannelBinding: true, tls: { mode: 'require' } }],
+    [
+      'postgres://h/d?sslmode=require&channel_binding=require',
+      { host: 'h', database: 'd', enableChannelBinding: true, tls: { mode: 'require' } },
+    ],
     ['postgres://h/d?ssl=true', { host: 'h', database: 'd', tls: { mode: 'require' } }],
     ['postgres://h/d?sslrootcert=system', { host: 'h', database: 'd', tls: { mode: 'prefer', rootCertificate: 'system' } }],
   ])('%s', (url, expected) => {
@@ -95,6 +101,8 @@ describe('sslmode', () => {
   })
 
   it('names a file that cannot be read', () => {
-    expect(() => tlsWays({ mode: 'verify-full', rootCertificate: '/nowhere/root.crt' }, 'h')).toThrow(/sslrootcert cannot be read \(ENOENT\): \/nowhere\/root\.crt/)
+    expect(() => tlsWays({ mode: 'verify-full', rootCertificate: '/nowhere/root.crt' }, 'h')).toThrow(
+      /sslrootcert cannot be read \(ENOENT\): \/nowhere\/root\.crt/,
+    )
   })
 })

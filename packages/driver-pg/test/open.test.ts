@@ -63,7 +63,8 @@ describeOn('postgres-15', (server) => {
 
   it('a client that was handed in stays open, and none of its settings change', async () => {
     const client = await clientOn((await server.freshDatabase()).url)
-    const settings = async (): Promise<unknown> => (await client.query("SELECT name, setting FROM pg_settings WHERE source <> 'override' ORDER BY name")).rows
+    const settings = async (): Promise<unknown> =>
+      (await client.query("SELECT name, setting FROM pg_settings WHERE source <> 'override' ORDER BY name")).rows
     const before = await settings()
     const driver = pg(client)
     expect(driver.capabilities.writers).toBe('one')
@@ -111,7 +112,11 @@ describeOn('postgres-15', (server) => {
     const pool = poolOn((await server.freshDatabase()).url, 2)
     const driver = pg(pool, { connectTimeoutMs: 200 })
     const [one, two] = [await driver.open('write'), await driver.open('write')]
-    expect(await rejection(driver.open('write'))).toMatchObject({ reason: 'connection', outcome: 'not-applied', message: expect.stringMatching(/pool/) })
+    expect(await rejection(driver.open('write'))).toMatchObject({
+      reason: 'connection',
+      outcome: 'not-applied',
+      message: expect.stringMatching(/pool/),
+    })
     await one.close()
     await two.close()
     expect([pool.totalCount, pool.idleCount, pool.waitingCount]).toEqual([2, 2, 0])
@@ -144,13 +149,19 @@ describeOn('postgres-15', (server) => {
       code: '3D000',
       message: expect.stringContaining('nowhere'),
     })
-    expect(await rejection(pg(at((url) => (url.username = 'nobody'))).open('read'))).toMatchObject({ reason: 'authentication', outcome: 'not-applied' })
+    expect(await rejection(pg(at((url) => (url.username = 'nobody'))).open('read'))).toMatchObject({
+      reason: 'authentication',
+      outcome: 'not-applied',
+    })
   })
 
   it('sslmode=prefer goes on without TLS where the server has none, require does not', async () => {
     const session = await sessionOn(`${server.url}?sslmode=prefer`)
     expect((await session.run('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
-    expect(await rejection(pg(`${server.url}?sslmode=require`).open('read'))).toMatchObject({ reason: 'connection', outcome: 'not-applied' })
+    expect(await rejection(pg(`${server.url}?sslmode=require`).open('read'))).toMatchObject({
+      reason: 'connection',
+      outcome: 'not-applied',
+    })
   })
 
   it('a server whose literals are read in the old way is refused', async () => {
@@ -183,7 +194,10 @@ it('a password and a database with every awkward character let one in, and the p
   const database = `d@:/#%$'" ?&=\\[é☃😀]`
   await server.query(`CREATE DATABASE "${database.replaceAll('"', '""')}"`)
   const url = `postgres://${server.user}:${encodeURIComponent(password)}@${server.host}:${server.port}/${encodeURIComponent(database)}`
-  const sources = { url, configuration: { host: server.host, port: server.port, user: server.user, password: async () => password, database } }
+  const sources = {
+    url,
+    configuration: { host: server.host, port: server.port, user: server.user, password: async () => password, database },
+  }
   for (const source of Object.values(sources)) {
     const session = await sessionOn(source)
     expect((await session.run('SELECT current_database() AS name')).rows).toEqual([{ name: database }])

@@ -6,7 +6,7 @@ import { Migrator } from '@godwit/core'
 import { rerouted } from '@godwit/servers'
 import { describeOn, type TestServer } from '@godwit/servers/vitest'
 import { pg } from '../src/index.ts'
-import { block, ids, rejection, sessionOn } from './scratch.ts'
+import { block, hear, ids, rejection, sessionOn } from './scratch.ts'
 import { hasPgBouncer, startPgBouncer } from './pgbouncer.ts'
 
 const MARKER = /^marker:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -34,23 +34,26 @@ describe.skipIf(!hasPgBouncer)(hasPgBouncer ? 'PgBouncer' : 'PgBouncer is not th
       await transaction.rollback()
     })
 
-    it.each([1, 2])('a hundred migrations arrive over %i connections, in eight round trips at most, and leave no setting behind', async (size) => {
-      const { through } = await pooled(server, size)
-      const migrations = Array.from({ length: 100 }, (_, index) => ({
-        id: String(index + 1).padStart(3, '0'),
-        description: 'a table',
-        up: [`CREATE TABLE t${index} (id integer)`],
-      }))
-      const migrator = new Migrator(pg(through), { line: 'app' })
-      migrator.addMigrations(migrations)
-      onTestFinished(() => migrator.close())
-      const report = await migrator.up()
-      expect(report).toMatchObject({ outcome: 'migrated' })
-      expect(report.roundTrips).toBeLessThanOrEqual(7)
-      const session = await sessionOn(through)
-      expect((await session.run('SHOW lock_timeout')).rows).toEqual([{ lock_timeout: '0' }])
-      expect((await session.run('SHOW client_connection_check_interval')).rows).toEqual([{ client_connection_check_interval: '0' }])
-    })
+    it.each([1, 2])(
+      'a hundred migrations arrive over %i connections, in eight round trips at most, and leave no setting behind',
+      async (size) => {
+        const { through } = await pooled(server, size)
+        const migrations = Array.from({ length: 100 }, (_, index) => ({
+          id: String(index + 1).padStart(3, '0'),
+          description: 'a table',
+          up: [`CREATE TABLE t${index} (id integer)`],
+        }))
+        const migrator = new Migrator(pg(through), { line: 'app' })
+        migrator.addMigrations(migrations)
+        onTestFinished(() => migrator.close())
+        const report = await migrator.up()
+        expect(report).toMatchObject({ outcome: 'migrated' })
+        expect(report.roundTrips).toBeLessThanOrEqual(7)
+        const session = await sessionOn(through)
+        expect((await session.run('SHOW lock_timeout')).rows).toEqual([{ lock_timeout: '0' }])
+        expect((await session.run('SHOW client_connection_check_interval')).rows).toEqual([{ client_connection_check_interval: '0' }])
+      },
+    )
 
     it('a failed batch gives the only connection back, without its transaction', async () => {
       const { through } = await pooled(server, 1)
@@ -67,7 +70,7 @@ describe.skipIf(!hasPgBouncer)(hasPgBouncer ? 'PgBouncer' : 'PgBouncer is not th
       const held = await other.begin()
       await held.run('LOCK TABLE items')
       const heard: number[] = []
-      await session.batch([block('SELECT 1'), block('INSERT INTO items VALUES (1)')], (index) => (heard.push(index), 'stop'))
+      await session.batch([block('SELECT 1'), block('INSERT INTO items VALUES (1)')], hear(heard, 'stop'))
       expect(heard).toEqual([0])
       await held.rollback()
       expect(await ids(session)).toEqual([])
