@@ -46,12 +46,14 @@ export function openSession({ connection, dialect, id, mark, settings, release }
 
   const calls: Calls = {
     async send(text, heard) {
+      assertThere()
       count()
       await channel.send(mark + text, heard).catch((error: unknown) => {
         throw failed(error)
       })
     },
     async query(text, params) {
+      assertThere()
       assertReadable(text)
       count()
       const sent = mark + text
@@ -67,7 +69,13 @@ export function openSession({ connection, dialect, id, mark, settings, release }
 
   function admit(): void {
     assertOpen()
+    assertThere()
     assertTurn(connection, self)
+  }
+
+  /** The server may have said goodbye before the socket is closed; what is sent meanwhile is lost for certain. */
+  function assertThere(): void {
+    if (connection.state === 'lost') throw refusal('connection', 'The connection to the server is lost.')
   }
 
   function assertOpen(): void {
