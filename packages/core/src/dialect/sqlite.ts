@@ -36,6 +36,7 @@ export const sqlite: Dialect = {
   elapsed: (column) => `CAST(ROUND((julianday('now') - julianday(${column})) * 86400000) AS INTEGER)`,
   iso: (column) => column,
   columns: (table) => `SELECT name FROM pragma_table_info(${standardLiteral(table, ['1', '0'])})`,
+  rowsAsJson: (columns, from) => `(SELECT json_group_array(json_array(${columns.join(', ')})) FROM ${from})`,
   rebuild: { violations: 'SELECT "table", rowid, parent FROM pragma_foreign_key_check' },
 }
 

@@ -25,6 +25,21 @@ export const HISTORY_COLUMNS = [
   'ordinal',
 ] as const
 
+/** What a receipt is read from, in this order where it comes as JSON. */
+export const RECEIPT_COLUMNS = [
+  ['line', 'text'],
+  ['id', 'text'],
+  ['seq', 'integer'],
+  ['direction', 'text'],
+  ['ordinal', 'integer'],
+  ['description', 'text'],
+  ['applied_at', 'text'],
+  ['execution_time', 'integer'],
+  ['checksum', 'text'],
+  ['raw_checksum', 'text'],
+  ['run', 'text'],
+] as const
+
 export interface JournalSql {
   /** Repeatable; several runners may send it at once. */
   readonly create: readonly string[]
@@ -39,11 +54,19 @@ export interface JournalSql {
   finish(step: StepBase, took?: number): string
 }
 
-export function journalSql({ identifier, literal, types, now, iso, elapsed }: Dialect, { history, lease, step }: Tables): JournalSql {
+export function journalSql(
+  { identifier, literal, types, now, iso, elapsed, rowsAsJson }: Dialect,
+  { history, lease, step }: Tables,
+): JournalSql {
   const [h, l, s] = [identifier(history), identifier(lease), identifier(step)]
   const key = ({ line, id, seq }: StepBase): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
   const insert = `INSERT INTO ${h} (id, description, applied_at, checksum, line, seq, direction, ordinal, raw_checksum, down, run, token) VALUES`
   const halfWay = `NOT EXISTS (SELECT 1 FROM ${h} AS r WHERE r.line = s.line AND r.id = s.id AND r.seq = s.seq)`
+  const columns = RECEIPT_COLUMNS.map(([name, type]) => [name, type, name === 'applied_at' ? iso('h.applied_at') : `h.${name}`] as const)
+  // Whatever a person put into a column by hand: JSON takes no blob, and one row must not make the history unreadable.
+  const cast = ([, type, expression]: (typeof columns)[number]): string => `CAST(${expression} AS ${types[type]})`
+  const steps = `(SELECT COUNT(*) FROM ${s} AS s WHERE ${halfWay}) AS steps`
+  const layoutRow = `l.name = ${literal(LAYOUT_ROW)}`
   return {
     create: [
       // Everything after the first five has a default, so that a person can write a row by hand in an emergency.
@@ -89,7 +112,10 @@ export function journalSql({ identifier, literal, types, now, iso, elapsed }: Di
       `INSERT INTO ${l} (name, layout) SELECT ${literal(LAYOUT_ROW)}, ${literal(LAYOUT)} WHERE NOT EXISTS (SELECT 1 FROM ${l} WHERE name = ${literal(LAYOUT_ROW)})`,
     ],
     // One query answers everything: the layout beside each receipt, and whether anything is half way.
-    read: `SELECT l.layout, (SELECT COUNT(*) FROM ${s} AS s WHERE ${halfWay}) AS steps, h.line, h.id, h.seq, h.direction, h.ordinal, h.description, ${iso('h.applied_at')} AS applied_at, h.execution_time, h.checksum, h.raw_checksum, h.run FROM ${l} AS l LEFT JOIN ${h} AS h ON 1 = 1 WHERE l.name = ${literal(LAYOUT_ROW)}`,
+    read:
+      rowsAsJson === undefined
+        ? `SELECT l.layout, ${steps}, ${columns.map(([name, , expression]) => `${expression} AS ${name}`).join(', ')} FROM ${l} AS l LEFT JOIN ${h} AS h ON 1 = 1 WHERE ${layoutRow}`
+        : `SELECT l.layout, ${steps}, ${rowsAsJson(columns.map(cast), `${h} AS h`)} AS receipts FROM ${l} AS l WHERE ${layoutRow}`,
     readSteps: `SELECT line, id, seq, n, name, checksum, state, session, result FROM ${s} AS s WHERE ${halfWay} ORDER BY line, id, seq, n`,
     readDowns: (line) => `SELECT id, down FROM ${h} WHERE line = ${literal(line)} AND direction = 'up' ORDER BY seq`,
     receipt: (of, run, token) =>
