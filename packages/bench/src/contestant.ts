@@ -43,6 +43,7 @@ export const FLOOR = 'floor'
 
 export const CONTESTANTS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   [FLOOR, { engines: ENGINES, load: async () => (await import('./contestants/floor.ts')).floor }],
+  ['floor-read', { engines: ENGINES, load: async () => (await import('./contestants/floor.ts')).floorRead }],
   ['floor-all', { engines: ENGINES, load: async () => (await import('./contestants/floor.ts')).floorAll }],
   ['godwit', { engines: ENGINES, load: async () => (await import('./contestants/godwit.ts')).godwit }],
   ['godwit-all', { engines: ENGINES, load: async () => (await import('./contestants/godwit.ts')).godwitAll }],

@@ -46,6 +46,7 @@ export const mysql: Dialect = {
     `CONCAT(REPLACE(DATE_FORMAT(${column}, '%Y-%m-%d %H:%i:%s.'), ' ', 'T'), LPAD(MICROSECOND(${column}) DIV 1000, 3, '0'), 'Z')`,
   columns: (table) =>
     `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ${standardLiteral(table.replaceAll('\\', '\\\\'), ['TRUE', 'FALSE'])} ORDER BY ordinal_position`,
+  rowsAsJson: undefined,
   transaction: {
     begin: 'START TRANSACTION',
     commit: 'COMMIT',
