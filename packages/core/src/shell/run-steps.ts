@@ -56,7 +56,7 @@ export async function runSteps(session: Session, context: Context, step: Step, s
       try {
         const row = { n: position, name, checksum: revision, state: 'done' as const, session: session.id, result: undefined }
         await transaction.run(stepSql.record(step, row, undefined))
-        const value = await lend(transaction, context, (sql) => work({ sql, dialect: driver.dialect, signal }))
+        const value = await lend(transaction, context, (lent) => work({ ...lent, dialect: driver.dialect, signal }))
         const result = value === undefined ? undefined : JSON.stringify(value)
         if (result !== undefined) await transaction.run(stepSql.keep(step, position, result))
         await transaction.commit()
