@@ -1,0 +1,36 @@
+// Owns: the service's own connection, by URL, and the driver that borrows it.
+// Must not know: HTTP, what is migrated.
+
+import { createClient } from '@libsql/client'
+import type { Driver } from '@godwit/core'
+import { libsql } from '@godwit/driver-libsql'
+import type { Note, Store } from './store.ts'
+
+export interface Database {
+  readonly store: Store
+  /** Over the same client that the store uses, which it never closes. */
+  readonly driver: Driver
+  close(): Promise<void>
+}
+
+export function openDatabase(url: string): Database {
+  const client = createClient({ url })
+  return {
+    driver: libsql(client),
+    store: {
+      async add(text, author) {
+        const { rows } = await client.execute({ sql: 'INSERT INTO notes (text, author) VALUES (?, ?) RETURNING id', args: [text, author] })
+        return { id: Number(rows[0]?.['id']), text, author }
+      },
+      async list() {
+        const { rows } = await client.execute('SELECT id, text, author FROM notes ORDER BY id')
+        return rows.map(note)
+      },
+    },
+    close: () => Promise.resolve(client.close()),
+  }
+}
+
+function note(row: Readonly<Record<string, unknown>>): Note {
+  return { id: Number(row['id']), text: String(row['text']), author: String(row['author']) }
+}

@@ -1,0 +1,26 @@
+// Owns: the schema of this service.
+// Must not know: who runs it, and when.
+
+import { defineLine } from '@godwit/core'
+
+export const notes = defineLine({
+  name: 'notes',
+  dialects: ['sqlite', 'postgres'],
+  migrations: [
+    {
+      id: '001',
+      description: 'notes',
+      up: {
+        sqlite: ['CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL)'],
+        postgres: ['CREATE TABLE notes (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text NOT NULL)'],
+      },
+      down: ['DROP TABLE notes'],
+    },
+    {
+      id: '002',
+      description: 'who wrote a note',
+      up: ["ALTER TABLE notes ADD COLUMN author text NOT NULL DEFAULT 'nobody'"],
+      down: ['ALTER TABLE notes DROP COLUMN author'],
+    },
+  ],
+})

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import { DriverError } from '../src/driver.ts'
+import type { Migration } from '../src/model/migration.ts'
+import { bringUp } from '../src/shell/bring-up.ts'
+import { Migrator } from '../src/shell/migrator.ts'
+import { type Answer, historyRows, isHistoryRead, scriptedDriver, type ScriptedDriver } from './scripted-driver.ts'
+
+const migration = (id: string): Migration => ({ id, description: id, up: [`CREATE TABLE t${id} (a)`] })
+const gone = new DriverError({ reason: 'connection', outcome: 'not-applied', message: 'connection refused' })
+
+/** Each read of the history gets the next answer, the last one for ever. */
+function database(...histories: readonly Answer[]): ScriptedDriver & { closed: number } {
+  let next = 0
+  const driver = scriptedDriver({ answer: (text) => (isHistoryRead(text) ? histories[Math.min(next++, histories.length - 1)] : undefined) })
+  return Object.assign(driver, {
+    closed: 0,
+    close(this: { closed: number }) {
+      this.closed++
+      return Promise.resolve()
+    },
+  })
+}
+
+function migrator(driver: ScriptedDriver, ...ids: readonly string[]): Migrator {
+  const made = new Migrator(driver)
+  made.addMigrations(ids.map(migration))
+  return made
+}
+
+it('one query is all that a schema costs that is up to date', async () => {
+  const driver = database(historyRows('1'))
+  const schema = await bringUp([migrator(driver, '1')])
+  expect(schema.reports).toEqual([undefined])
+  expect(driver.sent.filter(isHistoryRead)).toHaveLength(1)
+  expect(await schema.health()).toEqual({ state: 'current' })
+})
+
+it('what is pending is applied before the service starts', async () => {
+  const schema = await bringUp([migrator(database(historyRows('1'), historyRows('1'), historyRows('1', '2')), '1', '2')])
+  expect(schema.reports).toMatchObject([{ outcome: 'migrated', steps: [{ id: '2' }] }])
+  expect(await schema.health()).toEqual({ state: 'current' })
+})
+
+it('a replica of the old code starts although newer code has applied more, and says so', async () => {
+  const schema = await bringUp([migrator(database(historyRows('1', '2')), '1')])
+  expect(await schema.health()).toMatchObject({ state: 'ahead', migrations: [{ id: '2', state: 'unknown' }] })
+})
+
+it('code that lacks what is applied and has something pending is refused, and the driver is closed', async () => {
+  const driver = database(historyRows('1', '3'))
+  await expect(bringUp([migrator(driver, '1', '2')])).rejects.toMatchObject({ code: 'BLOCKED' })
+  expect(driver.closed).toBe(1)
+})
+
+it('a failed migration keeps the service from starting', async () => {
+  const syntax = new DriverError({ reason: 'syntax', outcome: 'not-applied', message: 'syntax error' })
+  const driver = scriptedDriver({
+    answer: (text) => (isHistoryRead(text) ? historyRows() : text.startsWith('CREATE TABLE t1') ? syntax : undefined),
+  })
+  await expect(bringUp([migrator(driver, '1')])).rejects.toMatchObject({ code: 'MIGRATION_FAILED' })
+})
+
+it('a health check tells of migrations that somebody took back, and of a database that does not answer', async () => {
+  const schema = await bringUp([migrator(database(historyRows('1'), historyRows(), gone), '1')])
+  expect(await schema.health()).toMatchObject({ state: 'behind', migrations: [{ id: '1', state: 'pending' }] })
+  expect(await schema.health()).toMatchObject({ state: 'unreadable', error: { code: 'DATABASE' } })
+})
+
+it('a health check tells of a migration that is not what was applied', async () => {
+  const changed = historyRows({ id: '1', checksum: 'sha256-tokens-1:00', raw_checksum: 'sha256:00' })
+  const schema = await bringUp([migrator(database(historyRows('1'), changed), '1')])
+  expect(await schema.health()).toMatchObject({ state: 'changed', migrations: [{ id: '1' }] })
+})
