@@ -13,3 +13,6 @@ export { codeRefusal } from './pure/code-refusal.ts'
 // For a client that runs the first statement of a text and drops the rest in silence: it has to be refused before.
 export { split } from './pure/split.ts'
 export type { Splitting } from './pure/split.ts'
+// For a client without parameters of its own that can be trusted: where each token stands.
+export { walk } from './pure/walk.ts'
+export type { Refusal, Surroundings, Visitor } from './pure/walk.ts'
