@@ -36,3 +36,13 @@ export interface DataSourceOptions {
 export function optionsOf({ options }: DataSource): DataSourceOptions {
   return options
 }
+
+/** What pg and mysql2 take when nobody says anything. */
+const POOL_SIZE = 10
+
+/** How many connections a DataSource with a pool can have. */
+export function poolSizeOf(dataSource: DataSource): number {
+  const { poolSize, extra } = optionsOf(dataSource)
+  const said = [extra?.max, extra?.connectionLimit, poolSize].find((value) => value !== undefined && value !== null)
+  return Number(said ?? POOL_SIZE) || POOL_SIZE
+}

@@ -3,23 +3,12 @@
 
 import { existsSync } from 'node:fs'
 import type { Driver, Purpose, Session } from '@godwit/core/driver'
-import { borrow, poolSize, type Borrowed } from './borrow.ts'
-import { optionsOf, type DataSource, type QueryRunner } from './data-source.ts'
-import { engineOf } from './engine.ts'
+import { optionsOf, poolSizeOf, type DataSource, type QueryRunner } from './data-source.ts'
+import { engineOf, type PooledEngine, type SharedEngine } from './engine.ts'
 import { connectError, refusal } from './errors.ts'
 import { initialised } from './initialise.ts'
+import { lendingOf } from './lending.ts'
 import { sessionOn } from './session.ts'
-
-export interface TypeormOptions {
-  /**
-   * How long to wait for a connection when the DataSource's pool has none free, milliseconds. After that, opening a session
-   * is refused.
-   * @defaultValue 10000
-   */
-  readonly connectTimeoutMs?: number
-}
-
-const CONNECT_TIMEOUT_MS = 10_000
 
 /**
  * A driver over a DataSource of TypeORM 0.3 or 1: each session is one query runner, and texts go to the client's own
@@ -27,29 +16,10 @@ const CONNECT_TIMEOUT_MS = 10_000
  * and destroyed when the driver is closed. Entities, schema synchronisation and TypeORM's own migrations are left alone.
  * Throws `DriverError` on a type that is not supported.
  */
-export function typeorm(dataSource: DataSource, { connectTimeoutMs = CONNECT_TIMEOUT_MS }: TypeormOptions = {}): Driver {
+export function typeorm(dataSource: DataSource): Driver {
   const engine = engineOf(dataSource.options.type)
   const { ensure, end } = initialised(dataSource)
   const sessions = new Set<Session>()
-  let shared: { readonly connection: unknown; readonly driver: Promise<Driver> } | undefined
-
-  /** On a shared connection one driver for all sessions: it knows whose transaction is open. */
-  async function driverOver(connection: unknown): Promise<Driver> {
-    if (engine.connections === 'own') return engine.over(connection, dataSource)
-    // A promise, so that sessions opened at the same moment do not get a driver each.
-    if (shared === undefined || shared.connection !== connection) shared = { connection, driver: engine.over(connection, dataSource) }
-    return await shared.driver
-  }
-
-  async function openOn({ runner, connection }: Borrowed, purpose: Purpose, signal: AbortSignal | undefined): Promise<Session> {
-    try {
-      const inner = await (await driverOver(connection)).open(purpose, signal)
-      return remembered(inner, runner, () => runner.release())
-    } catch (error) {
-      await runner.release()
-      throw connectError(error)
-    }
-  }
 
   function remembered(inner: Session, runner: QueryRunner | undefined, release: () => Promise<void>): Session {
     const session = sessionOn(inner, runner, async () => {
@@ -60,10 +30,46 @@ export function typeorm(dataSource: DataSource, { connectTimeoutMs = CONNECT_TIM
     return session
   }
 
-  /** Nothing is there, and a session for reading must not make it. */
+  let shared: { readonly connection: unknown; readonly driver: Promise<Driver> } | undefined
+
+  async function openShared({ over }: SharedEngine, purpose: Purpose, signal: AbortSignal | undefined): Promise<Session> {
+    if (purpose === 'read' && isMissing(dataSource)) return await openOnNothing(signal)
+    await ensure()
+    const runner = dataSource.createQueryRunner('master')
+    try {
+      const connection = await runner.connect()
+      // One for all sessions: it knows whose transaction is open. A promise, so that two at once do not get one each.
+      if (shared === undefined || shared.connection !== connection) shared = { connection, driver: over(connection, dataSource) }
+      return remembered(await (await shared.driver).open(purpose, signal), runner, () => runner.release())
+    } catch (error) {
+      await runner.release()
+      throw error
+    }
+  }
+
+  /** There is no database, and a session for reading must not make one. */
   async function openOnNothing(signal: AbortSignal | undefined): Promise<Session> {
     const nothing = (await import('@godwit/driver-better-sqlite3')).betterSqlite3(':memory:')
     return remembered(await nothing.open('read', signal), undefined, () => nothing.close())
+  }
+
+  /** Connections that sessions have, or are waiting for. */
+  let taken = 0
+
+  async function openPooled({ over }: PooledEngine, purpose: Purpose, signal: AbortSignal | undefined): Promise<Session> {
+    const size = poolSizeOf(dataSource)
+    // The client's driver would wait for one, and then say that there was none.
+    if (taken >= size) throw refusal('connection', exhausted(size))
+    const lending = lendingOf(dataSource, ensure)
+    const free = size - taken
+    taken += 1
+    try {
+      const inner = await (await over(lending, free)).open(purpose, signal)
+      return remembered(inner, lending.runner, async () => void (taken -= 1))
+    } catch (error) {
+      taken -= 1
+      throw error
+    }
   }
 
   return {
@@ -72,19 +78,22 @@ export function typeorm(dataSource: DataSource, { connectTimeoutMs = CONNECT_TIM
     capabilities: engine.capabilities,
     async open(purpose, signal) {
       if (signal?.aborted === true) throw refusal('connection', 'Opening the database was cancelled.')
-      if (purpose === 'read' && isMissing(dataSource)) return openOnNothing(signal)
-      await ensure()
-      const size = engine.connections === 'own' ? poolSize(dataSource) : undefined
-      if (size !== undefined && sessions.size >= size) {
-        throw refusal('connection', `The DataSource's pool has ${size} connection(s), and this driver's sessions have all of them. Raise poolSize.`)
+      try {
+        return await (engine.connections === 'shared' ? openShared(engine, purpose, signal) : openPooled(engine, purpose, signal))
+      } catch (error) {
+        throw connectError(error)
       }
-      return openOn(await borrow(dataSource, connectTimeoutMs, signal), purpose, signal)
     },
     async close() {
       for (const session of sessions) await session.close()
       await end()
     },
   }
+}
+
+function exhausted(size: number): string {
+  const [have, them] = size === 1 ? ['one connection', 'it'] : [`${size} connections`, 'them all']
+  return `The DataSource's pool gives ${have}, and sessions of this driver have ${them}. Raise its poolSize to 2 or more.`
 }
 
 /** Whether initialising the DataSource would make its file. */

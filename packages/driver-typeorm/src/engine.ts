@@ -1,26 +1,51 @@
 // Owns: which types of DataSource there are a driver for, and which one carries their text.
 // Must not know: how a connection is taken out of a DataSource, how it is given back.
 
-import { sqlite, type Capabilities, type Dialect, type Driver } from '@godwit/core/driver'
+import { mysql, sqlite, type Capabilities, type Dialect, type Driver } from '@godwit/core/driver'
 import type { DataSource } from './data-source.ts'
 import { refusal } from './errors.ts'
+import type { Lending } from './lending.ts'
+import { mysqlPool } from './mysql-pool.ts'
 
-export interface Engine {
+interface Facts {
   readonly dialect: Dialect
   readonly capabilities: Capabilities
-  /** `shared`: the DataSource has one connection, and all of its query runners are on it. */
-  readonly connections: 'shared' | 'own'
-  /** The driver of that client, over one connection that is handed to it. It is loaded when it is first needed. */
+}
+
+/** The DataSource has one connection, and all of its query runners are on it. */
+export interface SharedEngine extends Facts {
+  readonly connections: 'shared'
+  /** The client's driver, over that connection. It is loaded when it is first needed, here and below. */
   readonly over: (connection: unknown, dataSource: DataSource) => Promise<Driver>
+}
+
+/** The DataSource has a pool, and a query runner takes a connection out of it. */
+export interface PooledEngine extends Facts {
+  readonly connections: 'pooled'
+  /** The client's driver, over a pool of `limit` connections. */
+  readonly over: (lending: Lending, limit: number) => Promise<Driver>
+}
+
+export type Engine = SharedEngine | PooledEngine
+
+const SQLITE: Capabilities = { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' }
+
+const MYSQL: Engine = {
+  dialect: mysql,
+  capabilities: { ddl: 'autocommit', batch: 'ordered', session: 'pinned', writers: 'many' },
+  connections: 'pooled',
+  over: async (lending, limit) => (await import('@godwit/driver-mysql')).mysql(mysqlPool(lending, limit)),
 }
 
 const ENGINES: Readonly<Record<string, Engine>> = {
   'better-sqlite3': {
     dialect: sqlite,
-    capabilities: { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' },
+    capabilities: SQLITE,
     connections: 'shared',
     over: async (connection) => (await import('@godwit/driver-better-sqlite3')).betterSqlite3(connection as never),
   },
+  mysql: MYSQL,
+  mariadb: { ...MYSQL, dialect: { ...mysql, flavor: 'mariadb' } },
 }
 
 /** Throws `DriverError` that names the type and those that are supported. */

@@ -3,7 +3,6 @@
 
 export type { DataSource, QueryRunner } from './data-source.ts'
 export { typeorm } from './driver.ts'
-export type { TypeormOptions } from './driver.ts'
 export { fromTypeorm } from './from-typeorm.ts'
 export { readTypeorm } from './read-typeorm.ts'
 export type { TypeormMigration, TypeormSource } from './typeorm-migration.ts'

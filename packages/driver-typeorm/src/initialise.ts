@@ -2,10 +2,10 @@
 // Must not know: query runners, sessions.
 
 import { optionsOf, type DataSource } from './data-source.ts'
-import { connectError, refusal } from './errors.ts'
+import { refusal } from './errors.ts'
 
 export interface Initialised {
-  /** Rejects with `DriverError`. */
+  /** Rejects with `DriverError` for what must not be, and with what TypeORM throws for what cannot be. */
   ensure(): Promise<void>
   /** Destroys the DataSource if it was initialised here. Repeatable. */
   end(): Promise<void>
@@ -28,7 +28,7 @@ export function initialised(dataSource: DataSource): Initialised {
           await ours
         } catch (error) {
           ours = undefined
-          throw connectError(error)
+          throw error
         }
       }
     },
