@@ -3,6 +3,7 @@ import { factsOf } from '../src/bench.ts'
 import { exercise } from '../src/exercise.ts'
 import type { Law } from '../src/law.ts'
 import { laws } from '../src/laws/index.ts'
+import { standing } from '../src/standing.ts'
 import { batches } from './broken/batches.ts'
 import { claims } from './broken/claims.ts'
 import { connections } from './broken/connections.ts'
@@ -27,7 +28,7 @@ describe('a driver is caught that', () => {
           secrets: ['hunter2-secret'],
         })
         const fresh = await open()
-        expect(law.gate?.(factsOf(fresh.connect(), fresh)) ?? true, 'the law applies to this driver').toBe(true)
+        expect(standing(law, factsOf(fresh.connect(), fresh)).kind, 'the law applies to this driver').toBe('applies')
         await fresh.dispose()
         await expect(exercise({ ...law, patience }, open)).rejects.toThrow(says)
       })
