@@ -32,7 +32,7 @@ export function typeorm(dataSource: DataSource): Driver {
 
   let shared: { readonly connection: unknown; readonly driver: Promise<Driver> } | undefined
 
-  async function openShared({ over }: SharedEngine, purpose: Purpose, signal: AbortSignal | undefined): Promise<Session> {
+  async function openShared({ over, dressed = (session) => session }: SharedEngine, purpose: Purpose, signal: AbortSignal | undefined): Promise<Session> {
     if (purpose === 'read' && isMissing(dataSource)) return await openOnNothing(signal)
     await ensure()
     const runner = dataSource.createQueryRunner('master')
@@ -40,7 +40,8 @@ export function typeorm(dataSource: DataSource): Driver {
       const connection = await runner.connect()
       // One for all sessions: it knows whose transaction is open. A promise, so that two at once do not get one each.
       if (shared === undefined || shared.connection !== connection) shared = { connection, driver: over(connection, dataSource) }
-      return remembered(await (await shared.driver).open(purpose, signal), runner, () => runner.release())
+      const inner = await (await shared.driver).open(purpose, signal)
+      return remembered(dressed(inner, dataSource), runner, () => runner.release())
     } catch (error) {
       await runner.release()
       throw error

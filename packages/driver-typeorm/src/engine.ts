@@ -1,11 +1,13 @@
 // Owns: which types of DataSource there are a driver for, and which one carries their text.
 // Must not know: how a connection is taken out of a DataSource, how it is given back.
 
-import { mysql, sqlite, type Capabilities, type Dialect, type Driver } from '@godwit/core/driver'
+import { mysql, sqlite, type Capabilities, type Dialect, type Driver, type Session } from '@godwit/core/driver'
+import { autoSaved } from './auto-save.ts'
 import type { DataSource } from './data-source.ts'
 import { refusal } from './errors.ts'
 import type { Lending } from './lending.ts'
 import { mysqlPool } from './mysql-pool.ts'
+import { likeBetterSqlite3, type SqljsDatabase } from './sqljs.ts'
 
 interface Facts {
   readonly dialect: Dialect
@@ -17,6 +19,8 @@ export interface SharedEngine extends Facts {
   readonly connections: 'shared'
   /** The client's driver, over that connection. It is loaded when it is first needed, here and below. */
   readonly over: (connection: unknown, dataSource: DataSource) => Promise<Driver>
+  /** What a session does beyond that, if anything. */
+  readonly dressed?: (session: Session, dataSource: DataSource) => Session
 }
 
 /** The DataSource has a pool, and a query runner takes a connection out of it. */
@@ -43,6 +47,15 @@ const ENGINES: Readonly<Record<string, Engine>> = {
     capabilities: SQLITE,
     connections: 'shared',
     over: async (connection) => (await import('@godwit/driver-better-sqlite3')).betterSqlite3(connection as never),
+  },
+  sqljs: {
+    dialect: sqlite,
+    // Saving the database drops temporary tables and settings.
+    capabilities: { ...SQLITE, session: 'stateless' },
+    connections: 'shared',
+    over: async (connection, dataSource) =>
+      (await import('@godwit/driver-better-sqlite3')).betterSqlite3(likeBetterSqlite3(connection as SqljsDatabase, () => dataSource.isInitialized)),
+    dressed: autoSaved,
   },
   mysql: MYSQL,
   mariadb: { ...MYSQL, dialect: { ...mysql, flavor: 'mariadb' } },
