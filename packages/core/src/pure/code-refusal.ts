@@ -5,15 +5,11 @@ import type { Dialect } from '../model/dialect.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { guard } from './guard.ts'
-import { mysqlStaysInTransaction } from './guard-mysql.ts'
 
 /**
  * Why `statements`, all that the function has sent so far, cannot go into its transaction; undefined where they can. Only
  * heads are looked at: what a routine does that they call is out of sight.
  */
-export function codeRefusal(statements: readonly Statement[], dialect: Dialect): Problem['code'] | 'IMPLICIT_COMMIT' | undefined {
-  const [problem] = guard(statements, { id: '', dialect, transaction: 'auto', foreignKeys: 'enforced' })
-  if (problem !== undefined) return problem.code
-  // In a script they are recorded one by one. Here they would commit the receipt, whatever becomes of the rest.
-  return dialect.family === 'mysql' && !statements.every(mysqlStaysInTransaction) ? 'IMPLICIT_COMMIT' : undefined
+export function codeRefusal(statements: readonly Statement[], dialect: Dialect): Problem['code'] | undefined {
+  return guard(statements, { id: '', dialect, transaction: 'auto', foreignKeys: 'enforced' })[0]?.code
 }

@@ -1,4 +1,4 @@
-// Owns: which statements of MySQL and MariaDB begin or end a transaction, said or unsaid.
+// Owns: which statements of MySQL and MariaDB begin or end a transaction.
 // Must not know: problems, migrations, other dialects.
 
 import type { Statement } from '../model/statement.ts'
@@ -30,30 +30,6 @@ export function mysqlControl(first: string, statement: Statement): string | unde
       return undefined
   }
 }
-
-/**
- * Whether the open transaction is still open after it. A list of what is harmless: the other one grows with every version.
- * @see https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html
- */
-export function mysqlStaysInTransaction(statement: Statement): boolean {
-  const [first = '', second = ''] = wordsOf(statement, 2)
-  switch (first) {
-    case 'CREATE':
-      return second === 'TEMPORARY' || (second === 'OR' && wordsOf(statement, 4)[3] === 'TEMPORARY')
-    case 'DROP':
-      return second === 'TEMPORARY'
-    case 'LOAD':
-      return second === 'DATA' || second === 'XML'
-    case 'SET':
-      return second !== 'PASSWORD'
-    default:
-      return STAYS.has(first)
-  }
-}
-
-const STAYS: ReadonlySet<string> = new Set(
-  'DELETE DESC DESCRIBE DO EXPLAIN INSERT RELEASE REPLACE ROLLBACK SAVEPOINT SELECT SHOW TABLE UPDATE VALUES WITH ('.split(' '),
-)
 
 function setsAutocommit(words: readonly string[]): boolean {
   return words.some((word, at) => {

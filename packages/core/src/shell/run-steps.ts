@@ -80,7 +80,7 @@ export async function runSteps(
       step,
       about,
       held,
-      (transaction) => lend(transaction, context, (sql) => work({ sql, dialect, signal })),
+      (transaction) => lend(transaction, context, (lent) => work({ ...lent, dialect, signal })),
       () => Promise.resolve(),
     )
     if (ended.kind === 'failed') {
