@@ -69,7 +69,12 @@ async function saveNow(saving: Saving): Promise<void> {
     await saving.autoSave()
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
-    throw new DriverError({ reason: 'storage', message: `It is in memory and could not be saved: ${words}`, outcome: 'unknown', cause: error })
+    throw new DriverError({
+      reason: 'storage',
+      message: `It is in memory and could not be saved: ${words}`,
+      outcome: 'unknown',
+      cause: error,
+    })
   } finally {
     // To copy a database, sql.js closes it and opens it again, and settings are gone.
     if (enforced === 1) databaseConnection.run('PRAGMA foreign_keys = ON')

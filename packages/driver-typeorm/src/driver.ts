@@ -32,7 +32,11 @@ export function typeorm(dataSource: DataSource): Driver {
 
   let shared: { readonly connection: unknown; readonly driver: Promise<Driver> } | undefined
 
-  async function openShared({ over, dressed = (session) => session }: SharedEngine, purpose: Purpose, signal: AbortSignal | undefined): Promise<Session> {
+  async function openShared(
+    { over, dressed = (session) => session }: SharedEngine,
+    purpose: Purpose,
+    signal: AbortSignal | undefined,
+  ): Promise<Session> {
     if (purpose === 'read' && isMissing(dataSource)) return await openOnNothing(signal)
     await ensure()
     const runner = dataSource.createQueryRunner('master')

@@ -1,12 +1,13 @@
 // Owns: which types of DataSource there are a driver for, and which one carries their text.
 // Must not know: how a connection is taken out of a DataSource, how it is given back.
 
-import { mysql, sqlite, type Capabilities, type Dialect, type Driver, type Session } from '@godwit/core/driver'
+import { mysql, postgres, sqlite, type Capabilities, type Dialect, type Driver, type Session } from '@godwit/core/driver'
 import { autoSaved } from './auto-save.ts'
 import type { DataSource } from './data-source.ts'
 import { refusal } from './errors.ts'
 import type { Lending } from './lending.ts'
 import { mysqlPool } from './mysql-pool.ts'
+import { pgPool } from './pg-pool.ts'
 import { likeBetterSqlite3, type SqljsDatabase } from './sqljs.ts'
 
 interface Facts {
@@ -54,8 +55,17 @@ const ENGINES: Readonly<Record<string, Engine>> = {
     capabilities: { ...SQLITE, session: 'stateless' },
     connections: 'shared',
     over: async (connection, dataSource) =>
-      (await import('@godwit/driver-better-sqlite3')).betterSqlite3(likeBetterSqlite3(connection as SqljsDatabase, () => dataSource.isInitialized)),
+      (await import('@godwit/driver-better-sqlite3')).betterSqlite3(
+        likeBetterSqlite3(connection as SqljsDatabase, () => dataSource.isInitialized),
+      ),
     dressed: autoSaved,
+  },
+  postgres: {
+    dialect: postgres,
+    // There may be a pooler in between, and that is found out by asking.
+    capabilities: { ddl: 'transactional', batch: 'atomic', session: 'stateless', writers: 'many' },
+    connections: 'pooled',
+    over: async (lending, limit) => (await import('@godwit/driver-pg')).pg(pgPool(lending, limit)),
   },
   mysql: MYSQL,
   mariadb: { ...MYSQL, dialect: { ...mysql, flavor: 'mariadb' } },

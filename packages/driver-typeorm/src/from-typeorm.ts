@@ -18,7 +18,9 @@ export function fromTypeorm(sources: Iterable<TypeormSource>): readonly Migratio
   return Array.from(sources, (source) => {
     const { migration, ...about } = identify(source)
     if (migration.transaction === false) {
-      throw new TypeError(`The TypeORM migration '${about.description}' has 'transaction = false'. Use readTypeorm(), which runs it statement by statement.`)
+      throw new TypeError(
+        `The TypeORM migration '${about.description}' has 'transaction = false'. Use readTypeorm(), which runs it statement by statement.`,
+      )
     }
     const up = script(about.description, (runner) => migration.up(runner))
     if (migration.down === undefined) return { ...about, up }
@@ -32,7 +34,8 @@ function script(name: string, work: (runner: never) => Promise<unknown> | undefi
     // A class has no text that can be trusted to be its meaning; TypeORM knows it by this too.
     revision: name,
     async run({ native, dialect }: CodeContext) {
-      if (!isRunner(native)) throw new TypeError(`The migration '${name}' was written for TypeORM, and this driver has no query runner. Use typeorm().`)
+      if (!isRunner(native))
+        throw new TypeError(`The migration '${name}' was written for TypeORM, and this driver has no query runner. Use typeorm().`)
       const watched = watch(native, dialect)
       try {
         await work(native as never)

@@ -36,12 +36,12 @@ export function lendingOf(dataSource: DataSource, ensure: () => Promise<void>): 
 /**
  * `connection` with some members of our own. Its methods keep their `this`: a client counts on finding its private fields.
  */
-export function withMembers<Connection extends object>(connection: Connection, members: object): Connection {
+export function withMembers<Connection extends object>(connection: Connection, members: Readonly<Record<string, unknown>>): Connection {
   return new Proxy(connection, {
-    get(target, name) {
-      if (Object.hasOwn(members, name)) return Reflect.get(members, name)
+    get(target, name): unknown {
+      if (typeof name === 'string' && Object.hasOwn(members, name)) return members[name]
       const value: unknown = Reflect.get(target, name, target)
-      return typeof value === 'function' ? value.bind(target) : value
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
     },
   })
 }

@@ -59,7 +59,12 @@ async function listen(migration: TypeormMigration, direction: 'up' | 'down', nam
 function only(members: Readonly<Record<string, unknown>>, refuse: (member: string) => never): object {
   return new Proxy(members, {
     // `then` is what `await` asks everything for.
-    get: (_, member) => (member === 'then' ? undefined : typeof member === 'string' && Object.hasOwn(members, member) ? members[member] : refuse(String(member))),
+    get: (_, member) =>
+      member === 'then'
+        ? undefined
+        : typeof member === 'string' && Object.hasOwn(members, member)
+          ? members[member]
+          : refuse(String(member)),
     has: (_, member) => refuse(String(member)),
     ownKeys: () => refuse('its members'),
   })

@@ -7,6 +7,15 @@ import type { QueryRunner } from './data-source.ts'
 /** `release` is called once, after the session was closed. */
 export function sessionOn(inner: Session, runner: QueryRunner | undefined, release: () => Promise<void>): Session {
   let closing: Promise<void> | undefined
+
+  async function end(): Promise<void> {
+    try {
+      await inner.close()
+    } finally {
+      await release()
+    }
+  }
+
   return {
     get dialect() {
       return inner.dialect
@@ -20,7 +29,7 @@ export function sessionOn(inner: Session, runner: QueryRunner | undefined, relea
     run: (text, params) => inner.run(text, params),
     begin: async () => (runner === undefined ? inner.begin() : withNative(await inner.begin(), runner)),
     batch: (blocks, finished) => inner.batch(blocks, finished),
-    close: () => (closing ??= inner.close().finally(release)),
+    close: () => (closing ??= end()),
   }
 }
 

@@ -77,7 +77,9 @@ function prepare(source: SqljsDatabase, text: string): Statement {
 function assertSingle(text: string): void {
   const splitting = split(text, sqlite.lexis)
   if (!splitting.ok || splitting.statements.length === 1) return
-  throw new RangeError(`The supplied SQL string contains ${splitting.statements.length === 0 ? 'no statements' : 'more than one statement'}`)
+  throw new RangeError(
+    `The supplied SQL string contains ${splitting.statements.length === 0 ? 'no statements' : 'more than one statement'}`,
+  )
 }
 
 /** A `bigint` would be bound as text, and a larger number as REAL; of the two, text becomes an integer again in more places. */

@@ -11,7 +11,8 @@ import { answer } from './scratch.ts'
 import { VERSIONS } from './versions.ts'
 
 const ENGINES = [
-  { kind: 'mariadb', type: 'mariadb', sleep: 'SELECT SLEEP(60)'},
+  { kind: 'mariadb', type: 'mariadb', sleep: 'SELECT SLEEP(600)' },
+  { kind: 'postgres-15', type: 'postgres', sleep: 'SELECT pg_sleep(600)' },
 ] as const
 
 async function rejection(work: Promise<unknown>): Promise<DriverError> {
@@ -74,14 +75,10 @@ for (const { kind, type, sleep } of ENGINES) {
         const source = await sourceOn({ poolSize: 1 })
         await source.initialize()
         const session = await typeorm(source).open('write')
-        // How a client tells of what it let go of is its own affair; here it must not be in front of others.
-        const running = session.run(sleep).then(
-          () => 'first',
-          () => 'first',
-        )
+        // How a client tells of what it let go of is its own affair.
+        void session.run(sleep).catch(() => {})
         await session.close()
-        expect(await Promise.race([running, answer(source, 'SELECT 1 AS one')])).toEqual([{ one: 1 }])
-        await running
+        expect(await answer(source, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
       })
 
       test('an open transaction does not come back to the pool', async () => {
@@ -157,7 +154,6 @@ for (const { kind, type, sleep } of ENGINES) {
         expect(report.outcome === 'failed' ? report.error : report.outcome).toBe('migrated')
         expect((await migrator.up()).outcome).toBe('up-to-date')
         expect((await migrator.down({ to: 'nothing' })).outcome).toBe('migrated')
-        await source.initialize()
         await expect(answer(source, 'SELECT id FROM authors')).rejects.toThrow(/authors/)
       })
     })

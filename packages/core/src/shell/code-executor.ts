@@ -23,7 +23,8 @@ export function codeExecutor(executor: Executor, dialect: Dialect): Loan {
         if (!splitting.ok) throw refused(splitting.reason)
         if (splitting.statements.length !== 1) throw refused(`run() takes one statement and got ${splitting.statements.length}.`)
         const problem = codeRefusal(splitting.statements, dialect)
-        if (problem !== undefined) throw refused(`'${text.trim().slice(0, 60)}' cannot run inside the migration's transaction (${problem}).`)
+        if (problem !== undefined)
+          throw refused(`'${text.trim().slice(0, 60)}' cannot run inside the migration's transaction (${problem}).`)
         return executor.run(text, params)
       },
     },
