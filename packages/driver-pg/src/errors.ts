@@ -2,7 +2,7 @@
 // Must not know: what was being done, beyond the circumstances it is told.
 
 import { DriverError, isDriverError, type DriverReason } from '@godwit/core/driver'
-import { readNativeError, textsOf } from './native-error.ts'
+import { readNativeError, textsOf, type NativeError } from './native-error.ts'
 import { indexOfCharacter } from './position.ts'
 import { masked } from './secrets.ts'
 
@@ -114,7 +114,7 @@ export function driverError(error: unknown, { phase, at, sent, secrets = [] }: C
   if (isDriverError(error)) return at === undefined ? error : located(error, at)
   const native = readNativeError(error)
   const message = masked(native.message, secrets)
-  const { reason, outcome, retryable } = verdict(native.code, native.message, phase)
+  const { reason, outcome, retryable } = verdict(native, phase)
   // What would show the secret when it is printed is left behind, and so is what a pool hangs on it: the client.
   const clean = !(typeof error === 'object' && error !== null && 'client' in error) && textsOf(error).every((text) => masked(text, secrets) === text)
   return new DriverError({
@@ -129,7 +129,9 @@ export function driverError(error: unknown, { phase, at, sent, secrets = [] }: C
   })
 }
 
-function verdict(code: string | undefined, words: string, phase: Circumstances['phase']): Verdict {
+function verdict({ code, message: words, routine }: NativeError, phase: Circumstances['phase']): Verdict {
+  // The server itself, of parameters that are too few or too many; a pooler has the same code for everything.
+  if (code === '08P01' && routine === 'exec_bind_message') return refused('unknown')
   const worded = code === undefined || code === 'XX000' ? WORDS.find(([pattern]) => pattern.test(words))?.[1] : undefined
   if (worded !== undefined) return worded
   if (code !== undefined) {

@@ -8,6 +8,8 @@ export interface NativeError {
   readonly code: string | undefined
   /** Characters from the start of the message that was sent, from 1. */
   readonly position: number | undefined
+  /** The place in the server's own source. */
+  readonly routine: string | undefined
 }
 
 export function readNativeError(error: unknown): NativeError {
@@ -21,6 +23,7 @@ export function readNativeError(error: unknown): NativeError {
     message: more.length === 0 ? words : `${words.replace(/\.$/, '')}. ${more.join(' ')}`,
     code: text(error, 'code') ?? text(source, 'code'),
     position: Number.isInteger(position) ? position : undefined,
+    routine: text(source, 'routine'),
   }
 }
 

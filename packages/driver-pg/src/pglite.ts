@@ -64,7 +64,10 @@ export function channelOverPGlite(database: PGlite): Channel {
 function assertNoCopy(text: string): void {
   if (!/\bcopy\b/i.test(text) || !/\bstdin\b/i.test(text)) return
   const splitting = split(text, postgres.lexis)
-  if (!splitting.ok) return
-  const copies = splitting.statements.some(({ tokens }) => tokens[0]?.toUpperCase() === 'COPY' && tokens.some((token) => token.toUpperCase() === 'STDIN'))
+  const copies = !splitting.ok || splitting.statements.some(({ tokens }) => isCopyFromStdin(tokens))
   if (copies) throw copyRefused(undefined)
+}
+
+function isCopyFromStdin(tokens: readonly string[]): boolean {
+  return tokens[0]?.toUpperCase() === 'COPY' && tokens.some((token) => token.toUpperCase() === 'STDIN')
 }

@@ -18,7 +18,8 @@ const CATALOGUE = [
 ]
 
 export const mysql: Words = {
-  types: { integer: 'BIGINT', float: 'DOUBLE', text: 'LONGTEXT', bytes: 'LONGBLOB', boolean: 'BOOLEAN' },
+  // The set is named: that of a server's databases is latin1 more often than one thinks.
+  types: { integer: 'BIGINT', float: 'DOUBLE', text: 'LONGTEXT CHARACTER SET utf8mb4', bytes: 'LONGBLOB', boolean: 'BOOLEAN' },
   exact: [
     {
       what: 'a decimal of thirty digits',

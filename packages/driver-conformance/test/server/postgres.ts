@@ -6,12 +6,15 @@ import { DriverError, isDriverError, postgres, type Driver, type DriverReason, t
 import { driverOf } from './driver.ts'
 import type { Line } from './line.ts'
 
-const INT8 = 20
+const FLOATS: ReadonlySet<number> = new Set([700, 701])
+const WHOLE: ReadonlySet<number> = new Set([20, 21, 23, 26])
 const types = {
+  /** What JavaScript has no type for stays text. */
   getTypeParser: (oid: number): ((text: string) => unknown) => {
-    if (oid === INT8) return wholeNumber
-    // What JavaScript has no type for stays text; of the rest pg knows best.
-    return [16, 17, 21, 23, 26, 700, 701].includes(oid) ? pg.types.getTypeParser(oid) : String
+    if (WHOLE.has(oid)) return wholeNumber
+    if (FLOATS.has(oid)) return Number
+    if (oid === 16) return (text) => text === 't'
+    return oid === 17 ? (text) => Buffer.from(text.slice(2), 'hex') : String
   },
 }
 
