@@ -36,9 +36,9 @@ export async function runLanes(session: Session, given: Context, steps: readonly
   const pull = (): void => {
     if (given.driver.capabilities.batch === 'atomic') return
     brake = lease?.renewal === 'beside' ? 'pulled' : 'free'
-    void lease?.halt().then((halted) => {
-      if (!halted) brake = 'free'
-    })
+    void (async () => {
+      if ((await lease?.halt()) === false) brake = 'free'
+    })()
   }
   given.signal.addEventListener('abort', pull)
   try {
