@@ -25,16 +25,24 @@ export function isConnection(source: object): source is Connection {
 const lent = new WeakSet<CallbackConnection>()
 
 export function oneConnection(source: Connection): Source {
-  const connection = 'connection' in source ? source.connection : source
+  // One of promises has the other inside.
+  const connection = ('connection' in source ? source.connection : source) as CallbackConnection
   return {
     async lend(signal) {
       if (lent.has(connection)) {
-        throw refusal('connection', 'The connection that was handed in is one session, which is open already: close it first, or hand in a pool.')
+        throw refusal(
+          'connection',
+          'The connection that was handed in is one session, which is open already: close it first, or hand in a pool.',
+        )
       }
       lent.add(connection)
       const wire = openWire(connection, secretsOf(connection))
       try {
-        return loan(wire, await factsOf(wire, WAIT_MS, signal), () => void lent.delete(connection))
+        return loan(wire, await factsOf(wire, WAIT_MS, signal), (condition) => {
+          lent.delete(connection)
+          // It is not ours to close; whatever is under way on it ends, and its transaction with it.
+          if (condition === 'broken' && wire.state === 'alive') void wire.ask('ROLLBACK').catch(() => {})
+        })
       } catch (error) {
         wire.detach()
         lent.delete(connection)
@@ -47,7 +55,7 @@ export function oneConnection(source: Connection): Source {
 }
 
 export function fromPool(source: Pool, waitMs: number = WAIT_MS): Source {
-  const pool = 'pool' in source ? source.pool : source
+  const pool = ('pool' in source ? source.pool : source) as CallbackPool
   const limit = pool.config?.connectionLimit ?? 0
   let taken = 0
 
