@@ -79,3 +79,11 @@ for (const [name, [kind, start]] of Object.entries(STARTS)) {
     })
   })
 }
+
+await describeHaving(['mariadb'], 'a MariaDB beside others', () => {
+  it('keeps its temporary tables to itself: another that starts removes all it finds', async () => {
+    const server = await startMariadb()
+    onTestFinished(server.stop)
+    expect(await server.query('select @@tmpdir as folder')).toEqual([{ folder: server.folder }])
+  })
+})
