@@ -201,6 +201,24 @@ describe('a failure', () => {
     })
   })
 
+  it('points into the statement where it is from a file and the database said where', async () => {
+    const text = '-- a comment\n  SELECT a,\n    nonsense FROM t;'
+    const driver = scriptedDriver({
+      answer: (sent) =>
+        sent.startsWith('SELECT a')
+          ? new DriverError({ reason: 'syntax', outcome: 'not-applied', message: 'no such column', position: sent.indexOf('nonsense') })
+          : histories(historyRows())(sent),
+    })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1', { up: [{ text, file: 'm/1.sql', line: 10 }] }))
+    expect(await migrator.up()).toMatchObject({
+      error: {
+        message: "Migration '1' failed at m/1.sql:12:5: no such column. It was rolled back.",
+        details: { place: { line: 12, column: 5 } },
+      },
+    })
+  })
+
   it('is the last result of migrate(), in the database own words', async () => {
     expect(await failing().migrate()).toMatchObject([
       { migration: { id: '1' }, success: true },

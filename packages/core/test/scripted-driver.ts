@@ -108,6 +108,7 @@ export function scriptedDriver({
             reason: error.reason,
             outcome: error.outcome,
             message: error.message,
+            position: error.position,
             at: error.outcome === 'unknown' ? undefined : { block, statement },
           })
         throw error

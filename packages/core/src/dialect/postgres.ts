@@ -43,7 +43,7 @@ export const postgres: Dialect = {
   iso: (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   columns: (table) =>
     `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${standardLiteral(quoted(table, '"'), ['true', 'false'])}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
-  transaction: { begin: 'BEGIN', commit: 'COMMIT' },
+  transaction: { begin: 'BEGIN', commit: 'COMMIT', aside: undefined },
   probe: postgresProbe,
   discard: postgresDiscard,
   sessions: postgresSessions,

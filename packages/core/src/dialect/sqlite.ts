@@ -37,7 +37,7 @@ export const sqlite: Dialect = {
   elapsed: (column) => `CAST(ROUND((julianday('now') - julianday(${column})) * 86400000) AS INTEGER)`,
   iso: (column) => column,
   columns: (table) => `SELECT name FROM pragma_table_info(${standardLiteral(table, ['1', '0'])})`,
-  transaction: { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT' },
+  transaction: { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', aside: undefined },
   probe: sqliteProbe,
   discard: () => undefined,
   sessions: undefined,

@@ -3,7 +3,7 @@
 
 import type { Dialect } from '../model/dialect.ts'
 import type { StepBase } from '../model/plan.ts'
-import { fence } from './fence.ts'
+import { fence, keepToken } from './fence.ts'
 import { stepColumns } from './step-sql.ts'
 import type { Tables } from './tables.ts'
 
@@ -43,13 +43,16 @@ export interface JournalSql {
    * time since the first record of this run itself, so that no later statement is needed to make it true.
    */
   conclude(step: StepBase, run: string, token: number | undefined): string
+  /** The same, for inside a transaction, as the last thing there: `keep` before it, where there is something to keep. */
+  concludeInside(step: StepBase, run: string, token: number): string
+  keep(line: string, token: number): string | undefined
   /** Last in the same transaction: how long it took, by the database's clock since the receipt, or in milliseconds. */
   finish(step: StepBase, took?: number): string
 }
 
 /** `requires`: of the line that receipts are written for. */
 export function journalSql(
-  { identifier, literal, types, now, iso, elapsed }: Dialect,
+  { identifier, literal, types, now, iso, elapsed, transaction }: Dialect,
   { history, lease, step }: Tables,
   requires: readonly string[],
 ): JournalSql {
@@ -57,6 +60,8 @@ export function journalSql(
   const key = ({ line, id, seq }: StepBase): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
   const receipt = (of: StepBase, run: string, took: string, token: string): string =>
     `INSERT INTO ${h} (id, description, applied_at, execution_time, checksum, line, seq, direction, ordinal, raw_checksum, down, requires, run, token) VALUES (${[of.id, of.description].map(literal).join(', ')}, ${now}, ${took}, ${[of.checksum, of.line, of.seq, of.direction, of.ordinal, of.rawChecksum ?? null, of.recordedDown ?? null, of.direction === 'up' && requires.length > 0 ? JSON.stringify(requires) : null, run].map(literal).join(', ')}, ${token})`
+  const tookSince = (of: StepBase, run: string): string =>
+    `(SELECT COALESCE(${elapsed('MIN(started_at)')}, 0) FROM ${s} WHERE ${key(of)} AND run = ${literal(run)})`
   const halfWay = `NOT EXISTS (SELECT 1 FROM ${h} AS r WHERE r.line = s.line AND r.id = s.id AND r.seq = s.seq)`
   return {
     create: [
@@ -113,13 +118,10 @@ export function journalSql(
     readDowns: (line) => `SELECT id, down FROM ${h} WHERE line = ${literal(line)} AND direction = 'up' ORDER BY seq`,
     readRequires: `SELECT line, id, seq, requires FROM ${h} WHERE requires IS NOT NULL`,
     receipt: (of, run) => receipt(of, run, literal(0), literal(0)),
-    conclude: (of, run, token) =>
-      receipt(
-        of,
-        run,
-        `(SELECT COALESCE(${elapsed('MIN(started_at)')}, 0) FROM ${s} WHERE ${key(of)} AND run = ${literal(run)})`,
-        fence({ identifier, literal }, lease, of.line, token, 'end'),
-      ),
+    conclude: (of, run, token) => receipt(of, run, tookSince(of, run), fence({ identifier, literal }, lease, of.line, token, 'end')),
+    concludeInside: (of, run, token) =>
+      receipt(of, run, tookSince(of, run), transaction.aside?.kept ?? fence({ identifier, literal }, lease, of.line, token, 'end')),
+    keep: (line, token) => keepToken({ identifier, literal, transaction }, lease, line, token, 'end'),
     finish: (of, took) =>
       `UPDATE ${h} SET execution_time = ${took === undefined ? elapsed('applied_at') : literal(Math.round(took))} WHERE ${key(of)}`,
   }

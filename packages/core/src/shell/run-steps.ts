@@ -115,7 +115,7 @@ export async function runSteps(
         await transaction.run(stepSql.record(step, row, undefined))
         const value = await lend(transaction, context, (sql) => work({ sql, dialect, signal }))
         const result = value === undefined ? undefined : JSON.stringify(value)
-        if (result !== undefined) await transaction.run(stepSql.keep(step, position, result))
+        if (result !== undefined) await transaction.run(stepSql.complete(step, position, result))
         await transaction.commit()
         return { ...recordFor(position, name), result }
       } catch (error) {
