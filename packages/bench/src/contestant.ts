@@ -1,18 +1,27 @@
 // Owns: what a contestant is asked to do, and who there is.
 // Must not know: processes, clocks.
 
-import type { WorkloadStep } from './workload.ts'
+import type { Family, WorkloadStep } from './workload.ts'
 
-export const ENGINES = ['sqlite', 'libsql'] as const
+export const ENGINES = ['sqlite', 'libsql', 'sqld', 'postgres', 'mariadb'] as const
 
-/** `sqlite` is better-sqlite3, `libsql` is @libsql/client on a file. */
+/** `sqlite` is better-sqlite3, `libsql` is @libsql/client on a file, `sqld` the same client over HTTP. */
 export type Engine = (typeof ENGINES)[number]
+
+/** Which SQL an engine reads. */
+export const FAMILY: { readonly [engine in Engine]: Family } = {
+  sqlite: 'sqlite',
+  libsql: 'sqlite',
+  sqld: 'sqlite',
+  postgres: 'postgres',
+  mariadb: 'mysql',
+}
 
 export interface Place {
   /** The migration files that `prepare` wrote. */
   readonly folder: string
-  /** The database, absolute. */
-  readonly file: string
+  /** Of the database: an absolute path, or a URL. */
+  readonly address: string
 }
 
 /** Every member connects, does its work and closes what it opened: that is the span that is measured. */

@@ -12,8 +12,8 @@ export async function umzug(): Promise<Contestant> {
   const { default: Database } = await import('better-sqlite3')
   const { Umzug } = await import('umzug')
 
-  async function withUmzug<T>({ file, folder }: Place, use: (umzug: Umzug) => Promise<T>): Promise<T> {
-    const database = new Database(file)
+  async function withUmzug<T>({ address, folder }: Place, use: (umzug: Umzug) => Promise<T>): Promise<T> {
+    const database = new Database(address)
     const script = (path: string) => async () => {
       const sql = readFileSync(path, 'utf8')
       database.transaction(() => database.exec(sql)).immediate()
