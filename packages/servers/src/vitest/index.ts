@@ -1,0 +1,5 @@
+// Owns: what this package offers a test file.
+// Must not know: how.
+
+export { describeOn, type TestServer } from './describe-on.ts'
+export { share, type GlobalSetup, type Shared } from './share.ts'
