@@ -47,17 +47,29 @@ export interface Entry {
   readonly load: () => Promise<Enter>
 }
 
+export function hasNetwork(engine: Engine): boolean {
+  return engine !== 'sqlite' && engine !== 'libsql'
+}
+
 /** What all others are compared with. */
 export const FLOOR = 'floor'
+
+const SERVERS = ['postgres', 'mariadb'] as const
+const NOT_LIBSQL = ['sqlite', ...SERVERS] as const
 
 export const CONTESTANTS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   [FLOOR, { engines: ENGINES, load: async () => (await import('./contestants/floor.ts')).floor }],
   ['floor-all', { engines: ENGINES, load: async () => (await import('./contestants/floor.ts')).floorAll }],
   ['godwit', { engines: ENGINES, load: async () => (await import('./contestants/godwit.ts')).godwit }],
   ['godwit-all', { engines: ENGINES, load: async () => (await import('./contestants/godwit.ts')).godwitAll }],
+  ['dbmate', { engines: NOT_LIBSQL, load: async () => (await import('./contestants/dbmate.ts')).dbmate }],
   ['drizzle', { engines: ENGINES, load: async () => (await import('./contestants/drizzle.ts')).drizzle }],
-  ['knex', { engines: ['sqlite'], load: async () => (await import('./contestants/knex.ts')).knex }],
+  ['graphile-migrate', { engines: ['postgres'], load: async () => (await import('./contestants/graphile-migrate.ts')).graphileMigrate }],
+  ['knex', { engines: NOT_LIBSQL, load: async () => (await import('./contestants/knex.ts')).knex }],
   ['kysely', { engines: ENGINES, load: async () => (await import('./contestants/kysely.ts')).kysely }],
-  ['typeorm', { engines: ['sqlite'], load: async () => (await import('./contestants/typeorm.ts')).typeorm }],
-  ['umzug', { engines: ['sqlite'], load: async () => (await import('./contestants/umzug.ts')).umzug }],
+  ['mikro-orm', { engines: SERVERS, load: async () => (await import('./contestants/mikro-orm.ts')).mikroOrm }],
+  ['node-pg-migrate', { engines: ['postgres'], load: async () => (await import('./contestants/node-pg-migrate.ts')).nodePgMigrate }],
+  ['postgrator', { engines: SERVERS, load: async () => (await import('./contestants/postgrator.ts')).postgrator }],
+  ['typeorm', { engines: NOT_LIBSQL, load: async () => (await import('./contestants/typeorm.ts')).typeorm }],
+  ['umzug', { engines: NOT_LIBSQL, load: async () => (await import('./contestants/umzug.ts')).umzug }],
 ])
