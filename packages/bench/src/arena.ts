@@ -36,6 +36,8 @@ export async function openArena(engine: Engine, options: ArenaOptions): Promise<
       return (await import('./arenas/file-arena.ts')).fileArena(options, (path) => path)
     case 'libsql':
       return (await import('./arenas/file-arena.ts')).fileArena(options, (path) => `file:${path}`)
+    case 'sqld':
+      return (await import('./arenas/sqld-arena.ts')).sqldArena(options)
     case 'postgres':
       return (await import('./arenas/postgres-arena.ts')).postgresArena(options)
     case 'mariadb':

@@ -25,7 +25,13 @@ export function markdown(head: readonly string[], rows: readonly (readonly strin
   return [line(head), rule, ...rows.map(line)].join('\n')
 }
 
-export function contestTable(pairs: readonly Pair[], engine: Engine, count: number, latencyMs: number, contestants: readonly string[]): string {
+export function contestTable(
+  pairs: readonly Pair[],
+  engine: Engine,
+  count: number,
+  latencyMs: number,
+  contestants: readonly string[],
+): string {
   const here = pairs.filter((pair) => pair.engine === engine && pair.count === count && pair.latencyMs === latencyMs)
   const of = (verb: Verb, name: string): readonly Pair[] => here.filter((pair) => pair.verb === verb && pair.contestant === name)
   const rows = contestants

@@ -106,5 +106,9 @@ async function undo({ wire }: Loan): Promise<void> {
 function assertFits({ text }: Message, { facts }: Loan): void {
   const size = Buffer.byteLength(text)
   if (size < facts.maxPacket) return
-  throw refusal('unknown', `The statement has ${size} bytes, and the server takes ${facts.maxPacket}: raise its max_allowed_packet.`, 'ER_NET_PACKET_TOO_LARGE')
+  throw refusal(
+    'unknown',
+    `The statement has ${size} bytes, and the server takes ${facts.maxPacket}: raise its max_allowed_packet.`,
+    'ER_NET_PACKET_TOO_LARGE',
+  )
 }

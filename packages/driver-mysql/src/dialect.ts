@@ -18,7 +18,10 @@ export function dialectOfServer(version: string): Dialect {
   const [leastMajor, leastMinor] = OLDEST[name]
   const found = [Number(major ?? 0), Number(minor ?? 0)] as const
   if (found[0] < leastMajor || (found[0] === leastMajor && found[1] < leastMinor)) {
-    throw refusal('unknown', `The server is version ${version}. Godwit needs MySQL 8.0 or newer, or MariaDB 10.6 or newer; nothing was changed.`)
+    throw refusal(
+      'unknown',
+      `The server is version ${version}. Godwit needs MySQL 8.0 or newer, or MariaDB 10.6 or newer; nothing was changed.`,
+    )
   }
   return dialectOf(/tidb/i.test(version) ? 'tidb' : name === 'mariadb' ? 'mariadb' : undefined)
 }

@@ -93,7 +93,14 @@ export function driverError(error: unknown, { moment = 'sent', at, secrets = [] 
 
 /** Whether the server said it, and not the client, which numbers errors of the operating system below zero. */
 export function fromServer(error: unknown): error is { readonly errno: number } {
-  return typeof error === 'object' && error !== null && 'errno' in error && typeof error.errno === 'number' && error.errno > 0 && 'sqlState' in error
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'errno' in error &&
+    typeof error.errno === 'number' &&
+    error.errno > 0 &&
+    'sqlState' in error
+  )
 }
 
 function verdict(number: number | undefined, code: string | undefined): Verdict {

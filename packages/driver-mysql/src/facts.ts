@@ -108,7 +108,10 @@ export function assertServes(purpose: Purpose, { sqlMode, autocommit, database }
     )
   }
   if (autocommit === 'off') {
-    throw refusal('unknown', 'The session has autocommit switched off: what is written would be lost. Nothing was changed. Hand in a connection with autocommit = 1.')
+    throw refusal(
+      'unknown',
+      'The session has autocommit switched off: what is written would be lost. Nothing was changed. Hand in a connection with autocommit = 1.',
+    )
   }
   if (database === undefined) {
     throw refusal('missing-object', 'No database is chosen. Name one: as the path of the URL, or as `database`.')

@@ -29,7 +29,10 @@ export function oneConnection(source: Connection): Source {
   return {
     async lend(signal) {
       if (lent.has(connection)) {
-        throw refusal('connection', 'The connection that was handed in is one session, which is open already: close it first, or hand in a pool.')
+        throw refusal(
+          'connection',
+          'The connection that was handed in is one session, which is open already: close it first, or hand in a pool.',
+        )
       }
       lent.add(connection)
       const wire = openWire(connection, secretsOf(connection))

@@ -11,7 +11,10 @@ export async function inTime<Value>(limit: number, signal: AbortSignal | undefin
     return await Promise.race([
       work(),
       new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(refusal('connection', `The server did not answer within ${limit} milliseconds.`, 'ETIMEDOUT')), limit)
+        timer = setTimeout(
+          () => reject(refusal('connection', `The server did not answer within ${limit} milliseconds.`, 'ETIMEDOUT')),
+          limit,
+        )
         abort = () => reject(refusal('connection', 'Opening the database was cancelled.'))
         signal?.addEventListener('abort', abort, { once: true })
       }),

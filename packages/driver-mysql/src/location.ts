@@ -11,7 +11,8 @@ export interface Location extends Omit<MysqlConfig, 'url' | 'ssl'> {
 }
 
 /** Authority and path by hand: `new URL` refuses `mysql://user@/db?socketPath=…`, which others take. */
-const SHAPE = /^(mysql|mariadb)(?:\+[a-z0-9_.+-]+)?:\/\/(?:([^/?#]*)@)?(\[[^\]/?#@]*\]|[^:/?#@[\],]*)(?::(\d{1,5}))?(?:\/([^/?#]*))?(?:\?([^#]*))?$/i
+const SHAPE =
+  /^(mysql|mariadb)(?:\+[a-z0-9_.+-]+)?:\/\/(?:([^/?#]*)@)?(\[[^\]/?#@]*\]|[^:/?#@[\],]*)(?::(\d{1,5}))?(?:\/([^/?#]*))?(?:\?([^#]*))?$/i
 
 const MODES: Readonly<Record<string, TlsMode>> = {
   disabled: 'disabled',
@@ -31,7 +32,9 @@ const MODES: Readonly<Record<string, TlsMode>> = {
 
 /** Throws `DriverError` on what is no URL of MySQL or MariaDB; it never repeats the URL, which may hold a password. */
 export function locate(url: string): Location {
-  const [, scheme, login, host, port, database, query] = SHAPE.exec(url.trim()) ?? refuse('the URL cannot be read: it is written mysql://user:password@host:port/database, with special characters percent-encoded')
+  const [, scheme, login, host, port, database, query] =
+    SHAPE.exec(url.trim()) ??
+    refuse('the URL cannot be read: it is written mysql://user:password@host:port/database, with special characters percent-encoded')
   const colon = login?.indexOf(':') ?? -1
   const parameters = readParameters(query ?? '')
   if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) refuse('the port is not between 1 and 65535')
@@ -69,7 +72,8 @@ function readParameters(query: string): Partial<Location> {
   }
   // What is asked for about encryption is done or refused, never left out in silence.
   const unknown = [...found.keys()].find((name) => /ssl|tls/.test(name))
-  if (unknown !== undefined) refuse(`the parameter ${unknown.slice(0, 30)} is not known; encryption is asked for with ssl-mode, ssl-ca, ssl-cert and ssl-key`)
+  if (unknown !== undefined)
+    refuse(`the parameter ${unknown.slice(0, 30)} is not known; encryption is asked for with ssl-mode, ssl-ca, ssl-cert and ssl-key`)
   return parameters as Partial<Location>
 }
 

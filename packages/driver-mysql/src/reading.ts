@@ -50,7 +50,8 @@ export function changesRows({ keyword }: Reading): boolean {
 
 function endsWithOk(keyword: string, words: readonly string[]): boolean {
   // ALTER TABLE … CHECK PARTITION gives a report; SET STATEMENT … FOR gives what the statement behind it gives.
-  if (keyword === 'ALTER') return !words.includes('PARTITION') || !['ANALYZE', 'CHECK', 'OPTIMIZE', 'REPAIR'].some((word) => words.includes(word))
+  if (keyword === 'ALTER')
+    return !words.includes('PARTITION') || !['ANALYZE', 'CHECK', 'OPTIMIZE', 'REPAIR'].some((word) => words.includes(word))
   if (keyword === 'SET') return words[1] !== 'STATEMENT'
   return ENDS_WITH_OK.has(keyword)
 }

@@ -18,7 +18,10 @@ export interface OpenTransaction {
  */
 const ENDS_IT: ReadonlySet<DriverReason> = new Set(['connection', 'deadlock', 'lock-timeout', 'serialization', 'statement-timeout'])
 
-export async function beginOn(wire: Wire, runOne: (text: string, params: readonly SqlValue[]) => Promise<Outcome>): Promise<OpenTransaction> {
+export async function beginOn(
+  wire: Wire,
+  runOne: (text: string, params: readonly SqlValue[]) => Promise<Outcome>,
+): Promise<OpenTransaction> {
   await wire.ask('START TRANSACTION')
   let state: 'open' | 'failed' | 'ended' = 'open'
 

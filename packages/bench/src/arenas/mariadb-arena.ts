@@ -7,7 +7,7 @@ import type { Arena, ArenaOptions, Snapshot } from '../arena.ts'
 import { serverArena } from './server-arena.ts'
 
 export async function mariadbArena({ latencyMs }: ArenaOptions): Promise<Arena> {
-  return serverArena({ server: await startMariadb({ durability: 'machine' }), latencyMs, snapshotOf })
+  return serverArena({ server: await startMariadb(), latencyMs, snapshotOf })
 }
 
 async function snapshotOf(database: Database): Promise<Snapshot> {

@@ -7,7 +7,7 @@ import type { Arena, ArenaOptions, Snapshot } from '../arena.ts'
 import { serverArena } from './server-arena.ts'
 
 export async function postgresArena({ latencyMs }: ArenaOptions): Promise<Arena> {
-  return serverArena({ server: await startPostgres({ version: 15, durability: 'machine' }), latencyMs, snapshotOf })
+  return serverArena({ server: await startPostgres({ version: 15 }), latencyMs, snapshotOf })
 }
 
 async function snapshotOf(database: Database): Promise<Snapshot> {

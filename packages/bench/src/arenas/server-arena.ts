@@ -4,17 +4,15 @@
 import type { Database, DatabaseServer, OwnServer } from '@godwit/servers'
 
 import type { Arena, Ring, Snapshot } from '../arena.ts'
-import type { Engine } from '../contestant.ts'
 import { network } from './network.ts'
 
 export interface ServerArena {
-  readonly engine: Engine
   readonly server: DatabaseServer & OwnServer
   readonly latencyMs: number
   readonly snapshotOf: (database: Database) => Promise<Snapshot>
 }
 
-export async function serverArena({ engine, server, latencyMs, snapshotOf }: ServerArena): Promise<Arena> {
+export async function serverArena({ server, latencyMs, snapshotOf }: ServerArena): Promise<Arena> {
   const far = await network(server, latencyMs)
   const ring = async (): Promise<Ring> => {
     const database = await server.createDatabase()

@@ -16,7 +16,9 @@ export function dbmate(engine: Engine): Promise<Contestant> {
 
   async function call({ address, folder }: Place, ...words: readonly string[]): Promise<string> {
     const url = engine === 'sqlite' ? `sqlite:${address}` : FAMILY[engine] === 'postgres' ? `${address}?sslmode=disable` : address
-    const child = spawn(program, ['--url', url, '--migrations-dir', folder, '--no-dump-schema', ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, ['--url', url, '--migrations-dir', folder, '--no-dump-schema', ...words], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const [output, complaint, code] = await Promise.all([text(child.stdout), text(child.stderr), exitCode(child)])
     if (code !== 0) throw new Error(`dbmate ${words.join(' ')}: ${complaint}`)
     return output

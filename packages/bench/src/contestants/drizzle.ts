@@ -18,7 +18,10 @@ export async function drizzle(engine: Engine): Promise<Contestant> {
         breakpoints: true,
       }))
       mkdirSync(join(folder, 'meta'))
-      writeFileSync(join(folder, 'meta', '_journal.json'), JSON.stringify({ version: '7', dialect: FAMILY[engine] === 'postgres' ? 'postgresql' : FAMILY[engine], entries }))
+      writeFileSync(
+        join(folder, 'meta', '_journal.json'),
+        JSON.stringify({ version: '7', dialect: FAMILY[engine] === 'postgres' ? 'postgresql' : FAMILY[engine], entries }),
+      )
       for (const step of steps)
         writeFileSync(join(folder, `${step.id}_${step.name}.sql`), step.up.map((sql) => `${sql};`).join('\n--> statement-breakpoint\n'))
     },

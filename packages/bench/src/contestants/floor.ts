@@ -9,12 +9,12 @@ import { BEGIN, rawClient } from './raw-client.ts'
 
 /** One transaction and one message for each migration. */
 export async function floor(engine: Engine): Promise<Contestant> {
-  return contest(engine, (scripts) => scripts.map((script) => `${BEGIN[engine]};\n${script};\nCOMMIT`))
+  return contest(engine, (scripts) => scripts.map((script) => `${BEGIN[engine]};\n${script}COMMIT`))
 }
 
 /** One transaction and one message for all. */
 export async function floorAll(engine: Engine): Promise<Contestant> {
-  return contest(engine, (scripts) => [`${BEGIN[engine]};\n${scripts.join(';\n')};\nCOMMIT`])
+  return contest(engine, (scripts) => [`${BEGIN[engine]};\n${scripts.join('')}COMMIT`])
 }
 
 async function contest(engine: Engine, messages: (scripts: readonly string[]) => readonly string[]): Promise<Contestant> {

@@ -18,9 +18,11 @@ export async function graphileMigrate(): Promise<Contestant> {
       let previous = ''
       for (const step of steps) {
         const body = `${step.up.join(';\n')};`
-        const hash = `sha1:${createHash('sha1').update(`${previous}\n${body.trim()}\n`).digest('hex')}`
+        const hash = `sha1:${createHash('sha1')
+          .update(`${`${previous}\n${body}`.trim()}\n`)
+          .digest('hex')}`
         const head = `--! Previous: ${previous === '' ? '-' : previous}\n--! Hash: ${hash}\n`
-        writeFileSync(join(folder, 'committed', `${String(step.n).padStart(6, '0')}.sql`), `${head}\n${body.trim()}\n`)
+        writeFileSync(join(folder, 'committed', `${String(step.n).padStart(6, '0')}.sql`), `${head}\n${body}\n`)
         previous = hash
       }
     },

@@ -62,7 +62,8 @@ export async function rawClient(engine: Engine): Promise<(address: string) => Pr
         const client = await mysql.createConnection({ uri, multipleStatements: true })
         return {
           exec: async (sql) => void (await client.query(sql)),
-          all: async (sql) => (await client.query(sql))[0] as unknown[],
+          // What gives no rows answers with a header instead.
+          all: async (sql) => [(await client.query(sql))[0]].flat().filter((row) => !('affectedRows' in row)),
           close: () => client.end(),
         }
       }

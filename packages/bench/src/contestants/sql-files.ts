@@ -13,5 +13,6 @@ export function writeSqlFiles(
   nameOf: (step: WorkloadStep, direction: 'up' | 'down') => string,
 ): void {
   for (const step of steps)
-    for (const direction of ['up', 'down'] as const) writeFileSync(join(folder, nameOf(step, direction)), `${step[direction].join(';\n')};\n`)
+    for (const direction of ['up', 'down'] as const)
+      writeFileSync(join(folder, nameOf(step, direction)), `${step[direction].join(';\n')};\n`)
 }

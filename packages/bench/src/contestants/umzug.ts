@@ -15,7 +15,7 @@ export async function umzug(engine: Engine): Promise<Contestant> {
 
   async function withUmzug<T>({ address, folder }: Place, use: (umzug: Umzug) => Promise<T>): Promise<T> {
     const client = await open(address)
-    const script = (path: string) => () => client.exec(`${BEGIN[engine]};\n${readFileSync(path, 'utf8')}\nCOMMIT`)
+    const script = (path: string) => () => client.exec(`${BEGIN[engine]};\n${readFileSync(path, 'utf8')}COMMIT`)
     await client.exec('CREATE TABLE IF NOT EXISTS umzug (name VARCHAR(200) PRIMARY KEY)')
     const result = await use(
       new Umzug({
