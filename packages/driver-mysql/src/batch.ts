@@ -5,6 +5,7 @@ import { isDriverError, type Block } from '@godwit/core/driver'
 import { assertAsRead } from './as-read.ts'
 import { cancelUntil } from './cancel.ts'
 import { driverError } from './errors.ts'
+import { assertFits } from './fits.ts'
 import { messageFrom, stepsOf, type Message } from './messages.ts'
 import { refusal } from './refusal.ts'
 import type { Loan, Source } from './source.ts'
@@ -67,7 +68,7 @@ export async function runBatch(
   try {
     while (held < steps.length && stop === undefined) {
       const message = messageFrom(steps, held, Math.min(LIMIT, loan.facts.maxPacket / 2), loan.messages)
-      assertFits(message, loan)
+      assertFits(message.text, loan.facts)
       if (message.readings.length === 0) hold(message.steps)
       else await send(message)
     }
@@ -100,15 +101,4 @@ async function undo({ wire }: Loan): Promise<void> {
       if (!isDriverError(error) || error.code !== INTERRUPTED) return
     }
   }
-}
-
-/** The server would close the connection in the middle of such a message. */
-function assertFits({ text }: Message, { facts }: Loan): void {
-  const size = Buffer.byteLength(text)
-  if (size < facts.maxPacket) return
-  throw refusal(
-    'unknown',
-    `The statement has ${size} bytes, and the server takes ${facts.maxPacket}: raise its max_allowed_packet.`,
-    'ER_NET_PACKET_TOO_LARGE',
-  )
 }

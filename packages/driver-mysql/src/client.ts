@@ -42,7 +42,7 @@ export interface CallbackConnection {
   query(options: QueryOptions, done: (error: unknown, results: unknown, fields: unknown) => void): Query
   on(event: 'error', listener: (error: unknown) => void): unknown
   once(event: 'connect', listener: () => void): unknown
-  off(event: string, listener: (...args: never[]) => void): unknown
+  off(event: 'error', listener: (error: unknown) => void): unknown
   end(done: (error?: unknown) => void): unknown
   destroy(): unknown
 }
@@ -57,10 +57,16 @@ export interface CallbackPool {
 }
 
 /** A `Connection` of `mysql2` or of `mysql2/promise`, structurally: any copy and any version that has these will do. */
-export type Connection = CallbackConnection | { readonly connection: CallbackConnection; query(...args: never[]): unknown }
+export interface Connection {
+  query(...args: never[]): unknown
+  beginTransaction(...args: never[]): unknown
+}
 
 /** A `Pool` of `mysql2` or of `mysql2/promise`. */
-export type Pool = CallbackPool | { readonly pool: CallbackPool; getConnection(...args: never[]): unknown }
+export interface Pool {
+  query(...args: never[]): unknown
+  getConnection(...args: never[]): unknown
+}
 
 export interface ClientOptions {
   readonly host?: string

@@ -39,7 +39,7 @@ const BY_NUMBER: ReadonlyMap<number, Verdict> = new Map(
       // Full, or a node of a cluster that is not ready.
       [later('connection'), [1040, 1047, 1203]],
       // The connection ends here, or ended while something was under way.
-      [doubtful('connection'), [1053, 1158, 1159, 1160, 1161, 1184, 1927, 3169, 4031, 2006, 2013, 2055]],
+      [doubtful('connection'), [1053, 1158, 1159, 1160, 1161, 1184, 1927, 3169, 2006, 2013, 2055]],
       [doubtful('unknown'), [1180]],
     ] satisfies readonly (readonly [Verdict, readonly number[]])[]
   ).flatMap(([verdict, numbers]) => numbers.map((number) => [number, verdict] as const)),
@@ -63,6 +63,8 @@ const BY_CODE: Readonly<Record<string, Verdict>> = {
 
 /** How the client says that its connection was closed before. */
 const NEVER_SENT = "Can't add new command"
+/** How MySQL says 4031, which on MariaDB is a trigger that does not exist. */
+const DISCONNECTED = 'The client was disconnected by the server'
 
 export interface Circumstances {
   /**
@@ -77,14 +79,15 @@ export interface Circumstances {
 export function driverError(error: unknown, { moment = 'sent', at, secrets = [] }: Circumstances = {}): DriverError {
   if (isDriverError(error)) return again(error, moment, at)
   const number = fromServer(error) ? error.errno : undefined
-  const native = error instanceof Error ? error.message || codeOf(error) || error.name : String(error)
-  const [reason, outcome, retry] = native.startsWith(NEVER_SENT) ? refused('connection') : verdict(number, codeOf(error))
+  const code = number !== undefined && isAmbiguous(number) ? String(number) : codeOf(error)
+  const native = error instanceof Error ? error.message || code || error.name : String(error)
+  const [reason, outcome, retry] = verdict(number, code, native)
   return new DriverError({
     reason,
     message: masked(native, secrets),
     outcome: moment === 'before' ? 'not-applied' : outcome,
     ...(retry === undefined ? {} : { retryable: true }),
-    code: codeOf(error) ?? (number === undefined ? undefined : String(number)),
+    code,
     at,
     // What would show a password when it is printed is left behind.
     cause: shows(error, secrets) ? undefined : error,
@@ -103,7 +106,14 @@ export function fromServer(error: unknown): error is { readonly errno: number } 
   )
 }
 
-function verdict(number: number | undefined, code: string | undefined): Verdict {
+/** MySQL and MariaDB mean different things by these, and the client has the names of MySQL only. */
+function isAmbiguous(number: number): boolean {
+  return (number >= 1900 && number < 3000) || number >= 4000
+}
+
+function verdict(number: number | undefined, code: string | undefined, words: string): Verdict {
+  if (words.startsWith(NEVER_SENT)) return refused('connection')
+  if (words.startsWith(DISCONNECTED)) return doubtful('connection')
   if (number !== undefined) return BY_NUMBER.get(number) ?? refused('unknown')
   return (code === undefined ? undefined : BY_CODE[code]) ?? doubtful('connection')
 }

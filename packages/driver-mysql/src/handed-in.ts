@@ -25,7 +25,8 @@ export function isConnection(source: object): source is Connection {
 const lent = new WeakSet<CallbackConnection>()
 
 export function oneConnection(source: Connection): Source {
-  const connection = 'connection' in source ? source.connection : source
+  // One of promises has the other inside.
+  const connection = ('connection' in source ? source.connection : source) as CallbackConnection
   return {
     async lend(signal) {
       if (lent.has(connection)) {
@@ -50,7 +51,7 @@ export function oneConnection(source: Connection): Source {
 }
 
 export function fromPool(source: Pool, waitMs: number = WAIT_MS): Source {
-  const pool = 'pool' in source ? source.pool : source
+  const pool = ('pool' in source ? source.pool : source) as CallbackPool
   const limit = pool.config?.connectionLimit ?? 0
   let taken = 0
 

@@ -53,9 +53,9 @@ export function locate(url: string): Location {
 function readParameters(query: string): Partial<Location> {
   const found = new Map([...new URLSearchParams(query)].map(([name, value]) => [name.toLowerCase().replaceAll(/[-_]/g, ''), value]))
   const take = (...names: readonly string[]): string | undefined => {
-    const values = names.map((name) => found.get(name)).filter((value) => value !== undefined)
+    const value = names.map((name) => found.get(name)).find((text) => text !== undefined)
     for (const name of names) found.delete(name)
-    return values[0]
+    return value
   }
   const mode = take('sslmode', 'ssl', 'usessl')
   const ssl = mode === undefined ? undefined : MODES[mode.toLowerCase().replaceAll('_', '-')]

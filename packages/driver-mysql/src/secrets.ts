@@ -13,7 +13,9 @@ export function masked(text: string, secrets: readonly string[]): string {
 
 /** Whether printing `error`, as deep as its own properties go, would show one of `secrets`. */
 export function shows(error: unknown, secrets: readonly string[]): boolean {
-  const texts =
-    typeof error === 'object' && error !== null ? Object.getOwnPropertyNames(error).map((name) => Reflect.get(error, name)) : [error]
+  const texts: readonly unknown[] =
+    typeof error === 'object' && error !== null
+      ? Object.getOwnPropertyNames(error).map((name): unknown => Reflect.get(error, name))
+      : [error]
   return texts.some((text) => typeof text === 'string' && masked(text, secrets) !== text)
 }

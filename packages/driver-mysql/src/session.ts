@@ -5,6 +5,7 @@ import type { Outcome, Session, SqlValue } from '@godwit/core/driver'
 import { assertAsRead } from './as-read.ts'
 import { runBatch } from './batch.ts'
 import { bound } from './bind.ts'
+import { assertFits } from './fits.ts'
 import { changesRows, read, type Reading } from './reading.ts'
 import { refusal } from './refusal.ts'
 import type { Loan, Source } from './source.ts'
@@ -28,7 +29,9 @@ export function openSession(loan: Loan, source: Source, release: () => void): Se
     const reading = read(text)
     if (!isHarmless(reading)) condition = 'used'
     // What is nothing is sent as it is: the server says so in its own words.
-    const results = await wire.ask(bound(reading.text === '' ? text : reading.text, params))
+    const message = bound(reading.text === '' ? text : reading.text, params)
+    assertFits(message, facts)
+    const results = await wire.ask(message)
     assertAsRead([reading], results)
     return toOutcome(reading, results)
   }

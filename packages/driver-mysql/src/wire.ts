@@ -78,7 +78,7 @@ export function openWire(connection: CallbackConnection, secrets: readonly strin
         const query = connection.query(
           { sql: text, rowsAsArray: true, nestTables: false, namedPlaceholders: false, typeCast: readValue },
           (error, results, fields) => {
-            if (error !== null && error !== undefined) return reject(error)
+            if (error !== null && error !== undefined) return settle(error)
             resolve(count > 1 ? several(results, fields) : [toResult(results, fields)])
           },
         )
