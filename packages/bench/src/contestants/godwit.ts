@@ -66,7 +66,6 @@ async function drivers(engine: Engine): Promise<(address: string) => Driver> {
       return (address) => libsql(address)
     }
     case 'postgres': {
-      // @ts-expect-error until it is there
       const { pg } = await import('@godwit/driver-pg')
       await import('pg')
       return (address) => pg(address)

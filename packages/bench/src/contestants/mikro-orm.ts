@@ -22,8 +22,8 @@ export async function mikroOrm(engine: Engine): Promise<Contestant> {
       migrations: { path: folder, glob: '*.js', snapshot: false, silent: true },
       logger: () => undefined,
     }
-    const orm = await MikroORM.init(options as Parameters<typeof MikroORM.init>[0])
-    const result = await use(orm.getMigrator())
+    const orm = await MikroORM.init(options)
+    const result = await use(orm.migrator)
     await orm.close()
     return result
   }
