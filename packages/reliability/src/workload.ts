@@ -1,0 +1,88 @@
+// Owns: the migrations that faults are tried on, and what must be there when they have run exactly once.
+// Must not know: faults, processes.
+
+import type { Migration } from '@godwit/core'
+import type { Database, Engine } from './database.ts'
+
+/**
+ * `standard`: tables and rows in turn. `slow`: one statement of each migration takes `ms` on the server.
+ * `indexes`: PostgreSQL indexes that are built beside writers.
+ */
+export interface Workload {
+  readonly kind: 'standard' | 'slow' | 'indexes'
+  readonly migrations: number
+  /** Of each migration. */
+  readonly statements: number
+  /** How long the slow statement takes, milliseconds. */
+  readonly ms: number
+}
+
+export const STANDARD: Workload = { kind: 'standard', migrations: 3, statements: 20, ms: 0 }
+
+/** `probe` has no key: what ran twice is there twice. */
+export function migrationsOf({ kind, migrations, statements, ms }: Workload, family: Engine['family']): readonly Migration[] {
+  return Array.from({ length: migrations }, (_, m) => ({
+    id: String(m + 1).padStart(4, '0'),
+    description: `${kind} ${m + 1}`,
+    up: Array.from({ length: statements }, (_, s) => {
+      if (m === 0 && s === 0) return 'CREATE TABLE probe (what VARCHAR(40) NOT NULL)'
+      if (s === 1) return note(m, s)
+      if (kind === 'slow' && s === 2) return slow(m, ms, family)
+      if (kind === 'indexes' && s === 2) return `CREATE INDEX CONCURRENTLY probe_${m} ON probe (what)`
+      return s % 2 === 0 ? `CREATE TABLE t_${m}_${s} (a INT)` : note(m, s)
+    }),
+  }))
+}
+
+function note(m: number, s: number): string {
+  return `INSERT INTO probe (what) VALUES ('${m}.${s}')`
+}
+
+/** DDL where the engine commits it by itself, so that a dead client's statement goes on alone. */
+function slow(m: number, ms: number, family: Engine['family']): string {
+  switch (family) {
+    case 'postgres':
+      return `CREATE TABLE t_${m}_2 AS SELECT pg_sleep(${ms / 1000}) IS NULL AS a`
+    case 'mysql':
+      return `CREATE TABLE t_${m}_2 AS SELECT SLEEP(${ms / 1000}) AS a`
+    case 'sqlite':
+      return `CREATE TABLE t_${m}_2 AS WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM n WHERE a < ${ms * 2000}) SELECT COUNT(*) AS a FROM n`
+    default:
+      return family satisfies never
+  }
+}
+
+/** What differs from a database in which everything ran exactly once; nothing when it is whole. */
+export async function faultsIn(database: Database, workload: Workload): Promise<readonly string[]> {
+  const faults: string[] = []
+  const told = await database.query('SELECT what, COUNT(*) AS times FROM probe GROUP BY what')
+  const times = new Map(told.map((row) => [String(row['what']), Number(row['times'])]))
+  for (let m = 0; m < workload.migrations; m++) {
+    for (let s = 0; s < workload.statements; s++) {
+      if (!isNote(workload, m, s)) continue
+      const found = times.get(`${m}.${s}`) ?? 0
+      times.delete(`${m}.${s}`)
+      if (found !== 1) faults.push(`statement ${s + 1} of migration ${m + 1} took effect ${found} times`)
+    }
+  }
+  for (const what of times.keys()) faults.push(`a row '${what}' that nobody wrote`)
+  const receipts = await database.query("SELECT id, COUNT(*) AS times FROM migrations WHERE direction = 'up' AND seq = 1 GROUP BY id")
+  if (receipts.length !== workload.migrations || receipts.some((row) => Number(row['times']) !== 1))
+    faults.push(`${receipts.length} receipts for ${workload.migrations} migrations`)
+  for (let m = 0; m < workload.migrations; m++) {
+    for (let s = 0; s < workload.statements; s++) {
+      if (isNote(workload, m, s) || (m === 0 && s === 0) || (workload.kind === 'indexes' && s === 2)) continue
+      try {
+        await database.query(`SELECT COUNT(*) AS n FROM t_${m}_${s}`)
+      } catch {
+        faults.push(`the table t_${m}_${s} is missing`)
+      }
+    }
+  }
+  return faults
+}
+
+function isNote({ kind }: Workload, m: number, s: number): boolean {
+  if (m === 0 && s === 0) return false
+  return s === 1 || (s % 2 === 1 && !(kind !== 'standard' && s === 2))
+}
