@@ -5,9 +5,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+import { withoutBetterSqlite3 } from './.ci/better-sqlite3.mjs'
+
 const { name } = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as { name: string }
 
 export default defineConfig({
+  plugins: [withoutBetterSqlite3()],
   test: {
     include: ['test/**/*.test.ts'],
     // Real files, servers and processes: a fork each, so that a crash of one test file takes nothing else along.

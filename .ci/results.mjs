@@ -2,11 +2,14 @@
 // Must not know: how the tests were run.
 
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+
+import { MARK } from './better-sqlite3.mjs'
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {{ name: string, counts: Counts | undefined, complaint: string | undefined }} PackageResult
+ * @typedef {{ name: string, counts: Counts | undefined, complaint: string | undefined, leftOut: readonly string[] }} PackageResult
+ *   `leftOut`: test files that could not be run on this machine.
  */
 
 /** Where vitest.config.ts leaves the report of a package. @param {string} name */
@@ -36,15 +39,25 @@ export function count(report) {
 export function readResults(folder, names) {
   return names.map((name) => {
     const file = join(folder, resultFile(name))
-    if (!existsSync(file)) return { name, counts: undefined, complaint: 'left no results' }
+    if (!existsSync(file)) return { name, counts: undefined, complaint: 'left no results', leftOut: [] }
     try {
-      const counts = count(JSON.parse(readFileSync(file, 'utf8')))
-      const complaint = counts.failed > 0 ? 'failed' : counts.passed === 0 ? 'ran no test' : undefined
-      return { name, counts, complaint }
+      const report = JSON.parse(readFileSync(file, 'utf8'))
+      const counts = count(report)
+      const leftOut = leftOutOf(report)
+      const complaint = counts.failed > 0 ? 'failed' : counts.passed + leftOut.length === 0 ? 'ran no test' : undefined
+      return { name, counts, complaint, leftOut }
     } catch (error) {
-      return { name, counts: undefined, complaint: `left results that cannot be read: ${error instanceof Error ? error.message : error}` }
+      const complaint = `left results that cannot be read: ${error instanceof Error ? error.message : error}`
+      return { name, counts: undefined, complaint, leftOut: [] }
     }
   })
+}
+
+/** @param {{ testResults: { name?: string, assertionResults: { title?: string }[] }[] }} report */
+function leftOutOf({ testResults }) {
+  return testResults
+    .filter(({ assertionResults }) => assertionResults.some(({ title }) => title?.startsWith(MARK)))
+    .map(({ name = '' }) => relative(process.cwd(), name))
 }
 
 /** @param {readonly PackageResult[]} results @returns {Counts} */

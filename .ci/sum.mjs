@@ -3,6 +3,7 @@
 
 import { join } from 'node:path'
 
+import { leftOut, whyBetterSqlite3IsMissing } from './better-sqlite3.mjs'
 import { readResults, sum, sumLine } from './results.mjs'
 import { packages, root } from './workspace.mjs'
 
@@ -19,6 +20,13 @@ for (const { name, counts, complaint } of results) {
   console.log(`${name.padEnd(width)}  ${counts === undefined ? '-' : sumLine(counts)}${complaint === undefined ? '' : `  <- ${complaint}`}`)
 }
 for (const { name } of untested) console.log(`${name.padEnd(width)}  -  <- has no test script`)
+const missing = results.flatMap(({ leftOut: files }) => files)
+if (missing.length > 0) {
+  console.log(`\n${leftOut(whyBetterSqlite3IsMissing() ?? 'it did not when they ran')}\n${missing.length} test files were not run:`)
+  for (const file of missing) console.log(`  ${file}`)
+}
 console.log('')
 console.log(sumLine(sum(results)))
-process.exitCode = untested.length === 0 && results.every(({ complaint }) => complaint === undefined) ? 0 : 1
+// A person without a compiler can work; a change is not taken on the word of half of the tests.
+const enough = missing.length === 0 || process.env['GODWIT_ALL_TESTS'] === undefined
+process.exitCode = enough && untested.length === 0 && results.every(({ complaint }) => complaint === undefined) ? 0 : 1

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
+import { leftOut } from '../better-sqlite3.mjs'
 import { readResults, resultFile, sum, sumLine } from '../results.mjs'
 
 let folder: string
@@ -17,7 +18,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 interface File {
   readonly status: string
-  readonly assertionResults: readonly { readonly status: string }[]
+  readonly name?: string
+  readonly assertionResults: readonly { readonly status: string; readonly title?: string }[]
 }
 
 function report(
@@ -48,12 +50,22 @@ describe('the sum of all tests', () => {
       name: '@godwit/b',
       counts: undefined,
       complaint: 'left no results',
+      leftOut: [],
     })
   })
 
   test('complains of a package that ran no test', () => {
     report('@godwit/a', 0, 0, 2)
     expect(readResults(folder, ['@godwit/a'])[0]?.complaint).toBe('ran no test')
+  })
+
+  test('names the test files that were left out where better-sqlite3 does not work, and takes them for no mistake', () => {
+    const title = leftOut('Could not locate the bindings file. Tried:')
+    report('@godwit/a', 0, 0, 1, [
+      { name: join(process.cwd(), 'test/a.test.ts'), status: 'passed', assertionResults: [{ status: 'skipped', title }] },
+    ])
+    expect(readResults(folder, ['@godwit/a'])[0]).toMatchObject({ complaint: undefined, leftOut: [join('test', 'a.test.ts')] })
+    expect(title).toMatch(/\(Could not locate the bindings file\. Tried\).* npm exec pnpm rebuild better-sqlite3$/)
   })
 
   test('complains of results that are cut off', () => {

@@ -2,7 +2,9 @@
 // Must not know: clients, sessions, the bookkeeping tables.
 
 import type { Dialect } from '../model/dialect.ts'
+import { mysqlProbe } from './probe-mysql.ts'
 import { quoted } from './quoted.ts'
+import { mysqlSessions } from './sessions-mysql.ts'
 import { standardLiteral } from './standard-literal.ts'
 
 export const mysql: Dialect = {
@@ -44,5 +46,9 @@ export const mysql: Dialect = {
     `CONCAT(REPLACE(DATE_FORMAT(${column}, '%Y-%m-%d %H:%i:%s.'), ' ', 'T'), LPAD(MICROSECOND(${column}) DIV 1000, 3, '0'), 'Z')`,
   columns: (table) =>
     `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ${standardLiteral(table.replaceAll('\\', '\\\\'), ['TRUE', 'FALSE'])} ORDER BY ordinal_position`,
+  transaction: { begin: 'START TRANSACTION', commit: 'COMMIT' },
+  probe: mysqlProbe,
+  discard: () => undefined,
+  sessions: mysqlSessions,
   rebuild: undefined,
 }

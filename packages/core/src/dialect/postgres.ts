@@ -2,7 +2,9 @@
 // Must not know: clients, sessions, the bookkeeping tables.
 
 import type { Dialect } from '../model/dialect.ts'
+import { postgresDiscard, postgresProbe } from './probe-postgres.ts'
 import { quoted } from './quoted.ts'
+import { postgresSessions } from './sessions-postgres.ts'
 import { standardLiteral } from './standard-literal.ts'
 
 export const postgres: Dialect = {
@@ -41,5 +43,9 @@ export const postgres: Dialect = {
   iso: (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   columns: (table) =>
     `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${standardLiteral(quoted(table, '"'), ['true', 'false'])}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
+  transaction: { begin: 'BEGIN', commit: 'COMMIT' },
+  probe: postgresProbe,
+  discard: postgresDiscard,
+  sessions: postgresSessions,
   rebuild: undefined,
 }

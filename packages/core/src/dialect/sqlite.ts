@@ -2,6 +2,7 @@
 // Must not know: clients, sessions, the bookkeeping tables.
 
 import type { Dialect } from '../model/dialect.ts'
+import { sqliteProbe } from './probe-sqlite.ts'
 import { quoted } from './quoted.ts'
 import { standardLiteral } from './standard-literal.ts'
 
@@ -36,6 +37,10 @@ export const sqlite: Dialect = {
   elapsed: (column) => `CAST(ROUND((julianday('now') - julianday(${column})) * 86400000) AS INTEGER)`,
   iso: (column) => column,
   columns: (table) => `SELECT name FROM pragma_table_info(${standardLiteral(table, ['1', '0'])})`,
+  transaction: { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT' },
+  probe: sqliteProbe,
+  discard: () => undefined,
+  sessions: undefined,
   rebuild: { violations: 'SELECT "table", rowid, parent FROM pragma_foreign_key_check' },
 }
 

@@ -2,6 +2,7 @@
 // Must not know: drivers, sessions, migrations, the names of the bookkeeping tables.
 
 import type { SqlValue } from './driver.ts'
+import type { Effect } from './effect.ts'
 import type { Lexis } from './lexis.ts'
 
 export type DialectFamily = 'sqlite' | 'postgres' | 'mysql'
@@ -30,6 +31,18 @@ export interface ForeignKeyRebuild {
   readonly violations: string
 }
 
+/** Asking about, and ending, the work of other sessions. `id` is a `Session.id` of this family's form. */
+export interface SessionSql {
+  /**
+   * Query: a row of `{ state }` while that server session is at work, and none otherwise. `running`: it is; `elsewhere`: only
+   * another server of the cluster could tell. `since` is when it wrote its intent, as `iso` gives it: a session that began
+   * later only has the same number. Undefined for an id of another form: then nobody can be asked.
+   */
+  readonly running: (id: string, since: string) => string | undefined
+  /** Statement: ends what that session is at work on; the session stays. */
+  readonly cancel: (id: string, since: string) => string | undefined
+}
+
 export interface Dialect {
   readonly family: DialectFamily
   readonly flavor: DialectFlavor | undefined
@@ -49,6 +62,17 @@ export interface Dialect {
   readonly epoch: string
   /** Query: rows of `{ name }`, the columns of `table` in the default schema; no rows when there is no such table. */
   readonly columns: (table: string) => string
+  /** What opens a transaction that may write, and what ends it, as texts of a batch whose blocks are no transactions. */
+  readonly transaction: { readonly begin: string; readonly commit: string }
+  /**
+   * Expression: a `Presence`, or NULL where the catalogue cannot tell for certain. Undefined for an object that this engine
+   * does not have.
+   */
+  readonly probe: (effect: Effect) => string | undefined
+  /** Statement: removes what an interrupted statement left of its effect. Undefined where it leaves nothing. */
+  readonly discard: (effect: Effect) => string | undefined
+  /** Undefined where a session cannot be at work unseen: whoever may write is the only one. */
+  readonly sessions: SessionSql | undefined
   /** Present where foreign keys must be suspended to rebuild a table. */
   readonly rebuild: ForeignKeyRebuild | undefined
 }

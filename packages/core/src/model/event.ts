@@ -10,6 +10,27 @@ export type MigrateEvent =
   | { readonly type: 'turn.waiting'; readonly waitedMs: number }
   /** Somebody else applied what this run was about to; it reads the history again. */
   | { readonly type: 'run.overtaken'; readonly id: string }
+  /** No second session could be had: the lease is renewed between statements, and not during one. */
+  | { readonly type: 'lease.inline'; readonly reason: string }
+  /** A session of an earlier run is still at work on this statement; the run waits for it. */
+  | {
+      readonly type: 'session.waiting'
+      readonly line: string
+      readonly id: string
+      readonly n: number
+      readonly session: string
+      readonly waitedMs: number
+    }
+  /** It was found out what became of a statement that an earlier run left open. */
+  | {
+      readonly type: 'statement.settled'
+      readonly line: string
+      readonly id: string
+      readonly n: number
+      readonly judgement: 'took-effect' | 'did-not-happen' | 'repeat' | 'unresolved'
+    }
+  /** What an interrupted statement left was removed before it runs again. */
+  | { readonly type: 'remainder.removed'; readonly line: string; readonly id: string; readonly n: number; readonly text: string }
   | { readonly type: 'step.started'; readonly step: Step }
   | { readonly type: 'statement.done'; readonly line: string; readonly id: string; readonly n: number; readonly total: number }
   | { readonly type: 'step.done'; readonly result: StepResult }

@@ -1,6 +1,8 @@
 // Owns: the bookkeeping as read back from a database.
 // Must not know: table names, SQL.
 
+import type { Effect, Presence } from './effect.ts'
+
 export type Direction = 'up' | 'down'
 
 /** A row of the history. Append-only: up writes seq 1, down seq 2, up again seq 3. */
@@ -24,6 +26,22 @@ export interface Receipt {
   readonly run: string
 }
 
+/**
+ * What an intent says about itself, so that whoever finds it needs neither the migration nor its code. `statement`: one
+ * that is not in a transaction. `function`: code on an engine where DDL ends the transaction that it is in.
+ */
+export type Intent =
+  | {
+      readonly kind: 'statement'
+      /** As written; the beginning of a very long one. */
+      readonly text: string
+      /** Undefined where it cannot be told for certain. */
+      readonly effect: Effect | undefined
+      /** Whether a second time does no harm. */
+      readonly repeat: 'harmless' | 'unknown'
+    }
+  | { readonly kind: 'function' }
+
 /** One statement or durable step of a migration that cannot be one transaction. */
 export interface StepRecord {
   readonly line: string
@@ -35,12 +53,23 @@ export interface StepRecord {
   readonly name: string
   /** Checksum of the statement, revision of the code. */
   readonly checksum: string
-  /** `open`: it was about to run and nobody wrote what became of it. */
-  readonly state: 'open' | 'done'
+  /**
+   * `open`: it was about to run and nobody wrote what became of it; a function had not begun. `begun`: a function had, and
+   * something in it committed by itself.
+   */
+  readonly state: 'open' | 'begun' | 'done'
   /** The session that ran it, as the server names it. */
   readonly session: string | undefined
   /** JSON of what a code step returned. */
   readonly result: string | undefined
+  /** Undefined where the record was written together with what it records. */
+  readonly intent: Intent | undefined
+  /** What the catalogue said of the effect before the statement ran. */
+  readonly before: Presence | undefined
+  /** The run that wrote it. */
+  readonly run: string
+  /** The database's clock, ISO 8601, UTC. */
+  readonly startedAt: string
 }
 
 export type Journal =

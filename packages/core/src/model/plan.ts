@@ -1,6 +1,7 @@
 // Owns: what would run, as a value: printable, hashable, comparable.
 // Must not know: drivers, time, how a step is executed.
 
+import type { Group } from './group.ts'
 import type { Direction } from './journal.ts'
 import type { Problem } from './problem.ts'
 import type { Statement } from './statement.ts'
@@ -30,9 +31,19 @@ export type Step =
       readonly foreignKeys: 'enforced' | 'suspended'
       readonly check: string | undefined
     })
-  /** Statement by statement, each recorded; `from` is the first that has not run. */
-  | (StepBase & { readonly kind: 'journaled'; readonly statements: readonly Statement[]; readonly text: string; readonly from: number })
-  /** A function in one transaction. */
+  /** Group by group, each recorded. */
+  | (StepBase & {
+      readonly kind: 'journaled'
+      readonly statements: readonly Statement[]
+      /** Of all statements, in order, those that have run included. */
+      readonly groups: readonly Group[]
+      readonly text: string
+      /** The first statement that has not run. */
+      readonly from: number
+      /** Asked before the first statement; undefined where some have run. */
+      readonly check: string | undefined
+    })
+  /** A function in one transaction, as far as the engine has that. */
   | (StepBase & { readonly kind: 'code'; readonly revision: string; readonly check: string | undefined })
   /** A function cut into transactions. */
   | (StepBase & { readonly kind: 'steps'; readonly revision: string })

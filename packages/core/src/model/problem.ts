@@ -1,6 +1,7 @@
 // Owns: every reason why a plan is refused, with what the reader needs to decide.
 // Must not know: how they are found, how they are worded.
 
+import type { Presence } from './effect.ts'
 import type { Target } from './target.ts'
 
 /** Where in a script, for `file:line:column`. */
@@ -33,6 +34,8 @@ export type Problem =
   | { readonly code: 'TARGET_UNKNOWN'; readonly target: string; readonly nearest: string | undefined }
   | { readonly code: 'TARGET_INVALID'; readonly target: Target; readonly reason: string }
   | { readonly code: 'REQUIREMENT_UNMET'; readonly line: string; readonly requirement: string }
+  /** Another line's applied migrations require what would be taken back. */
+  | { readonly code: 'REQUIRED_BY'; readonly line: string; readonly otherLine: string; readonly requirement: string }
   /** The lexer met something that no server reads, or a string or comment without an end. */
   | { readonly code: 'SQL_UNREADABLE'; readonly id: string; readonly reason: string; readonly place: Place }
   /** `BEGIN`, `COMMIT`, `ROLLBACK` in a script: the transaction is ours. */
@@ -43,6 +46,8 @@ export type Problem =
   | { readonly code: 'PRAGMA_IGNORED'; readonly id: string; readonly place: Place }
   /** Dropping the table to rebuild it would delete the rows of those that refer to it. */
   | { readonly code: 'REBUILD_UNSAFE'; readonly id: string; readonly table: string; readonly place: Place }
+  /** Because of this statement the migration is not one transaction: a warning. */
+  | { readonly code: 'NOT_ONE_TRANSACTION'; readonly id: string; readonly keyword: string; readonly place: Place }
   /** It ran, or began to, and nobody knows what became of it. */
   | {
       readonly code: 'STATEMENT_UNRESOLVED'
@@ -50,6 +55,10 @@ export type Problem =
       readonly n: number
       readonly session: string | undefined
       readonly place: Place
+      /** The database's clock, ISO 8601, UTC. */
+      readonly startedAt: string
+      /** What the catalogue said of its effect before it ran; undefined where the effect cannot be told. */
+      readonly before: Presence | undefined
     }
   /** The finished part of a half-applied migration was edited. */
   | { readonly code: 'PREFIX_CHANGED'; readonly id: string; readonly n: number }

@@ -77,10 +77,20 @@ export function describeProblem(problem: Problem): Description {
         message: `Migration '${problem.id}' rebuilds the table '${problem.table}'${at(problem.place)}. Dropping it with foreign keys on would delete the rows that refer to it.`,
         remedy: `Give the migration foreignKeys 'suspended' (in a file: -- migrate: foreign-keys=suspended). They are checked as a whole before the commit.`,
       }
+    case 'NOT_ONE_TRANSACTION':
+      return {
+        message: `Migration '${problem.id}' is not one transaction: it has ${problem.keyword}${at(problem.place)}, which the database refuses in one.`,
+        remedy: 'Every part of it is recorded, and a rerun continues where it stopped. What went before stays if a later part fails.',
+      }
     case 'STATEMENT_UNRESOLVED':
       return {
-        message: `Statement ${problem.n + 1} of migration '${problem.id}'${at(problem.place)} was begun and nothing shows whether it took effect.`,
-        remedy: `Look at the schema, then say which: resolve '${problem.id}', statement ${problem.n + 1}, 'took-effect' or 'did-not-happen'.`,
+        message: `Statement ${problem.n + 1} of migration '${problem.id}'${at(problem.place)} was begun${when(problem)} and nothing shows whether it took effect: ${excerpt(problem.place.text)}`,
+        remedy: `Look at the schema, then say which with 'migrate resolve': migration '${problem.id}', statement ${problem.n + 1}, 'took-effect' or 'did-not-happen'.`,
+      }
+    case 'REQUIRED_BY':
+      return {
+        message: `Line '${problem.otherLine}' requires '${problem.requirement}', and this would take it back.`,
+        remedy: `Take back line '${problem.otherLine}' first, or go down less far in line '${problem.line}'.`,
       }
     case 'PREFIX_CHANGED':
       return {
@@ -109,6 +119,16 @@ export function describeProblem(problem: Problem): Description {
 
 function at({ file, line, column }: Place): string {
   return file === undefined ? ` at line ${line}, column ${column}` : ` at ${file}:${line}:${column}`
+}
+
+function when({ startedAt, session }: Extract<Problem, { readonly code: 'STATEMENT_UNRESOLVED' }>): string {
+  return `${startedAt === '' ? '' : ` at ${startedAt}`}${session === undefined ? '' : ` by session ${session}`}`
+}
+
+/** The first line, if it is short. */
+function excerpt(text: string): string {
+  const line = text.split('\n', 1)[0] ?? ''
+  return line.length > 120 ? `${line.slice(0, 117)}...` : line
 }
 
 function meant(nearest: string | undefined): string {

@@ -2,8 +2,9 @@
 // Must not know: targets, order, other migrations.
 
 import type { Script } from '../model/migration.ts'
-import type { StepBase } from '../model/plan.ts'
+import type { Step, StepBase } from '../model/plan.ts'
 import type { RecordedDown } from '../model/recorded-down.ts'
+import { halted } from './code-step.ts'
 import { compile, rawChecksumOf } from './compile.ts'
 import { drift } from './drift.ts'
 import type { History } from './history.ts'
@@ -44,10 +45,14 @@ export function downStep(
     case 'missing':
       if (policy.missingVariant === 'empty') return { ok: true, step: { ...base, kind: 'record', because: 'no-variant' } }
       return { ok: false, problems: [{ code: 'VARIANT_MISSING', id, dialect: dialect.flavor ?? dialect.family, present: chosen.present }] }
-    case 'code':
-      return { ok: true, step: { ...base, kind: 'code', revision: chosen.revision, check: undefined } }
-    case 'steps':
-      return { ok: true, step: { ...base, kind: 'steps', revision: chosen.revision } }
+    case 'code': {
+      const step: Step = { ...base, kind: 'code', revision: chosen.revision, check: undefined }
+      return halted(question, step) ?? { ok: true, step }
+    }
+    case 'steps': {
+      const step: Step = { ...base, kind: 'steps', revision: chosen.revision }
+      return halted(question, step) ?? { ok: true, step }
+    }
     case 'sql': {
       const compiled = compile(chosen.script, dialect.lexis)
       if (!compiled.ok) return { ok: false, problems: [{ code: 'SQL_UNREADABLE', id, reason: compiled.reason, place: compiled.place }] }

@@ -39,3 +39,17 @@ function setsAutocommit(words: readonly string[]): boolean {
     return before !== '@' && before !== 'GLOBAL' && before !== 'PERSIST' && before !== 'PERSIST_ONLY'
   })
 }
+
+/**
+ * What does not end the transaction that it is in. Not CALL: a procedure may hold anything. Not SET: most of it is of the
+ * session, not of the transaction, and some of it ends that.
+ */
+const SHARES: ReadonlySet<string> = new Set(
+  'INSERT UPDATE DELETE REPLACE SELECT WITH VALUES DO ( EXPLAIN SAVEPOINT RELEASE ROLLBACK'.split(' '),
+)
+
+/** @see https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html */
+export function mysqlShares(first: string, statement: Statement): boolean {
+  // Not LOAD INDEX INTO CACHE.
+  return SHARES.has(first) || (first === 'LOAD' && /^(?:DATA|XML)$/.test(wordsOf(statement, 2)[1] ?? ''))
+}

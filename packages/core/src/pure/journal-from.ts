@@ -2,7 +2,9 @@
 // Must not know: how they were read.
 
 import type { Row } from '../model/driver.ts'
+import type { Presence } from '../model/effect.ts'
 import type { Journal, Receipt, StepRecord } from '../model/journal.ts'
+import { intentFrom } from './intent-text.ts'
 
 export interface JournalHead {
   readonly journal: Journal
@@ -27,14 +29,27 @@ export function stepsFrom(rows: readonly Row[]): readonly StepRecord[] {
     n: Number(row['n']),
     name: text(row['name']),
     checksum: text(row['checksum']),
-    state: row['state'] === 'done' ? 'done' : 'open',
+    state: stateFrom(row['state']),
     session: optional(row['session']),
     result: optional(row['result']),
+    intent: intentFrom(optional(row['intent'])),
+    before: presenceFrom(row['effect_before']),
+    run: optional(row['run']) ?? '',
+    startedAt: optional(row['started_at']) ?? '',
   }))
 }
 
 export function downsFrom(rows: readonly Row[]): ReadonlyMap<string, string | undefined> {
   return new Map(rows.map((row) => [text(row['id']), optional(row['down'])]))
+}
+
+function stateFrom(value: unknown): StepRecord['state'] {
+  return value === 'done' || value === 'begun' ? value : 'open'
+}
+
+/** What a probe answered; undefined where it could not tell. */
+export function presenceFrom(value: unknown): Presence | undefined {
+  return value === 'absent' || value === 'present' || value === 'invalid' ? value : undefined
 }
 
 function receipt(row: Row): Receipt {

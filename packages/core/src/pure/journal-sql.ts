@@ -4,6 +4,7 @@
 import type { Dialect } from '../model/dialect.ts'
 import type { StepBase } from '../model/plan.ts'
 import { fence } from './fence.ts'
+import { stepColumns } from './step-sql.ts'
 import type { Tables } from './tables.ts'
 
 /** Version of the bookkeeping tables. A database with a higher one was written by a newer Godwit. */
@@ -33,8 +34,13 @@ export interface JournalSql {
   readonly readSteps: string
   /** Rows of `{ id, down }`: the newest `down` kept for each migration of a line. */
   readDowns(line: string): string
-  /** Collides on its key, or on (line, ordinal), with whoever wrote in between. With a token: fails once it is superseded. */
-  receipt(step: StepBase, run: string, token?: number): string
+  /** Collides on its key, or on (line, ordinal), with whoever wrote in between. */
+  receipt(step: StepBase, run: string): string
+  /**
+   * The receipt of a migration whose statements are recorded one by one; fails once the token is superseded. It tells the
+   * time since the first record of this run itself, so that no later statement is needed to make it true.
+   */
+  conclude(step: StepBase, run: string, token: number | undefined): string
   /** Last in the same transaction: how long it took, by the database's clock since the receipt, or in milliseconds. */
   finish(step: StepBase, took?: number): string
 }
@@ -42,6 +48,8 @@ export interface JournalSql {
 export function journalSql({ identifier, literal, types, now, iso, elapsed }: Dialect, { history, lease, step }: Tables): JournalSql {
   const [h, l, s] = [identifier(history), identifier(lease), identifier(step)]
   const key = ({ line, id, seq }: StepBase): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
+  const receipt = (of: StepBase, run: string, took: string, token: string): string =>
+    `INSERT INTO ${h} (id, description, applied_at, execution_time, checksum, line, seq, direction, ordinal, raw_checksum, down, run, token) VALUES (${[of.id, of.description].map(literal).join(', ')}, ${now}, ${took}, ${[of.checksum, of.line, of.seq, of.direction, of.ordinal, of.rawChecksum ?? null, of.recordedDown ?? null, run].map(literal).join(', ')}, ${token})`
   const halfWay = `NOT EXISTS (SELECT 1 FROM ${h} AS r WHERE r.line = s.line AND r.id = s.id AND r.seq = s.seq)`
   return {
     create: [
@@ -69,6 +77,7 @@ export function journalSql({ identifier, literal, types, now, iso, elapsed }: Di
   owner ${types.text},
   session ${types.text},
   expires_at ${types.integer} NOT NULL DEFAULT 0,
+  halted ${types.integer} NOT NULL DEFAULT 0,
   layout ${types.integer}
 )`,
       `CREATE TABLE IF NOT EXISTS ${s} (
@@ -81,6 +90,9 @@ export function journalSql({ identifier, literal, types, now, iso, elapsed }: Di
   state ${types.key} NOT NULL,
   session ${types.text},
   result ${types.text},
+  intent ${types.text},
+  effect_before ${types.key},
+  run ${types.key} NOT NULL DEFAULT '',
   started_at ${types.timestamp} NOT NULL DEFAULT (${now}),
   token ${types.integer} NOT NULL,
   PRIMARY KEY (line, id, seq, n)
@@ -89,10 +101,16 @@ export function journalSql({ identifier, literal, types, now, iso, elapsed }: Di
     ],
     // One query answers everything: the layout beside each receipt, and whether anything is half way.
     read: `SELECT l.layout, (SELECT COUNT(*) FROM ${s} AS s WHERE ${halfWay}) AS steps, h.line, h.id, h.seq, h.direction, h.ordinal, h.description, ${iso('h.applied_at')} AS applied_at, h.execution_time, h.checksum, h.raw_checksum, h.run FROM ${l} AS l LEFT JOIN ${h} AS h ON 1 = 1 WHERE l.name = ${literal(LAYOUT_ROW)}`,
-    readSteps: `SELECT line, id, seq, n, name, checksum, state, session, result FROM ${s} AS s WHERE ${halfWay} ORDER BY line, id, seq, n`,
+    readSteps: `SELECT line, id, seq, ${stepColumns(iso)} FROM ${s} AS s WHERE ${halfWay} ORDER BY line, id, seq, n`,
     readDowns: (line) => `SELECT id, down FROM ${h} WHERE line = ${literal(line)} AND direction = 'up' ORDER BY seq`,
-    receipt: (of, run, token) =>
-      `INSERT INTO ${h} (id, description, applied_at, checksum, line, seq, direction, ordinal, raw_checksum, down, run, token) VALUES (${[of.id, of.description].map(literal).join(', ')}, ${now}, ${[of.checksum, of.line, of.seq, of.direction, of.ordinal, of.rawChecksum ?? null, of.recordedDown ?? null, run].map(literal).join(', ')}, ${fence({ identifier, literal }, lease, of.line, token)})`,
+    receipt: (of, run) => receipt(of, run, literal(0), literal(0)),
+    conclude: (of, run, token) =>
+      receipt(
+        of,
+        run,
+        `(SELECT COALESCE(${elapsed('MIN(started_at)')}, 0) FROM ${s} WHERE ${key(of)} AND run = ${literal(run)})`,
+        fence({ identifier, literal }, lease, of.line, token, 'end'),
+      ),
     finish: (of, took) =>
       `UPDATE ${h} SET execution_time = ${took === undefined ? elapsed('applied_at') : literal(Math.round(took))} WHERE ${key(of)}`,
   }

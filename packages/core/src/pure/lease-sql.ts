@@ -5,26 +5,30 @@ import type { Dialect } from '../model/dialect.ts'
 import type { Tables } from './tables.ts'
 
 export interface LeaseSql {
-  /** Repeatable. */
-  readonly ensure: string
-  /** Wins where it matches a row: nobody holds an unexpired term. */
-  acquire(owner: string, session: string | undefined, ttlMs: number): string
+  /** In order: the row, then the attempt. It wins where nobody holds an unexpired term; `read` tells. Repeatable. */
+  acquire(owner: string, session: string | undefined, termMs: number): readonly string[]
   /** Rows of `{ token, owner, session, left_ms }`. */
   readonly read: string
-  /** Matches a row as long as the term is still ours, expired or not. */
-  renew(token: number, ttlMs: number): string
+  /** Matches a row as long as the lease is still this token's, its term over or not. */
+  renew(token: number, termMs: number): string
+  /** From now on nothing more may begin under this token; what runs may still be recorded. */
+  halt(token: number): string
+  /** Ends the term and the token: nothing can be written under it any more, late statements of a lost session included. */
   release(token: number): string
 }
 
 export function leaseSql({ identifier, literal, epoch }: Dialect, { lease }: Tables, line: string): LeaseSql {
   const l = identifier(lease)
   const mine = `name = ${literal(line)}`
+  const ours = (token: number): string => `${mine} AND token = ${literal(token)}`
   return {
-    ensure: `INSERT INTO ${l} (name) SELECT ${literal(line)} WHERE NOT EXISTS (SELECT 1 FROM ${l} WHERE ${mine})`,
-    acquire: (owner, session, ttlMs) =>
-      `UPDATE ${l} SET token = token + 1, owner = ${literal(owner)}, session = ${literal(session ?? null)}, expires_at = ${epoch} + ${literal(ttlMs)} WHERE ${mine} AND expires_at <= ${epoch}`,
+    acquire: (owner, session, termMs) => [
+      `INSERT INTO ${l} (name) SELECT ${literal(line)} WHERE NOT EXISTS (SELECT 1 FROM ${l} WHERE ${mine})`,
+      `UPDATE ${l} SET token = token + 1, owner = ${literal(owner)}, session = ${literal(session ?? null)}, expires_at = ${epoch} + ${literal(termMs)}, halted = 0 WHERE ${mine} AND expires_at <= ${epoch}`,
+    ],
     read: `SELECT token, owner, session, expires_at - ${epoch} AS left_ms FROM ${l} WHERE ${mine}`,
-    renew: (token, ttlMs) => `UPDATE ${l} SET expires_at = ${epoch} + ${literal(ttlMs)} WHERE ${mine} AND token = ${literal(token)}`,
-    release: (token) => `UPDATE ${l} SET expires_at = 0, owner = NULL, session = NULL WHERE ${mine} AND token = ${literal(token)}`,
+    renew: (token, termMs) => `UPDATE ${l} SET expires_at = ${epoch} + ${literal(termMs)} WHERE ${ours(token)}`,
+    halt: (token) => `UPDATE ${l} SET halted = 1 WHERE ${ours(token)}`,
+    release: (token) => `UPDATE ${l} SET token = token + 1, owner = NULL, session = NULL, expires_at = 0, halted = 0 WHERE ${ours(token)}`,
   }
 }

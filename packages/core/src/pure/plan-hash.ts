@@ -17,7 +17,12 @@ function contentOf(step: Step): readonly unknown[] {
     case 'atomic':
       return [step.text, step.foreignKeys, step.check ?? null]
     case 'journaled':
-      return [step.text, step.from]
+      return [
+        step.text,
+        step.from,
+        step.groups.map((group) => (group.kind === 'alone' ? group.n : [group.from, group.to])),
+        step.check ?? null,
+      ]
     case 'code':
       return [step.revision, step.check ?? null]
     case 'steps':

@@ -43,7 +43,9 @@ export interface Question {
 }
 
 /** What both directions make of one migration. */
-export type Made = { readonly ok: true; readonly step: Step } | { readonly ok: false; readonly problems: readonly Problem[] }
+export type Made =
+  | { readonly ok: true; readonly step: Step; readonly warnings?: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
 
 export function plan(question: Question): Planning {
   const { registry, journal, direction, ids, policy } = question
@@ -60,8 +62,10 @@ export function plan(question: Question): Planning {
   for (const id of ids) {
     const position = { seq: (past.seq.get(id) ?? 0) + 1, ordinal: ordinal++ }
     const made = direction === 'up' ? upStep(question, id, position, elsewhere) : downStep(question, past, id, position)
-    if (made.ok) steps.push(made.step)
-    else problems.push(...made.problems)
+    if (made.ok) {
+      steps.push(made.step)
+      if (made.warnings !== undefined) warnings.push(...made.warnings)
+    } else problems.push(...made.problems)
   }
   const [first, ...others] = problems
   if (first !== undefined) return { ok: false, problems: [first, ...others] }

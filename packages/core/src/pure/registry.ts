@@ -43,12 +43,7 @@ export function checkMigration(migration: Migration): void {
   if (migration.down !== undefined && isEmpty(migration.down)) {
     throw invalid(id, `Migration '${id}' has an empty 'down'. Leave 'down' out to say that there is no way back.`)
   }
-  if (
-    migration.check !== undefined &&
-    (migration.transaction === 'forbidden' ||
-      migration.foreignKeys === 'suspended' ||
-      (isCode(migration.up) && migration.up.kind === 'steps'))
-  ) {
+  if (migration.check !== undefined && (migration.foreignKeys === 'suspended' || (isCode(migration.up) && migration.up.kind === 'steps'))) {
     throw invalid(
       id,
       `Migration '${id}' has a 'check' and is not one plain transaction. A check is asked inside the transaction that it decides about.`,

@@ -1,14 +1,17 @@
 // Owns: whether statements run as one transaction or one by one, and where a rerun continues.
 // Must not know: which direction they go.
 
+import type { DialectFamily } from '../model/dialect.ts'
 import type { StepRecord } from '../model/journal.ts'
 import type { Step, StepBase } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { checksum as checksumOf } from './checksum.ts'
 import { guard } from './guard.ts'
+import { lanes, refusesTransaction } from './lanes.ts'
 import { placeOf } from './place-of.ts'
 import type { Made, Question } from './planner.ts'
+import { recordsOf, unresolved } from './unresolved.ts'
 
 export interface Sql {
   readonly statements: readonly Statement[]
@@ -20,13 +23,14 @@ export interface Sql {
 }
 
 export function sqlStep({ dialect, capabilities, policy, journal }: Question, base: StepBase, sql: Sql): Made {
-  const transaction = policy.transaction === 'never' ? 'forbidden' : sql.transaction
+  const wanted = policy.transaction === 'never' ? 'forbidden' : sql.transaction
   const foreignKeys = dialect.rebuild === undefined ? 'enforced' : sql.foreignKeys
-  const problems = guard(sql.statements, { id: base.id, dialect, transaction, foreignKeys })
+  const reasons = wanted === 'auto' && OWN_LANE.has(dialect.family) ? ownLane(base.id, sql.statements, dialect.family) : []
+  const guarded = reasons.length > 0 ? 'forbidden' : wanted
+  const problems = guard(sql.statements, { id: base.id, dialect, transaction: guarded, foreignKeys })
   if (problems.length > 0) return { ok: false, problems }
-  const records =
-    journal.kind === 'absent' ? [] : journal.steps.filter(({ line, id, seq }) => line === base.line && id === base.id && seq === base.seq)
-  if (transaction === 'auto' && capabilities.ddl === 'transactional' && records.length === 0) {
+  const records = recordsOf(journal, base)
+  if (guarded === 'auto' && capabilities.ddl === 'transactional' && records.length === 0) {
     const { line, id, description, direction, seq, ordinal, checksum, rawChecksum, recordedDown } = base
     const { statements, text, check } = sql
     // Written out: see upStep.
@@ -50,42 +54,45 @@ export function sqlStep({ dialect, capabilities, policy, journal }: Question, ba
   }
   const resumed = resume(base.id, sql.statements, records)
   if (!resumed.ok) return resumed
-  return { ok: true, step: { ...base, kind: 'journaled', statements: sql.statements, text: sql.text, from: resumed.from } }
+  const step: Step = {
+    ...base,
+    kind: 'journaled',
+    statements: sql.statements,
+    groups: lanes(sql.statements, dialect.family, wanted),
+    text: sql.text,
+    from: resumed.from,
+    // What is half way is not there already, whatever the query looks at.
+    check: records.length === 0 ? sql.check : undefined,
+  }
+  return { ok: true, step, warnings: reasons }
 }
 
-/** The first statement that has not run; or that nobody knows. */
+/** Where a refusal is certain from the words, and the transaction is ours to leave out. */
+const OWN_LANE: ReadonlySet<DialectFamily> = new Set<DialectFamily>(['postgres'])
+
+function ownLane(id: string, statements: readonly Statement[], family: DialectFamily): readonly Problem[] {
+  const reasons: Problem[] = []
+  for (const [n, statement] of statements.entries()) {
+    const keyword = refusesTransaction(statements, n, family)
+    if (keyword !== undefined) reasons.push({ code: 'NOT_ONE_TRANSACTION', id, keyword, place: placeOf(statement) })
+  }
+  return reasons
+}
+
+/** The first statement that has not run; or that nobody knows. What could be found out about an open one was, before this. */
 function resume(
   id: string,
   statements: readonly Statement[],
   records: readonly StepRecord[],
 ): { readonly ok: true; readonly from: number } | { readonly ok: false; readonly problems: readonly Problem[] } {
   const byN = new Map(records.map((record) => [record.n, record]))
-  let from = 0
-  for (; byN.has(from); from++) {
+  for (let from = 0; ; from++) {
     const record = byN.get(from)
+    if (record === undefined) return { ok: true, from }
     const statement = statements[from]
-    if (record === undefined) break
+    if (record.state !== 'done')
+      return { ok: false, problems: [unresolved(record, statement === undefined ? undefined : placeOf(statement))] }
     if (statement === undefined || record.checksum !== checksumOf([statement]))
       return { ok: false, problems: [{ code: 'PREFIX_CHANGED', id, n: from }] }
-    if (record.state === 'open') {
-      if (mayRepeat(statement)) break
-      return {
-        ok: false,
-        problems: [{ code: 'STATEMENT_UNRESOLVED', id, n: from, session: record.session, place: placeOf(statement) }],
-      }
-    }
   }
-  return { ok: true, from }
-}
-
-/** Statements that say themselves that a second time does no harm. */
-function mayRepeat({ tokens }: Statement): boolean {
-  const words = tokens.slice(0, 8).map((token) => token.toUpperCase())
-  if (words[0] === 'VACUUM' || words[0] === 'ANALYZE' || words[0] === 'PRAGMA' || words[0] === 'REINDEX') return true
-  const conditional = words.indexOf('IF')
-  return (
-    (words[0] === 'CREATE' || words[0] === 'DROP') &&
-    conditional > 0 &&
-    (words[conditional + 1] === 'EXISTS' || words[conditional + 1] === 'NOT')
-  )
 }

@@ -2,9 +2,17 @@
 // Must not know: sessions, when an intent is written.
 
 import type { Dialect } from '../model/dialect.ts'
-import type { StepBase } from '../model/plan.ts'
-import { fence } from './fence.ts'
+import type { Intent } from '../model/journal.ts'
+import { fence, fenced } from './fence.ts'
+import { intentText } from './intent-text.ts'
 import type { Tables } from './tables.ts'
+
+/** Whose statement or step it is. */
+export interface StepKey {
+  readonly line: string
+  readonly id: string
+  readonly seq: number
+}
 
 export interface StepRow {
   readonly n: number
@@ -12,32 +20,49 @@ export interface StepRow {
   readonly checksum: string
   readonly state: 'open' | 'done'
   readonly session: string | undefined
-  readonly result: string | undefined
+  readonly run: string
+  readonly intent: Intent | undefined
 }
 
 export interface StepSql {
-  /** Collides with whoever recorded the same position. With a token: fails in the database once it is superseded. */
-  record(step: StepBase, row: StepRow, token: number | undefined): string
-  /** Closes an intent. Matches one row. */
-  close(step: StepBase, n: number): string
-  /** Takes an intent back: the statement was certainly refused. */
-  withdraw(step: StepBase, n: number): string
-  /** Keeps what a durable step returned, in its transaction. */
-  keep(step: StepBase, n: number, result: string): string
-  /** Rows of `{ n, name, checksum, state, result }`. */
-  read(step: StepBase): string
+  /** Collides with whoever recorded the same position. With a token: fails in the database once it is superseded or halted. */
+  record(step: StepKey, row: StepRow, token: number | undefined): string
+  /** Closes an intent. Matches one row, unless the token is superseded. */
+  close(step: StepKey, n: number, token: number | undefined): string
+  /** Takes an intent back: what it announced certainly did not happen. Matches one row, unless the token is superseded. */
+  withdraw(step: StepKey, n: number, token: number | undefined): string
+  /** Takes back the intent of a function of which nothing is known to have been committed; matches no row otherwise. */
+  unbegin(step: StepKey, n: number, token: number | undefined): string
+  /** In the transaction of a function: visible once something in it has been committed. Matches one row, unless the token is superseded. */
+  begin(step: StepKey, n: number, token: number | undefined): string
+  /** Keeps what a durable step returned, in its transaction, and closes its intent. */
+  keep(step: StepKey, n: number, result: string | undefined): string
+  /** Rows: see `stepsFrom`, without line, id and seq. */
+  read(step: StepKey): string
 }
 
-export function stepSql({ identifier, literal }: Dialect, { lease, step }: Tables): StepSql {
+/** What is read of a record. */
+export function stepColumns(iso: Dialect['iso']): string {
+  return `n, name, checksum, state, session, result, intent, effect_before, run, ${iso('started_at')} AS started_at`
+}
+
+export function stepSql({ identifier, literal, probe, iso }: Dialect, { lease, step }: Tables): StepSql {
   const s = identifier(step)
-  const whole = ({ line, id, seq }: StepBase): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
-  const one = (of: StepBase, n: number): string => `${whole(of)} AND n = ${literal(n)}`
+  const whole = ({ line, id, seq }: StepKey): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
+  const one = (of: StepKey, n: number): string => `${whole(of)} AND n = ${literal(n)}`
+  const owned = (of: StepKey, token: number | undefined): string => fenced({ identifier, literal }, lease, of.line, token)
+  const before = (intent: Intent | undefined): string => {
+    const effect = intent?.kind === 'statement' ? intent.effect : undefined
+    return (effect === undefined ? undefined : probe(effect)) ?? 'NULL'
+  }
   return {
-    record: (of, { n, name, checksum, state, session, result }, token) =>
-      `INSERT INTO ${s} (line, id, seq, n, name, checksum, state, session, result, token) VALUES (${[of.line, of.id, of.seq, n, name, checksum, state, session ?? null, result ?? null].map(literal).join(', ')}, ${fence({ identifier, literal }, lease, of.line, token)})`,
-    close: (of, n) => `UPDATE ${s} SET state = 'done' WHERE ${one(of, n)} AND state = 'open'`,
-    withdraw: (of, n) => `DELETE FROM ${s} WHERE ${one(of, n)} AND state = 'open'`,
-    keep: (of, n, result) => `UPDATE ${s} SET result = ${literal(result)} WHERE ${one(of, n)}`,
-    read: (of) => `SELECT n, name, checksum, state, result FROM ${s} WHERE ${whole(of)} ORDER BY n`,
+    record: (of, { n, name, checksum, state, session, run, intent }, token) =>
+      `INSERT INTO ${s} (line, id, seq, n, name, checksum, state, session, run, intent, effect_before, token) VALUES (${[of.line, of.id, of.seq, n, name, checksum, state, session ?? null, run, intent === undefined ? null : intentText(intent)].map(literal).join(', ')}, ${before(intent)}, ${fence({ identifier, literal }, lease, of.line, token, 'begin')})`,
+    close: (of, n, token) => `UPDATE ${s} SET state = 'done' WHERE ${one(of, n)} AND state <> 'done'${owned(of, token)}`,
+    withdraw: (of, n, token) => `DELETE FROM ${s} WHERE ${one(of, n)} AND state <> 'done'${owned(of, token)}`,
+    unbegin: (of, n, token) => `DELETE FROM ${s} WHERE ${one(of, n)} AND state = 'open'${owned(of, token)}`,
+    begin: (of, n, token) => `UPDATE ${s} SET state = 'begun' WHERE ${one(of, n)} AND state = 'open'${owned(of, token)}`,
+    keep: (of, n, result) => `UPDATE ${s} SET state = 'done', result = ${literal(result ?? null)} WHERE ${one(of, n)}`,
+    read: (of) => `SELECT ${stepColumns(iso)} FROM ${s} WHERE ${whole(of)} ORDER BY n`,
   }
 }

@@ -10,6 +10,7 @@ import { compileNothing } from './drift.ts'
 import type { Elsewhere } from './elsewhere.ts'
 import type { Made, Question } from './planner.ts'
 import { sqlStep } from './sql-step.ts'
+import { halted } from './code-step.ts'
 import { checkVariant, variant } from './variant.ts'
 
 export function upStep(
@@ -55,7 +56,7 @@ export function upStep(
         chosen.kind === 'code'
           ? { ...about, kind: 'code', revision: chosen.revision, check }
           : { ...about, kind: 'steps', revision: chosen.revision }
-      return refused(elsewhere, about) ?? { ok: true, step }
+      return refused(elsewhere, about) ?? halted(question, step) ?? { ok: true, step }
     }
     case 'sql': {
       const compiled = compile(chosen.script, dialect.lexis)

@@ -7,10 +7,12 @@ import type { Plan } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
-import { execute, together } from './execute.ts'
+import { settleRecords } from './evidence.ts'
+import { execute, needsLease, together } from './execute.ts'
 import type { Executed } from './executed.ts'
 import { acquireLease, type Lease } from './lease.ts'
 import type { Errand } from './run.ts'
+import { openRecords } from '../pure/unresolved.ts'
 import { createTables, readJournal, refuseNewerLayout } from './store.ts'
 
 export type Advance =
@@ -33,8 +35,12 @@ export type Advance =
  */
 export async function advance(connection: Connection, context: Context, errand: Errand, lease: Lease | undefined): Promise<Advance> {
   const seen = await readJournal(await connection.session('read'), context)
-  const journal = seen.kind === 'incomplete' ? await completed(await connection.session('write'), context) : seen
-  refuseNewerLayout(journal)
+  const found = seen.kind === 'incomplete' ? await completed(await connection.session('write'), context) : seen
+  refuseNewerLayout(found)
+  const open = openRecords(found, context.line).length > 0
+  // Only the owner of the lease may say what became of what an earlier owner began.
+  if (open && lease === undefined) return { kind: 'leased', lease: await acquireLease(await connection.session('write'), context) }
+  const journal = open && lease !== undefined ? await settleRecords(await connection.session('write'), context, found, lease) : found
   const planning = await errand.plan(journal, await connection.session('read'))
   if (!planning.ok) return { kind: 'blocked', problems: planning.problems }
   const { plan, warnings } = planning
@@ -42,8 +48,8 @@ export async function advance(connection: Connection, context: Context, errand: 
   context.notify({ type: 'run.planned', plan })
 
   const session = await connection.session('write')
-  const journaled = plan.steps.findIndex(({ kind }) => kind === 'journaled')
-  const part = journaled < 0 || lease !== undefined ? plan.steps : plan.steps.slice(0, journaled)
+  const leased = plan.steps.findIndex((step) => needsLease(step, context))
+  const part = leased < 0 || lease !== undefined ? plan.steps : plan.steps.slice(0, leased)
   const absent = journal.kind === 'absent'
   if (absent && together(part, 0, context).length === 0) await createTables(session, context)
   if (part.length === 0) return { kind: 'leased', lease: await acquireLease(session, context) }

@@ -12,6 +12,10 @@ export interface Connection {
   session(purpose: Purpose): Promise<Session>
   /** The session is dead: forget it. */
   lost(): Promise<void>
+  /** The open session, if there is one. */
+  readonly current: Session | undefined
+  /** Of the open session, as the server names it. */
+  readonly id: string | undefined
   readonly roundTrips: number
 }
 
@@ -43,6 +47,12 @@ export async function withConnection<Result>(context: Context, work: (connection
       return current
     },
     lost,
+    get current() {
+      return current
+    },
+    get id() {
+      return current?.id
+    },
     get roundTrips() {
       return earlier + (current?.roundTrips ?? 0)
     },

@@ -22,6 +22,10 @@ export interface Context {
   readonly grouping: 'per-migration' | 'per-run'
   /** How long to try for a turn at the database, milliseconds. */
   readonly waitMs: number
+  /** Term of the lease, milliseconds. */
+  readonly leaseMs: number
+  /** What becomes of a statement of an earlier run that is still at work. */
+  readonly predecessor: 'wait' | 'cancel'
   /** Names this run in its receipts. */
   readonly run: string
   readonly signal: AbortSignal
@@ -30,7 +34,7 @@ export interface Context {
 
 /** For one call. A policy left out is what the settings say. */
 export function contextFor(driver: Driver, settings: Settings, { signal }: Call, policy: Partial<Policy>): Context {
-  const { line, table, order, missingVariant, commit, waitMs, observer } = settings
+  const { line, table, order, missingVariant, commit, waitMs, leaseMs, predecessor, observer } = settings
   const names = tables(table)
   const { dialect } = driver
   let run: string | undefined
@@ -43,6 +47,8 @@ export function contextFor(driver: Driver, settings: Settings, { signal }: Call,
     policy: { order, missingVariant, checksums: 'verify', transaction: 'auto', effect: 'run', ...policy },
     grouping: commit,
     waitMs,
+    leaseMs,
+    predecessor,
     // When it is first asked for: the runtime loads its cryptography for this, and who only looks needs none.
     get run() {
       return (run ??= crypto.randomUUID())

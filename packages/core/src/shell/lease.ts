@@ -1,69 +1,114 @@
 // Owns: the right to run statements that cannot be one transaction: a term on the database's clock, with a token.
 // Must not know: which statements.
 
+import { DriverError, isDriverError } from '../model/driver-error.ts'
 import type { Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
-import { leaseSql } from '../pure/lease-sql.ts'
+import { type LeaseSql, leaseSql } from '../pure/lease-sql.ts'
+import { bounded } from './bounded.ts'
 import type { Context } from './context.ts'
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import { inTurn, turn } from './turn.ts'
-import { DriverError, isDriverError } from '../model/driver-error.ts'
-
-/** A third of it passes between two renewals; a dead owner is succeeded after it. Milliseconds. */
-export const TERM = 30_000
 
 export interface Lease {
   readonly token: number
+  /** Aborted once somebody else has taken over. */
+  readonly lost: AbortSignal
+  /** `beside`: a session of its own keeps it alive. `inline`: whoever runs statements does, between them. */
+  readonly renewal: 'beside' | 'inline'
+  /** What renews it, for those who do so inline. */
+  readonly renewalText: string
   /** Makes the term full again; throws `LEASE_LOST` when somebody else has taken over. */
-  renew(): Promise<void>
-  /** Bounded, and never hides an earlier error: a term that is not given back ends by itself. */
-  release(): Promise<void>
+  verify(session: Session): Promise<void>
+  /** Nothing more begins under this token, also of what the server was sent already. False where nobody could tell it. */
+  halt(): Promise<boolean>
+  /** Ends token and term. Bounded, and never rejects: a term that is not given back ends by itself. */
+  release(session: Session | undefined): Promise<void>
 }
 
+/** Waits for its turn; throws `TURN_TIMEOUT` after that. The history must be read again under it. */
 export async function acquireLease(session: Session, context: Context): Promise<Lease> {
-  const { driver, tables, line, run, signal, notify, waitMs } = context
+  const { driver, tables, line } = context
   const sql = leaseSql(driver.dialect, tables, line)
-  await inTurn(context, async () => {
-    try {
-      await session.run(sql.ensure)
-    } catch (error) {
-      if (!isDriverError(error) || error.reason !== 'constraint') throw error
-    }
-  })
-  const queue = turn({ waitMs, signal, notify })
+  const token = await tokenFor(session, context, sql)
+  const lost = new AbortController()
+  const heartbeat = driver.capabilities.writers === 'many' ? await beating(context, sql, token, lost) : undefined
+  return lease(context, sql, token, lost.signal, heartbeat)
+}
+
+async function tokenFor(session: Session, context: Context, sql: LeaseSql): Promise<number> {
+  const { run, leaseMs } = context
+  const queue = turn(context)
   for (;;) {
-    const { affected } = await inTurn(context, () => session.run(sql.acquire(run, session.id, TERM)))
-    const [row] = (await session.run(sql.read)).rows
-    if (affected === 1 && row !== undefined && row['owner'] === run) return lease(Number(row['token']))
-    const owner = row === undefined ? 'nobody' : String(row['owner'])
-    const left = row === undefined ? 0 : Number(row['left_ms'])
+    const refused = await inTurn(context, () => attempt(session, sql.acquire(run, session.id, leaseMs)))
+    const [row] = (await inTurn(context, () => session.run(sql.read))).rows
+    if (row !== undefined && row['owner'] === run) return Number(row['token'])
+    const owner = row === undefined || row['owner'] === null ? 'somebody' : `run ${String(row['owner'])}`
+    const left = row === undefined ? 0 : Math.max(0, Number(row['left_ms']))
     await queue.again(
-      new DriverError({
-        reason: 'lock-timeout',
-        outcome: 'not-applied',
-        message: `run ${owner} holds the lease of line '${line}' for another ${left} ms`,
-      }),
+      refused ??
+        new DriverError({
+          reason: 'lock-timeout',
+          outcome: 'not-applied',
+          message: `${owner} holds the lease of line '${context.line}' for another ${left} ms`,
+        }),
     )
   }
+}
 
-  function lease(token: number): Lease {
-    return {
-      token,
-      async renew() {
-        const { affected } = await inTurn(context, () => session.run(sql.renew(token, TERM)))
-        if (affected !== 1)
-          throw new MigrateError(
-            'LEASE_LOST',
-            `Another run took over line '${line}' because this one was silent for too long. This one stopped; what it finished is recorded.`,
-            { line },
-          )
-      },
-      async release() {
-        try {
-          await session.run(sql.release(token))
-        } catch (error) {
-          if (!isDriverError(error)) throw error
-        }
-      },
-    }
+/** Two who make the row at the same time: one of them is refused, and finds it there the next time. */
+async function attempt(session: Session, statements: readonly string[]): Promise<DriverError | undefined> {
+  try {
+    await session.batch([{ statements, foreignKeys: 'enforced' }])
+    return undefined
+  } catch (error) {
+    if (isDriverError(error) && error.reason === 'constraint' && error.outcome === 'not-applied') return error
+    throw error
   }
+}
+
+async function beating(context: Context, sql: LeaseSql, token: number, lost: AbortController): Promise<Heartbeat | undefined> {
+  try {
+    return await startHeartbeat(context, sql.renew(token, context.leaseMs), () => lost.abort())
+  } catch (error) {
+    if (!isDriverError(error)) throw error
+    context.notify({ type: 'lease.inline', reason: error.message })
+    return undefined
+  }
+}
+
+function lease(context: Context, sql: LeaseSql, token: number, lost: AbortSignal, heartbeat: Heartbeat | undefined): Lease {
+  const { line, leaseMs } = context
+  return {
+    token,
+    lost,
+    renewal: heartbeat === undefined ? 'inline' : 'beside',
+    renewalText: sql.renew(token, leaseMs),
+    async verify(session) {
+      const { affected } = await inTurn(context, () => session.run(sql.renew(token, leaseMs)))
+      if (affected !== 1) throw leaseLost(line)
+    },
+    async halt() {
+      return (await heartbeat?.send(sql.halt(token))) === 1
+    },
+    async release(session) {
+      const given = session === undefined ? 'too late' : await bounded(quietly(session.run(sql.release(token))), Math.min(leaseMs, 5000))
+      if (given === 'too late' || given === undefined) await heartbeat?.send(sql.release(token))
+      await heartbeat?.stop()
+    },
+  }
+}
+
+/** Whatever keeps a lease from being given back is not why the run ended, and must not hide it. */
+function quietly<Result>(work: Promise<Result>): Promise<Result | undefined> {
+  return work.catch(() => undefined)
+}
+
+export function leaseLost(line: string, cause?: unknown): MigrateError<'LEASE_LOST'> {
+  return new MigrateError(
+    'LEASE_LOST',
+    `Another run took over line '${line}' because this one was silent for too long. This one stopped; what it finished is recorded.`,
+    { line },
+    { cause },
+  )
 }

@@ -40,6 +40,17 @@ export interface MigratorOptions {
    * @defaultValue 60000
    */
   readonly waitMs?: number
+  /**
+   * The term of the lease under which statements run that cannot be one transaction, milliseconds. A process that dies is
+   * succeeded after it; one that lives renews it after a third.
+   * @defaultValue 30000
+   */
+  readonly leaseMs?: number
+  /**
+   * A statement of an earlier run that its server session is still at work on: waited for, or cancelled on the server.
+   * @defaultValue 'wait'
+   */
+  readonly predecessor?: 'wait' | 'cancel'
   /** Told of everything that happens, synchronously. */
   readonly observer?: Observer
 }
@@ -57,11 +68,15 @@ export function settingsOf(options: MigratorOptions | Line): Settings {
     missingVariant: 'refuse',
     commit: 'per-migration',
     waitMs: 60_000,
+    leaseMs: 30_000,
+    predecessor: 'wait',
     ...given,
   }
   check('line', settings.line, settings.line.trim() !== '' && settings.line.length <= 191)
   check('table', settings.table, settings.table.trim() !== '' && !settings.table.includes('\0'))
   check('waitMs', settings.waitMs, Number.isFinite(settings.waitMs) && settings.waitMs >= 0)
+  check('leaseMs', settings.leaseMs, Number.isFinite(settings.leaseMs) && settings.leaseMs >= 100)
+  check('predecessor', settings.predecessor, ['wait', 'cancel'].includes(settings.predecessor))
   check('order', settings.order, ['linear', 'any'].includes(settings.order))
   check('missingVariant', settings.missingVariant, ['refuse', 'empty'].includes(settings.missingVariant))
   check('commit', settings.commit, ['per-migration', 'per-run'].includes(settings.commit))

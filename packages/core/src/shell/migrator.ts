@@ -8,6 +8,7 @@ import type { Planning } from '../model/plan.ts'
 import type { MigrationResult, MigrationSummary, Report, Status, ValidationResult } from '../model/report.ts'
 import type { MigrationSource } from '../model/source.ts'
 import { LATEST, type Target } from '../model/target.ts'
+import type { Unresolved, Verdict } from '../model/unresolved.ts'
 import { describeProblem } from '../pure/describe-problem.ts'
 import { history } from '../pure/history.ts'
 import type { Policy } from '../pure/planner.ts'
@@ -17,14 +18,16 @@ import { asMigrateError, type Connection, withConnection } from './connection.ts
 import type { Call, MigrateOptions } from './call.ts'
 import { type Context, contextFor } from './context.ts'
 import { errand, type ErrandFor } from './errand.ts'
+import { foresee } from './evidence.ts'
 import { blocked, type MigrationOf, previewed, resultsOf } from './migration-result.ts'
 import { type MigrationSet, migrationSet } from './migration-set.ts'
 import { type MigratorOptions, type Settings, settingsOf } from './migrator-options.ts'
 import { rehearse } from './rehearse.ts'
-import { resolve, type Verdict } from './resolve.ts'
+import { resolve } from './resolve.ts'
 import { run } from './run.ts'
 import { createTables, lookAtJournal, readDowns, readJournal, refuseNewerLayout } from './store.ts'
 import { inTurn } from './turn.ts'
+import { unresolvedRecords } from './unresolved-records.ts'
 
 /** Migrates one line of one database. */
 export class Migrator {
@@ -161,6 +164,16 @@ export class Migrator {
     return this.#run('up', target, call, { effect: 'record' })
   }
 
+  /**
+   * What an earlier run began and nobody saw end, with what the server and its catalogue say about it now. Those with
+   * `next: 'asks'` keep `up` and `down` from running until `resolve` was told. Writes nothing.
+   */
+  async unresolved(call: Call = {}): Promise<readonly Unresolved[]> {
+    return this.#looked(call, 'looking for what is unresolved', async (journal, connection, context) =>
+      unresolvedRecords(await connection.session('read'), context, journal),
+    )
+  }
+
   /** Says what became of statement `n` (from 0) of a migration that stopped with it unresolved. */
   async resolve(id: string, n: number, verdict: Verdict, call: Call = {}): Promise<void> {
     const context = contextFor(this.#driver, this.#settings, call, {})
@@ -185,7 +198,9 @@ export class Migrator {
       'planning',
       async (journal, connection, context) => {
         refuseNewerLayout(journal)
-        return errand(context, this.#errandFor(context, direction, target, call)).plan(journal, await connection.session('read'))
+        const session = await connection.session('read')
+        const foreseen = await foresee(session, context, journal)
+        return errand(context, this.#errandFor(context, direction, target, call)).plan(foreseen, session)
       },
       policy,
     )

@@ -8,6 +8,7 @@ import type { Proof, RehearsedStep, Report, StepResult } from '../model/report.t
 import { atomicParts } from './atomic-texts.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
 import type { Context } from './context.ts'
+import { foresee } from './evidence.ts'
 import { failure, watch } from './executed.ts'
 import { isThere, rollback } from './run-transaction.ts'
 import type { Errand } from './run.ts'
@@ -33,8 +34,9 @@ export async function rehearse(context: Context, errand: Errand): Promise<Report
 async function once(context: Context, errand: Errand, connection: Connection): Promise<Report> {
   // What does not exist yet is rehearsed in memory; what is there, in a transaction that is rolled back.
   const session = await connection.session('read')
-  const journal = await lookAtJournal(session, context)
-  refuseNewerLayout(journal)
+  const found = await lookAtJournal(session, context)
+  refuseNewerLayout(found)
+  const journal = await foresee(session, context, found)
   const planning = await errand.plan(journal, session)
   if (!planning.ok) return { outcome: 'blocked', problems: planning.problems, done: [], roundTrips: connection.roundTrips }
   const { plan, warnings } = planning

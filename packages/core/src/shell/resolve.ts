@@ -3,35 +3,29 @@
 
 import type { Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
-import type { StepBase } from '../model/plan.ts'
+import type { Verdict } from '../model/unresolved.ts'
+import type { StepKey } from '../pure/step-sql.ts'
+import { openRecords } from '../pure/unresolved.ts'
 import type { Context } from './context.ts'
-import { acquireLease } from './lease.ts'
+import { acquireLease, leaseLost } from './lease.ts'
 import { lookAtJournal } from './store.ts'
 import { inTurn } from './turn.ts'
-
-export type Verdict = 'took-effect' | 'did-not-happen'
 
 /** Under the lease, so that it cannot speak about a statement that is running. Rejects with `INVALID` if there is none. */
 export async function resolve(session: Session, context: Context, id: string, n: number, verdict: Verdict): Promise<void> {
   const { line, stepSql } = context
-  const find = async (): Promise<number | undefined> => {
-    const journal = await lookAtJournal(session, context)
-    return journal.kind === 'absent'
-      ? undefined
-      : journal.steps.find((step) => step.line === line && step.id === id && step.n === n && step.state === 'open')?.seq
-  }
+  const find = async (): Promise<StepKey | undefined> =>
+    openRecords(await lookAtJournal(session, context), line).find((record) => record.id === id && record.n === n)
   if ((await inTurn(context, find)) === undefined) throw nothing(id, n)
   const lease = await acquireLease(session, context)
   try {
-    const seq = await find()
-    if (seq === undefined) throw nothing(id, n)
-    const step = { line, id, seq } as StepBase
-    const { affected } = await inTurn(context, () =>
-      session.run(verdict === 'took-effect' ? stepSql.close(step, n) : stepSql.withdraw(step, n)),
-    )
-    if (affected !== 1) throw nothing(id, n)
+    const record = await inTurn(context, find)
+    if (record === undefined) throw nothing(id, n)
+    const text = verdict === 'took-effect' ? stepSql.close(record, n, lease.token) : stepSql.withdraw(record, n, lease.token)
+    const { affected } = await inTurn(context, () => session.run(text))
+    if (affected !== 1) throw leaseLost(line)
   } finally {
-    await lease.release()
+    await lease.release(session)
   }
 }
 

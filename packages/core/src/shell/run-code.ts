@@ -13,10 +13,10 @@ import { throwIfAborted } from './turn.ts'
 type CodeStep = Extract<Step, { readonly kind: 'code' }>
 
 export function runCode(session: Session, context: Context, step: CodeStep, script: CodeScript): Promise<Executed> {
-  const { driver, signal } = context
+  const { signal } = context
   return runTransaction(session, context, step, async (transaction) => {
     if (await isThere(transaction, step.check)) return
-    await lend(transaction, context, (sql) => script.run({ sql, dialect: driver.dialect, signal }))
+    await lend(transaction, context, (sql) => script.run({ sql, dialect: session.dialect, signal }))
     throwIfAborted(signal, step.id)
   })
 }

@@ -1,5 +1,5 @@
 // Owns: a migration that is a function cut into durable steps, each a transaction with its own record.
-// Must not know: SQL text, leases.
+// Must not know: SQL text, statements of scripts.
 
 import { isDriverError } from '../model/driver-error.ts'
 import type { Session } from '../model/driver.ts'
@@ -9,27 +9,44 @@ import type { StepsScript } from '../model/migration.ts'
 import type { Step } from '../model/plan.ts'
 import { stepsFrom } from '../pure/journal-from.ts'
 import type { Context } from './context.ts'
-import { type Executed, failure, watch } from './executed.ts'
+import { type Executed, failure, watch, type Watch } from './executed.ts'
+import type { Lease } from './lease.ts'
 import { lend } from './run-code.ts'
+import { runRecorded } from './run-recorded.ts'
 import { rollback, runTransaction } from './run-transaction.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from './turn.ts'
 
+type StepsStep = Extract<Step, { readonly kind: 'steps' }>
+type Work = Parameters<Parameters<StepsScript['run']>[0]['step']>[1]
+
 /** Two runners may be here at once: the record's key lets each step happen once, and both go on after it. */
-export async function runSteps(session: Session, context: Context, step: Step, script: StepsScript, revision: string): Promise<Executed> {
-  const { driver, signal, notify } = context
+export async function runSteps(
+  session: Session,
+  context: Context,
+  step: StepsStep,
+  script: StepsScript,
+  lease: Lease | undefined,
+): Promise<Executed> {
+  const { notify } = context
+  const { revision } = step
+  const { dialect } = session
+  const signal = lease === undefined ? context.signal : AbortSignal.any([context.signal, lease.lost])
   notify({ type: 'step.started', step })
   const time = watch(session)
   const begun = performance.now()
   const records = await recordsOf(session, context, step)
   let n = 0
+  /** Where a step failed and something of it may have been committed: its record says so. */
+  let settlement: 'unknown' | undefined
   try {
     await script.run({
-      dialect: driver.dialect,
+      dialect,
       signal,
       async step(name, work) {
         throwIfAborted(signal, step.id)
         const position = n++
-        const known = records.get(position) ?? (await runOne(position, name, work))
+        const earlier = records.get(position)
+        const known = earlier?.state === 'done' ? earlier : await runOne(position, name, work)
         records.set(position, known)
         if (known.name !== name || known.checksum !== revision) throw changed(step, position, known, name)
         notify({ type: 'statement.done', line: step.line, id: step.id, n: position, total: n })
@@ -37,30 +54,70 @@ export async function runSteps(session: Session, context: Context, step: Step, s
       },
     })
   } catch (error) {
-    if (mayTryAgain(error)) return { kind: 'busy', results: [], error }
-    const transaction = n > 0 && records.size > 0 ? 'partly committed' : 'rolled back'
+    if (settlement === undefined && mayTryAgain(error)) return { kind: 'busy', results: [], error }
+    if (lease !== undefined && isDriverError(error) && error.outcome === 'unknown')
+      return { kind: 'lost', results: [], steps: [step], error }
+    const transaction = settlement ?? (n > 0 && records.size > 0 ? 'partly committed' : 'rolled back')
     return { kind: 'failed', results: [], failed: time.result(step, transaction), error: failure(step, error, undefined, transaction) }
   }
-  return runTransaction(
-    session,
-    context,
-    step,
-    () => Promise.resolve(),
-    () => performance.now() - begun,
-  )
+  if (lease === undefined) {
+    const took = (): number => performance.now() - begun
+    return runTransaction(session, context, step, () => Promise.resolve(), took)
+  }
+  return conclude(session, context, step, lease, time)
 
-  function runOne(position: number, name: string, work: Parameters<Parameters<StepsScript['run']>[0]['step']>[1]): Promise<StepRecord> {
+  function runOne(position: number, name: string, work: Work): Promise<StepRecord> {
+    return lease === undefined ? runAtomic(position, name, work) : runOpen(position, name, work, lease)
+  }
+
+  /** Where DDL in the step would end its transaction. */
+  async function runOpen(position: number, name: string, work: Work, held: Lease): Promise<StepRecord> {
+    if (held.renewal === 'inline') await held.verify(session)
+    const about = { n: position, name, checksum: revision }
+    const ended = await runRecorded(
+      session,
+      context,
+      step,
+      about,
+      held,
+      (transaction) => lend(transaction, context, (sql) => work({ sql, dialect, signal })),
+      () => Promise.resolve(),
+    )
+    if (ended.kind === 'failed') {
+      if (held.lost.aborted) await held.verify(session)
+      settlement = ended.settlement === 'unknown' ? 'unknown' : undefined
+      throw ended.error
+    }
+    const result = ended.value === undefined ? undefined : JSON.stringify(ended.value)
+    return { ...recordFor(position, name), result }
+  }
+
+  function recordFor(position: number, name: string): StepRecord {
+    const { line, id, seq } = step
+    const unknown = { result: undefined, intent: undefined, before: undefined, startedAt: '' }
+    return { line, id, seq, n: position, name, checksum: revision, state: 'done', session: session.id, run: context.run, ...unknown }
+  }
+
+  function runAtomic(position: number, name: string, work: Work): Promise<StepRecord> {
     return inTurn(context, async () => {
       const { stepSql } = context
       const transaction = await session.begin()
       try {
-        const row = { n: position, name, checksum: revision, state: 'done' as const, session: session.id, result: undefined }
+        const row = {
+          n: position,
+          name,
+          checksum: revision,
+          state: 'done',
+          session: session.id,
+          run: context.run,
+          intent: undefined,
+        } as const
         await transaction.run(stepSql.record(step, row, undefined))
-        const value = await lend(transaction, context, (sql) => work({ sql, dialect: driver.dialect, signal }))
+        const value = await lend(transaction, context, (sql) => work({ sql, dialect, signal }))
         const result = value === undefined ? undefined : JSON.stringify(value)
         if (result !== undefined) await transaction.run(stepSql.keep(step, position, result))
         await transaction.commit()
-        return { ...row, line: step.line, id: step.id, seq: step.seq, result }
+        return { ...recordFor(position, name), result }
       } catch (error) {
         await rollback(transaction)
         // Either a rival was first, or our own commit held although its answer was lost: the record tells.
@@ -74,14 +131,25 @@ export async function runSteps(session: Session, context: Context, step: Step, s
   }
 }
 
+async function conclude(session: Session, context: Context, step: StepsStep, { token }: Lease, time: Watch): Promise<Executed> {
+  const { journalSql, run, notify } = context
+  try {
+    await inTurn(context, () => session.run(journalSql.conclude(step, run, token)))
+  } catch (error) {
+    if (!isDriverError(error)) throw error
+    if (error.outcome === 'unknown') return { kind: 'lost', results: [], steps: [step], error }
+    const transaction = 'partly committed'
+    return { kind: 'failed', results: [], failed: time.result(step, transaction), error: failure(step, error, undefined, transaction) }
+  }
+  const result = time.result(step, 'committed')
+  notify({ type: 'step.done', result })
+  return { kind: 'done', results: [result] }
+}
+
 async function recordsOf(session: Session, { stepSql }: Context, step: Step): Promise<Map<number, StepRecord>> {
+  const { line, id, seq } = step
   const { rows } = await session.run(stepSql.read(step))
-  return new Map(
-    stepsFrom(rows.map((row) => ({ ...row, line: step.line, id: step.id, seq: step.seq, session: null }))).map((record) => [
-      record.n,
-      record,
-    ]),
-  )
+  return new Map(stepsFrom(rows.map((row) => ({ ...row, line, id, seq }))).map((record) => [record.n, record]))
 }
 
 function changed(step: Step, n: number, known: StepRecord, name: string): MigrateError<'INVALID'> {

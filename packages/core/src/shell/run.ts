@@ -10,11 +10,13 @@ import type { Report, StepResult } from '../model/report.ts'
 import type { CodeOf } from './code-of.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
 import type { Context } from './context.ts'
+import { needsLease } from './execute.ts'
 import type { Executed } from './executed.ts'
 import type { Lease } from './lease.ts'
 import { advance, type Advance } from './advance.ts'
 import { traced } from './notify.ts'
 import { settleAll } from './settle.ts'
+import { settleLanes } from './settle-lanes.ts'
 import { mayTryAgain, throwIfAborted, turn } from './turn.ts'
 
 export interface Errand {
@@ -83,8 +85,14 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
           break
         }
         case 'lost': {
+          const dead = connection.id
           await connection.lost()
-          const settled = await settleAll(connection, context, executed)
+          const inLanes = lease !== undefined && executed.steps.every((step) => step.kind === 'record' || needsLease(step, context))
+          const settled = inLanes
+            ? await settleLanes(connection, context, executed, dead, lease)
+            : await settleAll(connection, context, executed)
+          // Settled with the token given up: whatever goes on needs a new one.
+          if (inLanes) lease = undefined
           done.push(...settled.results)
           if (settled.kind === 'failed') {
             failed = settled.failed
@@ -111,7 +119,7 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
     const left = planned.filter((id) => !begun.has(id))
     return { outcome: 'failed', error, failed, done, left, roundTrips: connection.roundTrips }
   } finally {
-    await lease?.release()
+    await lease?.release(connection.current)
   }
 
   function ended(found: readonly Problem[]): Report {

@@ -92,12 +92,16 @@ export function refuseNewerLayout(journal: Journal): void {
 }
 
 /** Repeatable, and safe beside others who do the same. */
-export async function createTables(session: Session, { driver, journalSql }: StoreContext): Promise<void> {
-  if (driver.capabilities.batch === 'atomic') {
-    await session.batch([{ statements: journalSql.create, foreignKeys: 'enforced' }])
-    return
+export async function createTables(session: Session, { journalSql }: Pick<StoreContext, 'journalSql'>): Promise<void> {
+  for (let again = 0; ; again++) {
+    try {
+      await session.batch([{ statements: journalSql.create, foreignKeys: 'enforced' }])
+      return
+    } catch (error) {
+      // IF NOT EXISTS looks before it makes, and on PostgreSQL a rival may come in between; the next look finds his.
+      if (!isDriverError(error) || error.reason !== 'constraint' || again === 3) throw error
+    }
   }
-  for (const text of journalSql.create) await session.run(text)
 }
 
 export async function readDowns(

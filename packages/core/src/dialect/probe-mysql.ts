@@ -1,0 +1,42 @@
+// Owns: how the catalogue of MySQL and MariaDB is asked whether something is there.
+// Must not know: statements, why anybody asks.
+
+import type { Effect, EffectObject } from '../model/effect.ts'
+import { standardLiteral } from './standard-literal.ts'
+
+const text = (value: string): string => standardLiteral(value.replaceAll('\\', '\\\\'), ['', ''])
+
+export function mysqlProbe({ object }: Effect): string | undefined {
+  const from = fromOf(object)
+  return from === undefined ? undefined : `(SELECT CASE COUNT(*) WHEN 0 THEN 'absent' ELSE 'present' END FROM information_schema.${from})`
+}
+
+function fromOf(object: EffectObject): string | undefined {
+  const schema = object.schema === undefined ? 'DATABASE()' : text(object.schema)
+  const name = text(object.name)
+  const onTable = 'table' in object && object.table !== undefined ? ` AND table_name = ${text(object.table)}` : ''
+  switch (object.kind) {
+    case 'relation':
+      return `tables WHERE table_schema = ${schema} AND table_name = ${name}`
+    case 'column':
+      return `columns WHERE table_schema = ${schema}${onTable} AND column_name = ${name}`
+    case 'index':
+      return `statistics WHERE table_schema = ${schema}${onTable} AND index_name = ${name}`
+    case 'constraint':
+      return `table_constraints WHERE table_schema = ${schema}${onTable} AND constraint_name = ${name}`
+    case 'trigger':
+      return `triggers WHERE trigger_schema = ${schema} AND trigger_name = ${name}`
+    case 'routine':
+      return `routines WHERE routine_schema = ${schema} AND routine_name = ${name}`
+    case 'event':
+      return `events WHERE event_schema = ${schema} AND event_name = ${name}`
+    case 'schema':
+      return `schemata WHERE schema_name = ${name}`
+    case 'database':
+    case 'type':
+    case 'label':
+      return undefined
+    default:
+      return object satisfies never
+  }
+}

@@ -1,0 +1,70 @@
+// Owns: how PostgreSQL's catalogue is asked whether something is there, and how an unfinished index is removed.
+// Must not know: statements, why anybody asks.
+
+import type { Effect, EffectObject, Named } from '../model/effect.ts'
+import { quoted } from './quoted.ts'
+import { standardLiteral } from './standard-literal.ts'
+
+const text = (value: string): string =>
+  value.includes('\\') ? `E${standardLiteral(value.replaceAll('\\', '\\\\'), ['', ''])}` : standardLiteral(value, ['', ''])
+
+/** NULL where two schemas of the search path have the name: nobody can say then which one a statement means. */
+export function postgresProbe({ object }: Effect): string | undefined {
+  const from = fromOf(object)
+  if (from === undefined) return undefined
+  const one =
+    object.kind === 'index' ? "CASE WHEN bool_and(i.indisvalid OR c.relkind = 'I') THEN 'present' ELSE 'invalid' END" : "'present'"
+  return `(SELECT CASE count(*) WHEN 0 THEN 'absent' WHEN 1 THEN ${one} END FROM ${from})`
+}
+
+/** @see https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY */
+export function postgresDiscard({ change, object }: Effect): string | undefined {
+  if (change === 'vanishes' || object.kind !== 'index') return undefined
+  const schema = object.schema === undefined ? '' : `${quoted(object.schema, '"')}.`
+  return `DROP INDEX CONCURRENTLY IF EXISTS ${schema}${quoted(object.name, '"')}`
+}
+
+function fromOf(object: EffectObject): string | undefined {
+  const name = text(object.name)
+  const space = `JOIN pg_namespace n ON n.oid = ${spaceOf(object)}`
+  const where = `WHERE ${inSchema(object)} AND`
+  switch (object.kind) {
+    case 'relation':
+      return `pg_class c ${space} ${where} c.relname = ${name}`
+    case 'index':
+      return `pg_class c JOIN pg_index i ON i.indexrelid = c.oid ${space} ${where} c.relname = ${name}`
+    case 'column':
+      return `pg_attribute a JOIN pg_class c ON c.oid = a.attrelid ${space} ${where} a.attname = ${name} AND a.attnum > 0 AND NOT a.attisdropped${onTable(object.table)}`
+    case 'constraint':
+      return `pg_constraint k JOIN pg_class c ON c.oid = k.conrelid ${space} ${where} k.conname = ${name}${onTable(object.table)}`
+    case 'trigger':
+      return `pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid ${space} ${where} t.tgname = ${name} AND NOT t.tgisinternal${onTable(object.table)}`
+    case 'type':
+      return `pg_type t ${space} ${where} t.typname = ${name}`
+    case 'label':
+      return `pg_enum e JOIN pg_type t ON t.oid = e.enumtypid ${space} ${where} t.typname = ${name} AND e.enumlabel = ${text(object.label)}`
+    case 'routine':
+      return `pg_proc p ${space} ${where} p.proname = ${name}`
+    case 'schema':
+      return `pg_namespace n WHERE n.nspname = ${name}`
+    case 'database':
+      return `pg_database d WHERE d.datname = ${name}`
+    case 'event':
+      return undefined
+    default:
+      return object satisfies never
+  }
+}
+
+function spaceOf({ kind }: EffectObject): string {
+  if (kind === 'type' || kind === 'label') return 't.typnamespace'
+  return kind === 'routine' ? 'p.pronamespace' : 'c.relnamespace'
+}
+
+function inSchema({ schema }: Named): string {
+  return schema === undefined ? 'n.nspname = ANY (current_schemas(false))' : `n.nspname = ${text(schema)}`
+}
+
+function onTable(table: string | undefined): string {
+  return table === undefined ? '' : ` AND c.relname = ${text(table)}`
+}

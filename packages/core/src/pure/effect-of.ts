@@ -1,0 +1,141 @@
+// Owns: what a statement makes appear or vanish, and whether a second time does no harm, as far as its words tell for certain.
+// Must not know: catalogues, intents, who asks.
+
+import type { DialectFamily } from '../model/dialect.ts'
+import type { Effect, EffectObject, Named } from '../model/effect.ts'
+import type { Statement } from '../model/statement.ts'
+import { type DdlReader, ddlReader } from './ddl-reader.ts'
+import { alterationOf } from './effect-of-alter.ts'
+
+export interface Consequence {
+  /** Undefined where the words do not tell for certain. */
+  readonly effect: Effect | undefined
+  readonly repeat: 'harmless' | 'unknown'
+}
+
+export const UNKNOWN: Consequence = { effect: undefined, repeat: 'unknown' }
+const HARMLESS: Consequence = { effect: undefined, repeat: 'harmless' }
+
+/**
+ * The same state afterwards, however often they run. Not TRUNCATE: between the first time and the second, rows may have
+ * come that nobody meant.
+ */
+const REPEATABLE: ReadonlySet<string> = new Set(
+  'ANALYZE CHECKPOINT CLUSTER COMMENT EXPLAIN FLUSH GRANT OPTIMIZE PRAGMA REFRESH REINDEX RESET SET SHOW USE VACUUM'.split(' '),
+)
+
+export function effectOf(statement: Statement, family: DialectFamily): Consequence {
+  const reader = ddlReader(statement, family)
+  const first = reader.peek()
+  if (REPEATABLE.has(first)) return HARMLESS
+  reader.skip()
+  switch (first) {
+    case 'CREATE':
+      return creation(statement, reader, family)
+    case 'DROP':
+      return removal(reader, family)
+    case 'ALTER':
+      return alterationOf(reader, family)
+    case 'RENAME':
+      return renaming(reader)
+    default:
+      return UNKNOWN
+  }
+}
+
+type Kind = EffectObject['kind']
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  TABLE: 'relation',
+  VIEW: 'relation',
+  SEQUENCE: 'relation',
+  INDEX: 'index',
+  TRIGGER: 'trigger',
+  FUNCTION: 'routine',
+  PROCEDURE: 'routine',
+  EVENT: 'event',
+  TYPE: 'type',
+  DOMAIN: 'type',
+  SCHEMA: 'schema',
+  DATABASE: 'database',
+}
+
+/** Words that may stand before the kind and do not change what appears. */
+const BEFORE_KIND: ReadonlySet<string> = new Set('UNLOGGED UNIQUE FULLTEXT SPATIAL MATERIALIZED RECURSIVE VIRTUAL AGGREGATE'.split(' '))
+
+function kindOf(reader: DdlReader, family: DialectFamily): Kind | undefined {
+  while (BEFORE_KIND.has(reader.peek())) reader.skip()
+  const kind = Object.hasOwn(KINDS, reader.peek()) ? KINDS[reader.peek()] : undefined
+  reader.skip()
+  return kind === 'database' && family === 'mysql' ? 'schema' : kind
+}
+
+/** What they replace goes with its rows. */
+const REPLACED_WITH_ROWS: ReadonlySet<string> = new Set(['TABLE', 'SEQUENCE', 'SCHEMA', 'DATABASE'])
+
+function creation(statement: Statement, reader: DdlReader, family: DialectFamily): Consequence {
+  const replaces = reader.take('OR', 'REPLACE')
+  // DEFINER = somebody, ALGORITHM = …, SQL SECURITY …: up to the kind, which is never among their words.
+  if (family === 'mysql' && /^(?:DEFINER|ALGORITHM|SQL)$/.test(reader.peek())) skipToKind(reader)
+  const word = reader.peek()
+  const kind = kindOf(reader, family)
+  if (kind === undefined) return UNKNOWN
+  if (replaces) return REPLACED_WITH_ROWS.has(word) ? UNKNOWN : HARMLESS
+  reader.take('CONCURRENTLY')
+  const repeat = reader.take('IF', 'NOT', 'EXISTS') ? 'harmless' : 'unknown'
+  // An index that the server will name; a schema named after its owner.
+  if ((kind === 'index' && reader.peek() === 'ON') || (kind === 'schema' && reader.peek() === 'AUTHORIZATION'))
+    return { effect: undefined, repeat }
+  const named = reader.named()
+  if (named === undefined) return { effect: undefined, repeat }
+  const object = placed(kind, named, reader, family)
+  // A table and its rows are not one thing everywhere.
+  const filled = family === 'mysql' && word === 'TABLE' && statement.tokens.some((token) => token.toUpperCase() === 'SELECT')
+  return { effect: object === undefined || filled ? undefined : { change: 'appears', object }, repeat }
+}
+
+function skipToKind(reader: DdlReader): void {
+  for (let passed = 0; passed < 24 && !Object.hasOwn(KINDS, reader.peek()) && !BEFORE_KIND.has(reader.peek()); passed++) reader.skip()
+}
+
+/** With its table, where it has one; an index is in its table's schema. */
+function placed(kind: Kind, named: Named, reader: DdlReader, family: DialectFamily): EffectObject | undefined {
+  if (kind === 'label' || kind === 'column' || kind === 'constraint') return undefined
+  if (kind !== 'index' && kind !== 'trigger') return { kind, ...named }
+  if (family === 'sqlite') return { kind, ...named, table: undefined }
+  if (!reader.seek('ON')) return undefined
+  reader.take('ONLY')
+  const table = reader.named()
+  if (table === undefined) return undefined
+  // An index of PostgreSQL is told by its name alone.
+  return {
+    kind,
+    name: named.name,
+    schema: table.schema ?? named.schema,
+    table: kind === 'index' && family === 'postgres' ? undefined : table.name,
+  }
+}
+
+function removal(reader: DdlReader, family: DialectFamily): Consequence {
+  const kind = kindOf(reader, family)
+  if (kind === undefined) return UNKNOWN
+  reader.take('CONCURRENTLY')
+  const repeat = reader.take('IF', 'EXISTS') ? 'harmless' : 'unknown'
+  const named = reader.named()
+  // Of several, some may be gone and others not.
+  if (named === undefined || reader.peek() === ',') return { effect: undefined, repeat }
+  const alone = kind === 'index' && family === 'postgres' ? ({ kind, ...named, table: undefined } as const) : undefined
+  const byName = kind === 'trigger' && family === 'mysql' ? ({ kind, ...named, table: undefined } as const) : undefined
+  const object = alone ?? byName ?? placed(kind, named, reader, family)
+  return { effect: object === undefined ? undefined : { change: 'vanishes', object }, repeat }
+}
+
+/** `RENAME TABLE a TO b` of MySQL. Of several pairs, names may be handed round. */
+function renaming(reader: DdlReader): Consequence {
+  if (!reader.take('TABLE') && !reader.take('TABLES')) return UNKNOWN
+  const from = reader.take('IF', 'EXISTS') ? undefined : reader.named()
+  if (from === undefined || !reader.take('TO')) return UNKNOWN
+  const to = reader.named()
+  if (to === undefined || !reader.done) return UNKNOWN
+  return { effect: { change: 'appears', object: { kind: 'relation', ...to } }, repeat: 'unknown' }
+}

@@ -1,0 +1,86 @@
+// Owns: keeping a lease alive on a session of its own, while a statement occupies the other one.
+// Must not know: what the lease is for, SQL text.
+
+import { isDriverError } from '../model/driver-error.ts'
+import type { Session } from '../model/driver.ts'
+import { bounded } from './bounded.ts'
+import type { Context } from './context.ts'
+
+export interface Heartbeat {
+  /** Sends one text on that session, between two beats. Undefined where it could not be had or did not answer in time. */
+  send(text: string): Promise<number | undefined>
+  /** Bounded; never rejects. */
+  stop(): Promise<void>
+}
+
+/**
+ * Beats at a third of the term. A beat without an answer is tried again, over a new session if need be, as long as the run
+ * goes on: whoever took over in the meantime, the database refuses ours. `lost` is called when it says so.
+ * Rejects with `DriverError` where the driver cannot give a second session.
+ */
+export async function startHeartbeat(
+  { driver, leaseMs }: Pick<Context, 'driver' | 'leaseMs'>,
+  renewal: string,
+  lost: () => void,
+): Promise<Heartbeat> {
+  const third = leaseMs / 3
+  let session: Session | undefined = await driver.open('write')
+  let state: 'beating' | 'stopped' = 'beating'
+  let timer: ReturnType<typeof setTimeout> | undefined
+  // One text at a time: a session is one conversation.
+  let last: Promise<unknown> = Promise.resolve()
+
+  const send = (text: string): Promise<number | undefined> => {
+    const next = last.then(() => attempt(text))
+    last = next
+    return next
+  }
+  const beat = async (): Promise<void> => {
+    const affected = await send(renewal)
+    if (state === 'stopped') return
+    if (affected === 0) {
+      state = 'stopped'
+      lost()
+    } else schedule(affected === undefined ? third / 4 : third)
+  }
+  const schedule = (ms: number): void => {
+    timer = setTimeout(() => void beat(), ms)
+    // A run that is over must not be kept from ending by its own heart. Not every runtime has it.
+    ;(timer as { unref?: () => void }).unref?.()
+  }
+  schedule(third)
+  return {
+    send,
+    async stop() {
+      state = 'stopped'
+      clearTimeout(timer)
+      await bounded(last, third)
+      await forget()
+    },
+  }
+
+  async function attempt(text: string): Promise<number | undefined> {
+    try {
+      const answer = await bounded(
+        (async () => {
+          session ??= await driver.open('write')
+          return session.run(text)
+        })(),
+        third,
+      )
+      if (answer !== 'too late') return answer.affected
+    } catch (error) {
+      if (!isDriverError(error)) throw error
+      // A rival's row lock: the session is as good as before.
+      if (error.outcome === 'not-applied' && error.retryable) return undefined
+    }
+    await forget()
+    return undefined
+  }
+
+  async function forget(): Promise<void> {
+    const dead = session
+    session = undefined
+    if (dead !== undefined) await bounded(dead.close(), third)
+  }
+}
