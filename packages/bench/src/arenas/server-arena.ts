@@ -1,10 +1,9 @@
 // Owns: databases of a server as rings, with the network put before them that was asked for.
 // Must not know: which server it is, contestants.
 
-import type { Database, DatabaseServer, OwnServer } from '@godwit/servers'
+import { type Database, type DatabaseServer, type OwnServer, proxy } from '@godwit/servers'
 
 import type { Arena, Ring, Snapshot } from '../arena.ts'
-import { network } from './network.ts'
 
 export interface ServerArena {
   readonly server: DatabaseServer & OwnServer
@@ -13,10 +12,10 @@ export interface ServerArena {
 }
 
 export async function serverArena({ server, latencyMs, snapshotOf }: ServerArena): Promise<Arena> {
-  const far = await network(server, latencyMs)
+  const network = latencyMs === 0 ? undefined : await proxy(server, { delay: latencyMs / 2 })
   const ring = async (): Promise<Ring> => {
     const database = await server.createDatabase()
-    return { address: far.reach(database.url), snapshot: () => snapshotOf(database), drop: database.drop }
+    return { address: network?.through(database) ?? database.url, snapshot: () => snapshotOf(database), drop: database.drop }
   }
   return {
     ring,
@@ -30,7 +29,7 @@ export async function serverArena({ server, latencyMs, snapshotOf }: ServerArena
       }
     },
     async close() {
-      await far.close()
+      await network?.close()
       await server.stop()
     },
   }

@@ -2,20 +2,19 @@
 // Must not know: contestants.
 
 import { createClient } from '@libsql/client/http'
-import { startSqld } from '@godwit/servers'
+import { proxy, startSqld } from '@godwit/servers'
 
 import type { Arena, ArenaOptions, Ring, Snapshot } from '../arena.ts'
-import { network } from './network.ts'
 
 export function sqldArena({ latencyMs }: ArenaOptions): Arena {
   const ring = async (): Promise<Ring> => {
     const server = await startSqld()
-    const far = await network({ host: '127.0.0.1', port: server.port }, latencyMs)
+    const network = latencyMs === 0 ? undefined : await proxy(server, { delay: latencyMs / 2 })
     return {
-      address: far.reach(server.http),
+      address: network?.through({ url: server.http }) ?? server.http,
       snapshot: () => snapshotOf(server.http),
       async drop() {
-        await far.close()
+        await network?.close()
         await server.stop()
       },
     }

@@ -38,7 +38,7 @@ export async function postgrator(engine: Engine): Promise<Contestant> {
       writeSqlFiles(folder, steps, ({ id, name }, direction) => `${id}.${direction === 'up' ? 'do' : 'undo'}.${name}.sql`),
     apply: (place) => withPostgrator(place, async (postgrator) => void (await postgrator.migrate())),
     noop: (place) => withPostgrator(place, async (postgrator) => void (await postgrator.migrate())),
-    status: (place) => withPostgrator(place, async (postgrator) => Number(await postgrator.getDatabaseVersion())),
+    status: (place) => withPostgrator(place, (postgrator) => postgrator.getDatabaseVersion()),
     down: (place) => withPostgrator(place, async (postgrator) => void (await postgrator.migrate('0'))),
   }
 }
