@@ -4,6 +4,8 @@
 import type { Engine } from './database.ts'
 import { betterSqlite3 } from './engines/better-sqlite3.ts'
 import { libsqlFile } from './engines/libsql-file.ts'
+import { galera, mariadb, mariadbStatementByStatement } from './engines/mysql.ts'
+import { pgbouncer, postgres } from './engines/postgres.ts'
 import type { Fault } from './fault.ts'
 import { clocks } from './faults/clocks.ts'
 import { cut } from './faults/cut.ts'
@@ -30,4 +32,12 @@ export const FAULTS: readonly Fault[] = [
 export const ENGINES: ReadonlyMap<string, () => Engine | Promise<Engine>> = new Map<string, () => Engine | Promise<Engine>>([
   ['better-sqlite3', betterSqlite3],
   ['libsql', libsqlFile],
+  ['postgres', () => postgres(15)],
+  ['postgres-13', () => postgres(13)],
+  ['postgres-18', () => postgres(18)],
+  ['pgbouncer-1', () => pgbouncer(1)],
+  ['pgbouncer-2', () => pgbouncer(2)],
+  ['mariadb', mariadb],
+  ['mariadb-single', mariadbStatementByStatement],
+  ['galera', galera],
 ])

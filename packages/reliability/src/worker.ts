@@ -12,7 +12,7 @@ if (make === undefined) throw new Error(`${module} exports no function ${factory
 const driver = make(argument)
 const migrator = new Migrator(driver, {
   waitMs: order.waitMs,
-  //leaseMs: order.leaseMs,
+  leaseMs: order.leaseMs,
   observer: ({ type }) => say({ say: 'event', type }),
 })
 migrator.addMigrations(migrationsOf(order.workload, driver.dialect.family))
