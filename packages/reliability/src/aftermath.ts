@@ -15,7 +15,7 @@ export async function aftermath(engine: Engine, database: Database, workload: Wo
   if (end.outcome === 'blocked' && engine.ddl === 'autocommit' && end.codes.length === 1 && end.codes[0] === 'STATEMENT_UNRESOLVED')
     return tally.named()
   if (end.outcome === 'failed' || end.outcome === 'blocked') return tally.failed(`${where}: the next run ${end.outcome}: ${end.message}`)
-  const faults = await faultsIn(database, workload)
+  const faults = await faultsIn(database, workload, engine.family)
   if (faults.length > 0) return tally.failed(`${where}: ${faults.join('; ')}`)
   tally.converged()
 }
