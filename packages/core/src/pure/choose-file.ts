@@ -1,7 +1,7 @@
 // Owns: which of a migration's SQL files an engine gets.
 // Must not know: what is in them.
 
-import type { Dialect } from '../model/dialect.ts'
+import type { Dialect, DialectFamily, DialectFlavor } from '../model/dialect.ts'
 import type { VariantName } from '../model/migration.ts'
 import type { SqlFile } from './file-group.ts'
 
@@ -18,6 +18,18 @@ export function chooseFile(files: readonly SqlFile[], part: 'up' | 'down', diale
 export function isCloser(variant: VariantName, other: VariantName, dialect: Dialect): boolean {
   const order = preference(dialect)
   return order.indexOf(variant) < order.indexOf(other)
+}
+
+/** Those that only the server can tell. A driver for libSQL knows what it is. */
+const FLAVORS: { readonly [family in DialectFamily]: readonly DialectFlavor[] } = {
+  sqlite: [],
+  postgres: ['cockroach', 'yugabyte'],
+  mysql: ['mariadb', 'tidb'],
+}
+
+/** Those that the engine may still turn out to be, and that some of the files are for. None where its flavor is known. */
+export function possibleFlavors(files: readonly SqlFile[], { flavor, family }: Dialect): readonly DialectFlavor[] {
+  return flavor === undefined ? FLAVORS[family].filter((possible) => files.some(({ variant }) => variant === possible)) : []
 }
 
 function preference({ flavor, family }: Dialect): readonly VariantName[] {

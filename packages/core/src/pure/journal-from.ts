@@ -5,6 +5,7 @@ import type { Row } from '../model/driver.ts'
 import type { Presence } from '../model/effect.ts'
 import type { Journal, Receipt, StepRecord } from '../model/journal.ts'
 import { intentFrom } from './intent-text.ts'
+import type { RecordedRequires } from './required-by.ts'
 
 export interface JournalHead {
   readonly journal: Journal
@@ -41,6 +42,15 @@ export function stepsFrom(rows: readonly Row[]): readonly StepRecord[] {
 
 export function downsFrom(rows: readonly Row[]): ReadonlyMap<string, string | undefined> {
   return new Map(rows.map((row) => [text(row['id']), optional(row['down'])]))
+}
+
+export function requiresFrom(rows: readonly Row[]): readonly RecordedRequires[] {
+  return rows.map((row) => ({
+    line: text(row['line']),
+    id: text(row['id']),
+    seq: Number(row['seq']),
+    requires: JSON.parse(text(row['requires'])) as readonly string[],
+  }))
 }
 
 function stateFrom(value: unknown): StepRecord['state'] {

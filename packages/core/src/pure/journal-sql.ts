@@ -34,6 +34,8 @@ export interface JournalSql {
   readonly readSteps: string
   /** Rows of `{ id, down }`: the newest `down` kept for each migration of a line. */
   readDowns(line: string): string
+  /** Rows of `{ line, id, seq, requires }`: what was required of other lines when a migration of theirs was applied. */
+  readonly readRequires: string
   /** Collides on its key, or on (line, ordinal), with whoever wrote in between. */
   receipt(step: StepBase, run: string): string
   /**
@@ -45,11 +47,16 @@ export interface JournalSql {
   finish(step: StepBase, took?: number): string
 }
 
-export function journalSql({ identifier, literal, types, now, iso, elapsed }: Dialect, { history, lease, step }: Tables): JournalSql {
+/** `requires`: of the line that receipts are written for. */
+export function journalSql(
+  { identifier, literal, types, now, iso, elapsed }: Dialect,
+  { history, lease, step }: Tables,
+  requires: readonly string[],
+): JournalSql {
   const [h, l, s] = [identifier(history), identifier(lease), identifier(step)]
   const key = ({ line, id, seq }: StepBase): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
   const receipt = (of: StepBase, run: string, took: string, token: string): string =>
-    `INSERT INTO ${h} (id, description, applied_at, execution_time, checksum, line, seq, direction, ordinal, raw_checksum, down, run, token) VALUES (${[of.id, of.description].map(literal).join(', ')}, ${now}, ${took}, ${[of.checksum, of.line, of.seq, of.direction, of.ordinal, of.rawChecksum ?? null, of.recordedDown ?? null, run].map(literal).join(', ')}, ${token})`
+    `INSERT INTO ${h} (id, description, applied_at, execution_time, checksum, line, seq, direction, ordinal, raw_checksum, down, requires, run, token) VALUES (${[of.id, of.description].map(literal).join(', ')}, ${now}, ${took}, ${[of.checksum, of.line, of.seq, of.direction, of.ordinal, of.rawChecksum ?? null, of.recordedDown ?? null, of.direction === 'up' && requires.length > 0 ? JSON.stringify(requires) : null, run].map(literal).join(', ')}, ${token})`
   const halfWay = `NOT EXISTS (SELECT 1 FROM ${h} AS r WHERE r.line = s.line AND r.id = s.id AND r.seq = s.seq)`
   return {
     create: [
@@ -66,6 +73,7 @@ export function journalSql({ identifier, literal, types, now, iso, elapsed }: Di
   ordinal ${types.integer},
   raw_checksum ${types.key},
   down ${types.text},
+  requires ${types.text},
   run ${types.key} NOT NULL DEFAULT '',
   token ${types.integer} NOT NULL DEFAULT 0,
   PRIMARY KEY (line, id, seq),
@@ -103,6 +111,7 @@ export function journalSql({ identifier, literal, types, now, iso, elapsed }: Di
     read: `SELECT l.layout, (SELECT COUNT(*) FROM ${s} AS s WHERE ${halfWay}) AS steps, h.line, h.id, h.seq, h.direction, h.ordinal, h.description, ${iso('h.applied_at')} AS applied_at, h.execution_time, h.checksum, h.raw_checksum, h.run FROM ${l} AS l LEFT JOIN ${h} AS h ON 1 = 1 WHERE l.name = ${literal(LAYOUT_ROW)}`,
     readSteps: `SELECT line, id, seq, ${stepColumns(iso)} FROM ${s} AS s WHERE ${halfWay} ORDER BY line, id, seq, n`,
     readDowns: (line) => `SELECT id, down FROM ${h} WHERE line = ${literal(line)} AND direction = 'up' ORDER BY seq`,
+    readRequires: `SELECT line, id, seq, requires FROM ${h} WHERE requires IS NOT NULL`,
     receipt: (of, run) => receipt(of, run, literal(0), literal(0)),
     conclude: (of, run, token) =>
       receipt(

@@ -34,7 +34,7 @@ export interface Context {
 
 /** For one call. A policy left out is what the settings say. */
 export function contextFor(driver: Driver, settings: Settings, { signal }: Call, policy: Partial<Policy>): Context {
-  const { line, table, order, missingVariant, commit, waitMs, leaseMs, predecessor, observer } = settings
+  const { line, requires, table, order, missingVariant, commit, waitMs, leaseMs, predecessor, observer } = settings
   const names = tables(table)
   const { dialect } = driver
   let run: string | undefined
@@ -42,7 +42,7 @@ export function contextFor(driver: Driver, settings: Settings, { signal }: Call,
     driver,
     line,
     tables: names,
-    journalSql: journalSql(dialect, names),
+    journalSql: journalSql(dialect, names, requires),
     stepSql: stepSql(dialect, names),
     policy: { order, missingVariant, checksums: 'verify', transaction: 'auto', effect: 'run', ...policy },
     grouping: commit,

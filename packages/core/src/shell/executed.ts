@@ -58,7 +58,7 @@ export function failure(step: Step, error: unknown, n: number | undefined, trans
   if (isMigrateError(error) && KEPT.has(error.code)) return error
   const statements = 'statements' in step ? step.statements : []
   const statement = n === undefined ? undefined : statements[n]
-  const place = statement === undefined ? undefined : placeOf(statement)
+  const place = statement === undefined ? undefined : placeOf(statement, isDriverError(error) ? error.position : undefined)
   const own = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
   return new MigrateError(
     'MIGRATION_FAILED',

@@ -7,7 +7,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Dialect } from '../model/dialect.ts'
 import type { MigrationSource } from '../model/source.ts'
-import { chooseFile } from '../pure/choose-file.ts'
+import { chooseFile, possibleFlavors } from '../pure/choose-file.ts'
 import { decodeText } from '../pure/decode-text.ts'
 import { groupFiles, originOf, type FileGroup, type FoundFile, type SqlFile } from '../pure/file-group.ts'
 import { fileName, folderName, nestedFileName, type FileName, type FolderName } from '../pure/file-name.ts'
@@ -67,7 +67,10 @@ function sourceOf(group: FileGroup, { dialect, loadModule = importModule }: Dire
     return text
   }
   const source: MigrationSource = { kind: 'text', ...shown, load: async () => loadSql(group, dialect, read) }
-  return upFile === undefined ? source : { ...source, origin: upFile.origin, text: () => read(upFile) }
+  if (upFile === undefined) return source
+  const chosen = { ...source, origin: upFile.origin }
+  // Which file's text ran is not known before the server's flavor is.
+  return possibleFlavors(group.files, dialect).length > 0 ? chosen : { ...chosen, text: () => read(upFile) }
 }
 
 async function importModule(file: string): Promise<unknown> {
