@@ -42,7 +42,9 @@ export function onMysql({ name, server, query, fronts, stop }: OnMysql): RemoteE
     },
     async endSessions(remote) {
       const { database } = made.get(remote) as Connection
-      const sessions = await server.query(`SELECT id FROM information_schema.processlist WHERE db = '${database}' AND id <> CONNECTION_ID()`)
+      const sessions = await server.query(
+        `SELECT id FROM information_schema.processlist WHERE db = '${database}' AND id <> CONNECTION_ID()`,
+      )
       // One may have ended by itself in between.
       for (const { id } of sessions) await server.query(`KILL ${String(id)}`).catch(() => [])
     },

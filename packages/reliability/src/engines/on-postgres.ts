@@ -30,9 +30,7 @@ export function onPostgres(name: string, server: DatabaseServer, front: Address,
     },
     async endSessions(remote) {
       const { database } = made.get(remote) as Connection
-      await server.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}' AND pid <> pg_backend_pid()`,
-      )
+      await server.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}' AND pid <> pg_backend_pid()`)
     },
     stop,
   }

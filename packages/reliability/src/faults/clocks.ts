@@ -16,7 +16,7 @@ export const clocks: Fault = {
     for (let round = 1; round <= (size === 'full' ? 50 : 2); round++) {
       const database = await engine.fresh()
       try {
-        await oneRound(database, [[shifted(-DAY_MS)], [], [shifted(DAY_MS)]], `round ${round}`, count)
+        await oneRound({ database, family: engine.family }, [[shifted(-DAY_MS)], [], [shifted(DAY_MS)]], `round ${round}`, count)
       } finally {
         await database.drop()
       }

@@ -7,7 +7,7 @@ import { isRemote } from '../database.ts'
 import type { Fault } from '../fault.ts'
 import { tally } from '../figures.ts'
 import { startRunner } from '../runner.ts'
-import type { Workload } from '../workload.ts'
+import { prepareFor, type Workload } from '../workload.ts'
 
 const WORKLOAD: Workload = { kind: 'slow', migrations: 3, statements: 6, ms: 400 }
 
@@ -21,6 +21,7 @@ export const endedSession: Fault = {
     for (let round = 1; round <= (size === 'full' ? 60 : 3); round++) {
       const database = await engine.fresh()
       try {
+        await prepareFor(WORKLOAD, database, engine.family)
         const runner = await startRunner({ source: database.source, workload: WORKLOAD, leaseMs: LEASE_MS, waitMs: 20_000 })
         const begun = runner.event('step.started')
         runner.go()

@@ -7,7 +7,7 @@ import type { Database } from '../database.ts'
 import type { Fault } from '../fault.ts'
 import { tally } from '../figures.ts'
 import { startRunner } from '../runner.ts'
-import type { Workload } from '../workload.ts'
+import { prepareFor, type Workload } from '../workload.ts'
 
 const TERM_MS = 400
 const WORKLOAD: Workload = { kind: 'slow', migrations: 3, statements: 6, ms: 300 }
@@ -22,6 +22,7 @@ export const frozen: Fault = {
       const database = await engine.fresh()
       const order = { source: database.source, workload: WORKLOAD, leaseMs: TERM_MS, waitMs: 60_000 }
       try {
+        await prepareFor(WORKLOAD, database, engine.family)
         const runner = await startRunner(order)
         const begun = runner.event('step.started')
         runner.go()

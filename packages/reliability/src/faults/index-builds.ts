@@ -31,7 +31,7 @@ export const indexBuilds: Fault = {
         wrong.push(...(await database.query(INVALID)).map(({ name }) => `the index ${String(name)} is invalid`))
         const [built] = await database.query(BUILT)
         if (Number(built?.['n']) !== WORKLOAD.migrations) wrong.push(`${String(built?.['n'])} indexes of ${WORKLOAD.migrations}`)
-        wrong.push(...(await faultsIn(database, WORKLOAD)))
+        wrong.push(...(await faultsIn(database, WORKLOAD, engine.family)))
         if (wrong.length > 0) count.failed(`round ${round}: ${wrong.join('; ')}`)
         else count.converged()
       } finally {

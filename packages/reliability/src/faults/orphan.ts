@@ -6,7 +6,7 @@ import { aftermath } from '../aftermath.ts'
 import type { Fault } from '../fault.ts'
 import { tally } from '../figures.ts'
 import { startRunner } from '../runner.ts'
-import type { Workload } from '../workload.ts'
+import { prepareFor, type Workload } from '../workload.ts'
 
 const WORKLOAD: Workload = { kind: 'slow', migrations: 2, statements: 6, ms: 1_500 }
 
@@ -19,6 +19,7 @@ export const orphan: Fault = {
     for (let round = 1; round <= (size === 'full' ? 100 : 3); round++) {
       const database = await engine.fresh()
       try {
+        await prepareFor(WORKLOAD, database, engine.family)
         const runner = await startRunner({ source: database.source, workload: WORKLOAD, leaseMs: 500, waitMs: 60_000 })
         const begun = runner.event('step.started')
         runner.go()

@@ -22,7 +22,7 @@ export function race(processes: number, rounds: { readonly [size in Size]: numbe
         const database = await engine.fresh()
         try {
           await oneRound(
-            database,
+            { database, family: engine.family },
             Array.from({ length: processes }, () => []),
             `round ${round}`,
             count,
@@ -36,8 +36,18 @@ export function race(processes: number, rounds: { readonly [size in Size]: numbe
   }
 }
 
+interface Fresh {
+  readonly database: Database
+  readonly family: Engine['family']
+}
+
 /** One process for each list of modules that it loads before everything else. */
-export async function oneRound(database: Database, preloads: readonly (readonly string[])[], where: string, count: Tally): Promise<void> {
+export async function oneRound(
+  { database, family }: Fresh,
+  preloads: readonly (readonly string[])[],
+  where: string,
+  count: Tally,
+): Promise<void> {
   const order = { source: database.source, workload: STANDARD, leaseMs: LEASE_MS, waitMs: WAIT_MS }
   const runners = await Promise.all(preloads.map((preload) => startRunner(order, preload)))
   for (const runner of runners) runner.go()
@@ -52,7 +62,7 @@ export async function oneRound(database: Database, preloads: readonly (readonly 
   const committed = ends.flatMap((end) => (end.say === 'ended' ? end.committed : []))
   if (committed.length !== STANDARD.migrations || new Set(committed).size !== committed.length)
     wrong.push(`${committed.length} migrations were said to be applied: ${committed.join(', ')}`)
-  wrong.push(...(await faultsIn(database, STANDARD)))
+  wrong.push(...(await faultsIn(database, STANDARD, family)))
   if (wrong.length > 0) count.failed(`${where}: ${wrong.join('; ')}`)
   else count.converged()
 }
