@@ -33,6 +33,10 @@ export interface Engine {
   /** Whether DDL is undone with its transaction: then no fault may ever need a person. */
   readonly ddl: 'transactional' | 'autocommit'
   fresh(): Promise<Database>
+  /** One more of the same, whose files lie where temporary files lie now. Absent where that takes too much. */
+  another?(): Promise<Engine>
+  /** Brings a server back that gave up by itself. Absent where there is none. */
+  revive?(): Promise<void>
   stop(): Promise<void>
 }
 

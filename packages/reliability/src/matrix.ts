@@ -10,6 +10,7 @@ import type { Fault } from './fault.ts'
 import { clocks } from './faults/clocks.ts'
 import { cut } from './faults/cut.ts'
 import { endedSession } from './faults/ended-session.ts'
+import { fullDisk } from './faults/full-disk.ts'
 import { frozen } from './faults/frozen.ts'
 import { indexBuilds } from './faults/index-builds.ts'
 import { killed } from './faults/killed.ts'
@@ -26,6 +27,7 @@ export const FAULTS: readonly Fault[] = [
   frozen,
   clocks,
   indexBuilds,
+  fullDisk,
 ]
 
 /** Started when its turn comes. */

@@ -6,10 +6,10 @@ import type { Database, Engine } from './database.ts'
 
 /**
  * `standard`: tables and rows in turn. `slow`: one statement of each migration takes `ms` on the server.
- * `indexes`: PostgreSQL indexes that are built beside writers.
+ * `indexes`: PostgreSQL indexes that are built beside writers. `heavy`: one statement of each migration writes `HEAVY_KB`.
  */
 export interface Workload {
-  readonly kind: 'standard' | 'slow' | 'indexes'
+  readonly kind: 'standard' | 'slow' | 'indexes' | 'heavy'
   readonly migrations: number
   /** Of each migration. */
   readonly statements: number
@@ -28,6 +28,7 @@ export function migrationsOf({ kind, migrations, statements, ms }: Workload, fam
       if (m === 0 && s === 0) return 'CREATE TABLE probe (what VARCHAR(40) NOT NULL)'
       if (s === 1) return note(m, s)
       if (kind === 'slow' && s === 2) return slow(m, ms, family)
+      if (kind === 'heavy' && s === 2) return heavy(m, family)
       if (kind === 'indexes' && s === 2) return `CREATE INDEX CONCURRENTLY probe_${m} ON probe (what)`
       return s % 2 === 0 ? `CREATE TABLE t_${m}_${s} (a INT)` : note(m, s)
     }),
@@ -41,9 +42,26 @@ function note(m: number, s: number): string {
 /** Rows of the table that MariaDB copies in a millisecond, roughly; how long it takes exactly does not matter. */
 const ROWS_PER_MS = 250
 
-/** What must be there before a slow migration runs. */
+/** What the heavy statement writes, roughly, in units of 1000 bytes, a row each. */
+export const HEAVY_KB = 4_000
+
+function heavy(m: number, family: Engine['family']): string {
+  switch (family) {
+    case 'postgres':
+      return `CREATE TABLE t_${m}_2 AS SELECT repeat('x', 1000) AS a FROM generate_series(1, ${HEAVY_KB})`
+    case 'mysql':
+      return `INSERT INTO bulk SELECT ${m}, REPEAT('x', 1000) FROM seq_1_to_${HEAVY_KB}`
+    case 'sqlite':
+      return `CREATE TABLE t_${m}_2 AS WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM n WHERE a < ${HEAVY_KB}) SELECT printf('%.*c', 1000, 'x') AS a FROM n`
+    default:
+      return family satisfies never
+  }
+}
+
+/** What must be there before such migrations run. */
 export async function prepareFor({ kind, ms }: Workload, database: Database, family: Engine['family']): Promise<void> {
   if (kind === 'slow' && family === 'mysql') await database.query(`CREATE TABLE big AS SELECT seq AS a FROM seq_1_to_${ms * ROWS_PER_MS}`)
+  if (kind === 'heavy' && family === 'mysql') await database.query('CREATE TABLE bulk (m INT, a TEXT)')
 }
 
 /** DDL where the engine commits it by itself, so that a dead client's statement goes on alone. */
@@ -80,15 +98,24 @@ export async function faultsIn(database: Database, workload: Workload, family: E
   for (let m = 0; m < workload.migrations; m++) {
     for (let s = 0; s < workload.statements; s++) {
       if (isNote(workload, m, s) || (m === 0 && s === 0) || (workload.kind === 'indexes' && s === 2)) continue
-      const copied = workload.kind === 'slow' && family === 'mysql' && s === 2
       try {
-        await database.query(copied ? `SELECT COUNT(c_${m}) AS n FROM big` : `SELECT COUNT(*) AS n FROM t_${m}_${s}`)
+        const [row] = await database.query(s === 2 ? special(workload, m, family) : `SELECT COUNT(*) AS n FROM t_${m}_${s}`)
+        const wanted = workload.kind === 'heavy' && s === 2 ? HEAVY_KB : undefined
+        if (wanted !== undefined && Number(row?.['n']) !== wanted)
+          faults.push(`statement ${s + 1} of migration ${m + 1} wrote ${String(row?.['n'])} rows of ${wanted}`)
       } catch {
         faults.push(`what statement ${s + 1} of migration ${m + 1} makes is missing`)
       }
     }
   }
   return faults
+}
+
+/** Asks for what the third statement did, where it is not simply a table. */
+function special({ kind }: Workload, m: number, family: Engine['family']): string {
+  if (family === 'mysql' && kind === 'slow') return `SELECT COUNT(c_${m}) AS n FROM big`
+  if (family === 'mysql' && kind === 'heavy') return `SELECT COUNT(*) AS n FROM bulk WHERE m = ${m}`
+  return `SELECT COUNT(*) AS n FROM t_${m}_2`
 }
 
 function isNote({ kind }: Workload, m: number, s: number): boolean {

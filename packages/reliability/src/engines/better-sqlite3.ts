@@ -13,6 +13,7 @@ export function betterSqlite3(): Engine {
     family: 'sqlite',
     ddl: 'transactional',
     fresh: () => onFile({ module: '@godwit/driver-better-sqlite3', factory: 'betterSqlite3' }),
+    another: () => Promise.resolve(betterSqlite3()),
     stop: () => Promise.resolve(),
   }
 }

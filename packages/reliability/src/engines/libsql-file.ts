@@ -10,6 +10,7 @@ export function libsqlFile(): Engine {
     family: 'sqlite',
     ddl: 'transactional',
     fresh: () => onFile({ module: '@godwit/driver-libsql', factory: 'libsql' }),
+    another: () => Promise.resolve(libsqlFile()),
     stop: () => Promise.resolve(),
   }
 }

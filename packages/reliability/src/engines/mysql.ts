@@ -7,7 +7,14 @@ import { onMysql } from './on-mysql.ts'
 
 export async function mariadb(): Promise<RemoteEngine> {
   const server = await startMariadb()
-  return onMysql({ name: 'MariaDB', server, query: '', fronts: [server], stop: server.stop })
+  return {
+    ...onMysql({ name: 'MariaDB', server, query: '', fronts: [server], stop: server.stop }),
+    another: mariadb,
+    async revive() {
+      await server.kill()
+      await server.start()
+    },
+  }
 }
 
 export async function mariadbStatementByStatement(): Promise<RemoteEngine> {
