@@ -18,13 +18,14 @@ const migrator = new Migrator(driver, {
 migrator.addMigrations(migrationsOf(order.workload, driver.dialect.family))
 say({ say: 'ready' })
 
-process.once('message', () => {
-  void migrate().then(async (word) => {
-    await driver.close()
-    // Not process.exit(): a driver that leaves something open must be seen to hang.
-    process.send?.(word, () => process.disconnect())
-  })
-})
+process.once('message', () => void run())
+
+async function run(): Promise<void> {
+  const word = await migrate()
+  await driver.close()
+  // Not process.exit(): a driver that leaves something open must be seen to hang.
+  process.send?.(word, () => process.disconnect())
+}
 
 async function migrate(): Promise<Word> {
   try {
