@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
+import { inWords } from '@godwit/servers'
 import { leftOut } from '../left-out.mjs'
 import { readResults, resultFile, sum, sumLine } from '../results.mjs'
 
@@ -19,7 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 interface File {
   readonly status: string
   readonly name?: string
-  readonly assertionResults: readonly { readonly status: string; readonly title?: string }[]
+  readonly assertionResults: readonly { readonly status: string; readonly title?: string; readonly ancestorTitles?: readonly string[] }[]
 }
 
 function report(
@@ -51,6 +52,7 @@ describe('the sum of all tests', () => {
       counts: undefined,
       complaint: 'left no results',
       leftOut: [],
+      withoutServer: new Map(),
     })
   })
 
@@ -66,6 +68,15 @@ describe('the sum of all tests', () => {
     ])
     expect(readResults(folder, ['@godwit/a'])[0]).toMatchObject({ complaint: undefined, leftOut: [join('test', 'a.test.ts')] })
     expect(title).toMatch(/\(no binary\).* npm exec pnpm rebuild \S+$/)
+  })
+
+  test('names what was left out for want of a server, and takes it for no mistake', () => {
+    const group = inWords({ state: 'unavailable', title: 'Sea', reason: 'the tide is out', remedy: 'wait' })
+    const skipped = { status: 'skipped', ancestorTitles: ['', `swimming. ${group}`] }
+    report('@godwit/a', 0, 0, 2, [{ status: 'passed', assertionResults: [skipped, skipped] }])
+    const [result] = readResults(folder, ['@godwit/a'])
+    expect(result).toMatchObject({ complaint: undefined, withoutServer: new Map([[`swimming. ${group}`, 2]]) })
+    expect(group).toBe('Sea is left out: the tide is out. To have it: wait')
   })
 
   test('complains of results that are cut off', () => {

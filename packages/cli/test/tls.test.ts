@@ -1,12 +1,12 @@
 // Owns: a libSQL server behind TLS: what is trusted is used, what is not is refused in words.
 // Must not know: how the client does it.
 
+import { startSqld, type SqldServer } from '@godwit/servers'
 import { expect, it, onTestFinished } from 'vitest'
-import { startSqld, type Sqld } from '../../driver-libsql/test/sqld.ts'
 import { folderWith, migrate, TWO } from './spawned.ts'
 import { tlsDoor } from './tls-door.ts'
 
-async function started(): Promise<Sqld> {
+async function started(): Promise<SqldServer> {
   const server = await startSqld()
   onTestFinished(async () => server.stop())
   return server

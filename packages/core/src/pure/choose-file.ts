@@ -20,8 +20,9 @@ export function isCloser(variant: VariantName, other: VariantName, dialect: Dial
   return order.indexOf(variant) < order.indexOf(other)
 }
 
+/** Those that only the server can tell. A driver for libSQL knows what it is. */
 const FLAVORS: { readonly [family in DialectFamily]: readonly DialectFlavor[] } = {
-  sqlite: ['libsql'],
+  sqlite: [],
   postgres: ['cockroach', 'yugabyte'],
   mysql: ['mariadb', 'tidb'],
 }

@@ -67,9 +67,10 @@ function sourceOf(group: FileGroup, { dialect, loadModule = importModule }: Dire
     return text
   }
   const source: MigrationSource = { kind: 'text', ...shown, load: async () => loadSql(group, dialect, read) }
+  if (upFile === undefined) return source
+  const chosen = { ...source, origin: upFile.origin }
   // Which file's text ran is not known before the server's flavor is.
-  if (possibleFlavors(group.files, dialect).length > 0) return source
-  return upFile === undefined ? source : { ...source, origin: upFile.origin, text: () => read(upFile) }
+  return possibleFlavors(group.files, dialect).length > 0 ? chosen : { ...chosen, text: () => read(upFile) }
 }
 
 async function importModule(file: string): Promise<unknown> {

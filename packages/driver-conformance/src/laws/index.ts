@@ -7,6 +7,7 @@ import { cancel } from './cancel.ts'
 import { capabilities } from './capabilities.ts'
 import { commitUnknown } from './commit-unknown.ts'
 import { connection } from './connection.ts'
+import { contention } from './contention.ts'
 import { crash } from './crash.ts'
 import { errors } from './errors.ts'
 import { fence } from './fence.ts'
@@ -18,6 +19,7 @@ import { sessions } from './sessions.ts'
 import { transactions } from './transactions.ts'
 import { upDownUp } from './up-down-up.ts'
 import { values } from './values.ts'
+import { work } from './work.ts'
 
 /** Of the driver alone: text to a database and answers back. */
 export const driverLaws: readonly Law[] = [
@@ -25,6 +27,8 @@ export const driverLaws: readonly Law[] = [
   ...values,
   ...errors,
   ...transactions,
+  ...contention,
+  ...work,
   ...batch,
   ...sessions,
   ...processes,

@@ -8,6 +8,7 @@ import type { Migration } from '@godwit/core'
 import type { Bench, Law } from '../law.ts'
 import type { Answer } from '../process/message.ts'
 import { dump, type Dump } from '../product/dump.ts'
+import { expireLease } from '../product/expire-lease.ts'
 import { library, longLibrary } from '../product/library.ts'
 import { arrived, committed, runner } from '../product/runner.ts'
 import { undisturbed } from '../product/undisturbed.ts'
@@ -38,7 +39,7 @@ export const once: readonly Law[] = [
     concept: 'once',
     name: 'so do four processes',
     patience: 120_000,
-    gate: (facts) => facts.offers.elsewhere,
+    needs: 'elsewhere',
     run: async (bench) => {
       const migrations = longLibrary(bench)
       const expected = await undisturbed(bench, migrations)
@@ -57,7 +58,7 @@ export const once: readonly Law[] = [
     concept: 'once',
     name: 'a process that is killed at any of its events leaves nothing to do by hand: the next run arrives at the same database',
     patience: 240_000,
-    gate: (facts) => facts.offers.elsewhere && facts.capabilities.ddl === 'transactional',
+    needs: 'elsewhere',
     run: async (bench) => {
       const migrations = library(bench)
       const expected = await undisturbed(bench, migrations)
@@ -66,6 +67,7 @@ export const once: readonly Law[] = [
           const peer = await fresh.peer()
           const last = await peer.ask({ ask: 'up', which: 'short', diesAt: event })
           await peer.kill()
+          await expireLease(await fresh.open(), fresh)
           arrived(await runner(fresh.connect(), migrations).up(), `after a kill at event ${event}`)
           await sameAs(expected, fresh, `after a kill at event ${event}`)
           return last
