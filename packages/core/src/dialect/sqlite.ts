@@ -36,6 +36,7 @@ export const sqlite: Dialect = {
   literal: (value) => (value instanceof Uint8Array ? `X'${hex(value)}'` : standardLiteral(value, ['1', '0'])),
   elapsed: (column) => `CAST(ROUND((julianday('now') - julianday(${column})) * 86400000) AS INTEGER)`,
   iso: (column) => column,
+  version: "SELECT 'SQLite ' || sqlite_version() AS version",
   columns: (table) => `SELECT name FROM pragma_table_info(${standardLiteral(table, ['1', '0'])})`,
   rowsAsJson: (columns, from) => `(SELECT json_group_array(json_array(${columns.join(', ')})) FROM ${from})`,
   transaction: { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', aside: undefined },

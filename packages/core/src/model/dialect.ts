@@ -71,6 +71,8 @@ export interface Dialect {
   readonly iso: (column: string) => string
   /** Expression: the server's clock in whole milliseconds since 1970. */
   readonly epoch: string
+  /** Query: a row of `{ version }`, as the server names itself. */
+  readonly version: string
   /** Query: rows of `{ name }`, the columns of `table` in the default schema; no rows when there is no such table. */
   readonly columns: (table: string) => string
   /**
