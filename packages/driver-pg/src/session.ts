@@ -46,12 +46,14 @@ export function openSession({ connection, dialect, id, mark, settings, release }
 
   const calls: Calls = {
     async send(text, heard) {
+      assertThere()
       count()
       await channel.send(mark + text, heard).catch((error: unknown) => {
         throw failed(error)
       })
     },
     async query(text, params) {
+      assertThere()
       assertReadable(text)
       count()
       const sent = mark + text
@@ -67,7 +69,13 @@ export function openSession({ connection, dialect, id, mark, settings, release }
 
   function admit(): void {
     assertOpen()
+    assertThere()
     assertTurn(connection, self)
+  }
+
+  /** The server may have said goodbye before the socket is closed; what is sent meanwhile is lost for certain. */
+  function assertThere(): void {
+    if (connection.state === 'lost') throw refusal('connection', 'The connection to the server is lost.')
   }
 
   function assertOpen(): void {
@@ -82,26 +90,26 @@ export function openSession({ connection, dialect, id, mark, settings, release }
     },
     run: (text, params = []) =>
       inTurn(connection, admit, async () => {
-          const { rows, affected, tag } = await calls.query(text, params)
-          if (!beginsTransaction(tag)) return { rows, affected }
-          await calls.send('ROLLBACK')
-          throw refusal('unknown', 'The statement opened a transaction and it was rolled back: use begin().')
-        }),
+        const { rows, affected, tag } = await calls.query(text, params)
+        if (!beginsTransaction(tag)) return { rows, affected }
+        await calls.send('ROLLBACK')
+        throw refusal('unknown', 'The statement opened a transaction and it was rolled back: use begin().')
+      }),
     begin: () =>
       inTurn(connection, admit, async () => {
-          current = await openTransaction(connection, self, settings, calls)
-          return current.transaction
-        }),
+        current = await openTransaction(connection, self, settings, calls)
+        return current.transaction
+      }),
     batch: (blocks, finished) =>
       inTurn(connection, admit, async () => {
-          connection.state = connection.state === 'lost' ? 'lost' : 'marked'
-          try {
-            await sendBlocks(blocks, { channel, secrets, settings, mark, count, finished })
-          } catch (error) {
-            if (isDriverError(error) && endsConnection(error)) connection.state = 'lost'
-            throw error
-          }
-        }),
+        connection.state = connection.state === 'lost' ? 'lost' : 'marked'
+        try {
+          await sendBlocks(blocks, { channel, secrets, settings, mark, count, finished })
+        } catch (error) {
+          if (isDriverError(error) && endsConnection(error)) connection.state = 'lost'
+          throw error
+        }
+      }),
     async close() {
       if (state === 'closed') return
       state = 'closed'
