@@ -2,4 +2,7 @@ import { defineConfig, mergeConfig } from 'vitest/config'
 
 import root from '../../vitest.config.ts'
 
-export default mergeConfig(root, defineConfig({ test: { globalSetup: 'test/build-tests.ts' } }))
+export default mergeConfig(
+  root,
+  defineConfig({ test: { globalSetup: ['test/build-tests.ts', '@godwit/servers/vitest/postgres-15', '@godwit/servers/vitest/mariadb'] } }),
+)

@@ -4,7 +4,7 @@
 import type { Driver, Session } from '@godwit/core/driver'
 import type { Bench, Facts } from './law.ts'
 import { startPeer, type Peer } from './process/peer.ts'
-import type { Fresh, Subject } from './subject.ts'
+import type { Fresh, Offer, Subject } from './subject.ts'
 import { wordsOf } from './words/of-family.ts'
 
 /** `dismantle` returns what went wrong instead of throwing: it must not hide a law's own error. */
@@ -13,12 +13,14 @@ interface Workshop {
   readonly dismantle: () => Promise<readonly Error[]>
 }
 
+const OFFERS: readonly Offer[] = ['folder', 'elsewhere', 'wire', 'stranger', 'nowhere']
+
 export function factsOf(driver: Driver, fresh: Fresh): Facts {
   return {
     dialect: driver.dialect,
     capabilities: driver.capabilities,
     words: wordsOf(driver.dialect.family),
-    offers: { folder: fresh.folder !== undefined, elsewhere: fresh.elsewhere !== undefined, wire: fresh.wire !== undefined },
+    offers: new Set(OFFERS.filter((offer) => fresh[offer] !== undefined)),
   }
 }
 

@@ -6,18 +6,24 @@ import { factsOf } from './bench.ts'
 import { exercise, limitOf } from './exercise.ts'
 import type { Concept, Facts, Law } from './law.ts'
 import { laws } from './laws/index.ts'
+import { standing } from './standing.ts'
 import type { Fresh, Subject } from './subject.ts'
 
 /**
  * Registers every law that applies to a driver, by the capabilities it declares. Which of them it declares is itself
- * under law: each claim is tried. A law that does not apply is not registered, so nothing is ever counted as skipped.
+ * under law: each claim is tried. A law that does not apply is not registered; one that would apply, if only the subject
+ * offered what it takes, is registered as skipped and says so in its name.
  */
 export function describeDriver({ name, open }: Subject): void {
   describe(name, async () => {
     const facts = await survey(open)
-    for (const [concept, applicable] of grouped(laws.filter((law) => law.gate?.(facts) ?? true))) {
+    for (const [concept, applicable] of grouped(laws.filter((law) => standing(law, facts).kind !== 'silent'))) {
       describe(concept, () => {
-        for (const law of applicable) test(law.name, { timeout: limitOf(law) }, () => exercise(law, open))
+        for (const law of applicable) {
+          const found = standing(law, facts)
+          const lacks = found.kind === 'lacks' ? ` (skipped: the subject offers no \`${found.offer}\`)` : ''
+          test.skipIf(lacks !== '')(`${law.name}${lacks}`, { timeout: limitOf(law) }, () => exercise(law, open))
+        }
       })
     }
   })

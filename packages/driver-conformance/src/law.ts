@@ -3,13 +3,14 @@
 
 import type { Capabilities, Dialect, Driver, Purpose, Session } from '@godwit/core/driver'
 import type { Peer } from './process/peer.ts'
-import type { Fresh } from './subject.ts'
+import type { Fresh, Offer } from './subject.ts'
 import type { Words } from './words/words.ts'
 
 export type Concept =
   | 'capabilities'
   | 'values'
   | 'errors'
+  | 'contention'
   | 'transactions'
   | 'batch'
   | 'sessions'
@@ -30,7 +31,7 @@ export interface Facts {
   readonly capabilities: Capabilities
   readonly words: Words
   /** Which of the optional parts of `Fresh` there are. */
-  readonly offers: { readonly folder: boolean; readonly elsewhere: boolean; readonly wire: boolean }
+  readonly offers: ReadonlySet<Offer>
 }
 
 /** What a law works with. Everything it hands out is closed when the law is over, however it ended. */
@@ -52,6 +53,11 @@ export interface Law {
   readonly name: string
   /** Whether the law says anything about such a driver. Absent: about every one. */
   readonly gate?: (facts: Facts) => boolean
+  /**
+   * What the subject has to offer for it. Where there is a server, each of these can be had: a law that lacks one is
+   * registered as skipped, by that reason. Where there is none, it does not apply.
+   */
+  readonly needs?: Offer
   /** Milliseconds after which the driver counts as hanging. @defaultValue 60_000 */
   readonly patience?: number
   /** Rejects when the law is broken. */

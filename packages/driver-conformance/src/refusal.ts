@@ -2,6 +2,7 @@
 // Must not know: laws.
 
 import assert, { AssertionError } from 'node:assert/strict'
+import { inspect } from 'node:util'
 import { isDriverError, type DriverError } from '@godwit/core/driver'
 
 /** Runs `work`, which may reject with a `DriverError` and nothing else, and returns that; undefined when it was done. */
@@ -27,4 +28,10 @@ export async function refusal(what: string, work: () => Promise<unknown>): Promi
   const error = await verdict(what, work)
   assert.ok(error !== undefined, `${what}: was not refused`)
   return error
+}
+
+/** However deep one looks. */
+export function secretless(error: DriverError, secrets: readonly string[] = []): void {
+  const shown = [inspect(error, { depth: Infinity, showHidden: true }), JSON.stringify(error), error.stack ?? ''].join('\n')
+  for (const secret of secrets) assert.ok(!shown.includes(secret), `${error.message.replaceAll(secret, '***')}: a secret shows`)
 }

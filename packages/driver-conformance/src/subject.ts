@@ -33,9 +33,16 @@ export interface Fresh {
   readonly elsewhere?: Elsewhere
   /** Where a network is in between. Without it, a lost answer cannot be tested. */
   readonly wire?: Wire
-  /** Passwords and tokens that were used; no error may show one. */
+  /** A driver that comes as somebody whom the server does not let in. Without it, the refusal of a log-in cannot be heard. */
+  stranger?(): Driver
+  /** A driver whose server is not there: a port where nobody listens. Without it, that refusal cannot be heard. */
+  nowhere?(): Driver
+  /** Passwords and tokens that were used, the wrong ones too; no error may show one. */
   readonly secrets?: readonly string[]
 }
+
+/** The optional parts of `Fresh` that let more laws apply. */
+export type Offer = 'folder' | 'elsewhere' | 'wire' | 'stranger' | 'nowhere'
 
 export interface Subject {
   readonly name: string

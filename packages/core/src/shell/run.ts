@@ -72,12 +72,13 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
           await queue.again(executed.error)
           break
         case 'overtaken': {
-          const key = claimOf(plan.steps[executed.results.length])
+          // No id: somebody else was making the tables, and has not written this receipt yet.
+          const key = claimOf(executed.id === '' ? undefined : plan.steps[executed.results.length])
           // The same claim refused twice, with the history read in between: not a rival, but a key that cannot be had.
           if (key === collision)
             throw new MigrateError(
               'DATABASE',
-              `The receipt of migration '${executed.id}' was refused twice although nobody else had written it. Nothing of this migration was kept.`,
+              `${executed.id === '' ? 'The tables of the history were refused twice although nobody else was making them' : `The receipt of migration '${executed.id}' was refused twice although nobody else had written it`}. Nothing of this migration was kept.`,
               { reason: 'constraint', during: 'writing the receipt' },
             )
           collision = key

@@ -2,10 +2,11 @@
 // Must not know: why core asks for them.
 
 import assert from 'node:assert/strict'
+import type { Session } from '@godwit/core/driver'
 import type { Law } from '../law.ts'
 import { cell, column, exists } from '../probe.ts'
 import { secondWriter } from './second-writer.ts'
-import { refusal } from '../refusal.ts'
+import { refusal, verdict } from '../refusal.ts'
 
 export const capabilities: readonly Law[] = [
   {
@@ -79,10 +80,10 @@ export const capabilities: readonly Law[] = [
       const session = await open()
       await session.run('CREATE TEMPORARY TABLE mine (id INTEGER)')
       await session.run('INSERT INTO mine (id) VALUES (7)')
-      await session.run(setting.write)
+      await session.run(setting.write(1234))
       const check = async (when: string): Promise<void> => {
         assert.deepEqual(await column(session, 'SELECT id FROM mine'), [7], `the temporary table, ${when}`)
-        assert.equal(String(await cell(session, setting.read)), setting.written, `the setting, ${when}`)
+        assert.equal(String(await cell(session, setting.read)), setting.written(1234), `the setting, ${when}`)
       }
       await check('in the next run')
       const transaction = await session.begin()
@@ -93,6 +94,28 @@ export const capabilities: readonly Law[] = [
       await check('after a batch')
       await refusal('a duplicate key', () => session.run('INSERT INTO others (id) VALUES (1)'))
       await check('after an error')
+    },
+  },
+  {
+    concept: 'capabilities',
+    name: "session: 'pinned' is true of several sessions of one driver that work at the same time",
+    gate: (facts) => facts.capabilities.session === 'pinned',
+    run: async ({ connect, words: { setting } }) => {
+      const driver = connect()
+      const open = await Promise.all([1, 2, 3].map(() => driver.open('write')))
+      await Promise.all(
+        open.map(async (session, index) => {
+          await session.run('CREATE TEMPORARY TABLE mine (id INTEGER)')
+          await session.run(setting.write(1000 + index))
+          for (let round = 0; round < 10; round++) {
+            await session.run(`INSERT INTO mine (id) VALUES (${index * 100 + round})`)
+            const ours = Array.from({ length: round + 1 }, (_, earlier) => index * 100 + earlier)
+            assert.deepEqual(await column(session, 'SELECT id FROM mine ORDER BY id'), ours, `the temporary table of session ${index}`)
+            assert.equal(String(await cell(session, setting.read)), setting.written(1000 + index), `the setting of session ${index}`)
+          }
+        }),
+      )
+      await driver.close()
     },
   },
   {
@@ -143,15 +166,58 @@ export const capabilities: readonly Law[] = [
     concept: 'capabilities',
     name: "writers: 'many' lets two transactions write and commit beside each other",
     gate: (facts) => facts.capabilities.writers === 'many',
-    run: async ({ open }) => {
-      const [first, second] = [await open(), await open()]
-      await first.run('CREATE TABLE items (id INTEGER PRIMARY KEY)')
-      const [one, two] = [await first.begin(), await second.begin()]
-      await one.run('INSERT INTO items (id) VALUES (1)')
-      await two.run('INSERT INTO items (id) VALUES (2)')
-      await two.commit()
-      await one.commit()
-      assert.deepEqual(await column(await open(), 'SELECT id FROM items ORDER BY id'), [1, 2])
+    run: async ({ open }) => beside(await open(), await open()),
+  },
+  {
+    concept: 'capabilities',
+    name: "writers: 'many' holds between two sessions of one driver too",
+    gate: (facts) => facts.capabilities.writers === 'many',
+    run: async ({ connect }) => {
+      const driver = connect()
+      await beside(await driver.open('write'), await driver.open('write'))
+      await driver.close()
+    },
+  },
+  {
+    // The heartbeat of a lease, and whoever asks what became of a statement, come over it.
+    concept: 'capabilities',
+    name: "writers: 'many' opens and serves a second session while a statement of the first one waits",
+    gate: (facts) => facts.capabilities.writers === 'many' && facts.words.contention !== undefined,
+    run: async ({ connect, open, words }) => {
+      const other = await open()
+      await other.run('CREATE TABLE items (id INTEGER PRIMARY KEY, size INTEGER)')
+      await other.run('INSERT INTO items (id, size) VALUES (1, 0), (2, 0)')
+      const holder = await other.begin()
+      await holder.run('UPDATE items SET size = 1 WHERE id = 1')
+      const driver = connect()
+      const first = await (await driver.open('write')).begin()
+      for (const text of words.contention?.lockPatience(5) ?? []) await first.run(text)
+      const waiting = verdict('the statement that waits', () => first.run('UPDATE items SET size = 2 WHERE id = 1'))
+      const second = await driver.open('write')
+      await second.run('UPDATE items SET size = 3 WHERE id = 2')
+      assert.equal(await cell(second, 'SELECT size FROM items WHERE id = 2'), 3)
+      await holder.rollback()
+      assert.equal(await waiting, undefined, 'the statement that waited was refused: the second session came to its turn only then')
+      await first.commit()
+      assert.deepEqual(await column(second, 'SELECT size FROM items ORDER BY id'), [2, 3])
+      await driver.close()
     },
   },
 ]
+
+/** Both are open and have written, and neither sees the other, before either commits. */
+async function beside(first: Session, second: Session): Promise<void> {
+  await first.run('CREATE TABLE items (id INTEGER PRIMARY KEY, size INTEGER)')
+  await first.run('INSERT INTO items (id, size) VALUES (1, 0), (2, 0)')
+  const [one, two] = [await first.begin(), await second.begin()]
+  await one.run('UPDATE items SET size = 1 WHERE id = 1')
+  await two.run('UPDATE items SET size = 2 WHERE id = 2')
+  await one.run('INSERT INTO items (id, size) VALUES (3, 3)')
+  await two.run('INSERT INTO items (id, size) VALUES (4, 4)')
+  assert.deepEqual(await column(one, 'SELECT id FROM items WHERE size > 0 ORDER BY id'), [1, 3], 'what the first one sees')
+  assert.deepEqual(await column(two, 'SELECT id FROM items WHERE size > 0 ORDER BY id'), [2, 4], 'what the second one sees')
+  await two.rollback()
+  await one.run('UPDATE items SET size = 9 WHERE id = 1')
+  await one.commit()
+  assert.deepEqual(await column(second, 'SELECT size FROM items ORDER BY id'), [9, 0, 3], 'what holds')
+}

@@ -2,11 +2,10 @@
 // Must not know: what core does about it.
 
 import assert from 'node:assert/strict'
-import { inspect } from 'node:util'
 import type { DriverError, DriverReason, Session, SqlValue } from '@godwit/core/driver'
 import type { Law } from '../law.ts'
 import { cell } from '../probe.ts'
-import { refusal, verdict } from '../refusal.ts'
+import { refusal, secretless, verdict } from '../refusal.ts'
 
 interface Mistake {
   readonly text: string
@@ -135,6 +134,62 @@ export const errors: readonly Law[] = [
     },
   },
   {
+    // C reads a text up to its first NUL. Whoever lets it, runs half a statement.
+    concept: 'errors',
+    name: 'a statement with a NUL character is refused, and the part before it does not run',
+    run: async ({ open }) => {
+      const session = await open()
+      await session.run('CREATE TABLE items (id INTEGER PRIMARY KEY)')
+      const text = 'INSERT INTO items (id) VALUES (7)\0, (8)'
+      const inTransaction = async (): Promise<void> => {
+        const transaction = await session.begin()
+        const error = await verdict('a NUL in a transaction', () => transaction.run(text))
+        await transaction[error === undefined ? 'commit' : 'rollback']()
+        if (error !== undefined) throw error
+      }
+      const ways = {
+        run: () => session.run(text),
+        transaction: inTransaction,
+        batch: () => session.batch([{ statements: [text], foreignKeys: 'enforced' }]),
+      }
+      for (const [way, attempt] of Object.entries(ways)) {
+        const error = await refusal(`a NUL in the middle (${way})`, attempt)
+        assert.equal(error.outcome, 'not-applied', `${way}: ${error.message}`)
+        assert.equal(await cell(session, 'SELECT COUNT(*) FROM items'), 0, `rows of the half before the NUL (${way})`)
+      }
+    },
+  },
+  {
+    concept: 'errors',
+    name: 'what nobody may do is refused with permission',
+    gate: (facts) => facts.words.forbidden !== undefined,
+    run: async ({ open, words }) => {
+      const error = await refusal('what nobody may do', async () => (await open()).run(words.forbidden ?? ''))
+      assert.equal(error.reason, 'permission', error.message)
+      assert.equal(error.outcome, 'not-applied', error.message)
+      assert.equal(error.retryable, false, error.message)
+    },
+  },
+  {
+    concept: 'errors',
+    name: 'a statement that takes longer than it may is ended with statement-timeout, and the session goes on',
+    gate: (facts) => facts.words.timeLimit !== undefined,
+    run: async ({ open, words }) => {
+      const session = await open()
+      await session.run('CREATE TABLE items (id INTEGER PRIMARY KEY)')
+      await session.run(`INSERT INTO items (id) VALUES ${Array.from({ length: 1000 }, (_, index) => `(${index})`).join(', ')}`)
+      // In a transaction, so that it is one connection whatever the driver promises.
+      const transaction = await session.begin()
+      await transaction.run(words.timeLimit?.(100, session.dialect) ?? '')
+      const endless = 'SELECT COUNT(*) FROM items a, items b, items c, items d WHERE a.id + b.id + c.id + d.id < 0'
+      const error = await refusal('a statement without an end', () => transaction.run(endless))
+      assert.equal(error.reason, 'statement-timeout', error.message)
+      assert.equal(error.outcome, 'not-applied', error.message)
+      await transaction.rollback()
+      assert.equal(await cell(session, 'SELECT COUNT(*) FROM items'), 1000)
+    },
+  },
+  {
     concept: 'errors',
     name: 'no error shows a password or a token, however deep one looks',
     run: async (bench) => {
@@ -145,11 +200,7 @@ export const errors: readonly Law[] = [
       found.push(await refusal('a failed batch', () => session.batch([{ statements: ['SELEC 1'], foreignKeys: 'enforced' }])))
       await session.close()
       found.push(await refusal('a statement on a closed session', () => session.run('SELECT 1')))
-      for (const error of found) {
-        const shown = [inspect(error, { depth: Infinity, showHidden: true }), JSON.stringify(error), error.stack ?? ''].join('\n')
-        for (const secret of bench.fresh.secrets ?? [])
-          assert.ok(!shown.includes(secret), `${error.message.replaceAll(secret, '***')}: a secret shows`)
-      }
+      for (const error of found) secretless(error, bench.fresh.secrets)
     },
   },
 ]

@@ -7,6 +7,7 @@ import { cancel } from './cancel.ts'
 import { capabilities } from './capabilities.ts'
 import { commitUnknown } from './commit-unknown.ts'
 import { connection } from './connection.ts'
+import { contention } from './contention.ts'
 import { crash } from './crash.ts'
 import { errors } from './errors.ts'
 import { fence } from './fence.ts'
@@ -25,6 +26,7 @@ export const driverLaws: readonly Law[] = [
   ...values,
   ...errors,
   ...transactions,
+  ...contention,
   ...batch,
   ...sessions,
   ...processes,

@@ -38,7 +38,7 @@ export const once: readonly Law[] = [
     concept: 'once',
     name: 'so do four processes',
     patience: 120_000,
-    gate: (facts) => facts.offers.elsewhere,
+    needs: 'elsewhere',
     run: async (bench) => {
       const migrations = longLibrary(bench)
       const expected = await undisturbed(bench, migrations)
@@ -57,7 +57,8 @@ export const once: readonly Law[] = [
     concept: 'once',
     name: 'a process that is killed at any of its events leaves nothing to do by hand: the next run arrives at the same database',
     patience: 240_000,
-    gate: (facts) => facts.offers.elsewhere && facts.capabilities.ddl === 'transactional',
+    needs: 'elsewhere',
+    gate: (facts) => facts.capabilities.ddl === 'transactional',
     run: async (bench) => {
       const migrations = library(bench)
       const expected = await undisturbed(bench, migrations)

@@ -13,7 +13,8 @@ export const processes: readonly Law[] = [
   {
     concept: 'processes',
     name: "writers: 'one' is the database's doing: a writer in another process is refused with lock-timeout, and refuses us",
-    gate: (facts) => facts.offers.elsewhere && facts.capabilities.writers === 'one',
+    needs: 'elsewhere',
+    gate: (facts) => facts.capabilities.writers === 'one',
     run: async ({ open, peer }) => {
       const session = await open()
       await session.run('CREATE TABLE items (id INTEGER PRIMARY KEY)')
@@ -45,7 +46,7 @@ export const processes: readonly Law[] = [
   {
     concept: 'processes',
     name: 'the open transaction of a killed process is undone, and the next writer gets in',
-    gate: (facts) => facts.offers.elsewhere,
+    needs: 'elsewhere',
     run: async ({ open, peer }) => {
       const session = await open()
       await session.run('CREATE TABLE items (id INTEGER PRIMARY KEY)')

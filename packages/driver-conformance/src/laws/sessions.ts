@@ -167,16 +167,35 @@ export const sessions: readonly Law[] = [
   },
   {
     concept: 'sessions',
-    name: 'open sessions have names of their own, where the server names them',
+    name: 'open sessions have names of their own, where the server names them, and keep them',
     run: async ({ connect }) => {
+      const drivers = [connect(), connect()]
+      const open = await Promise.all([...drivers, ...drivers].map((driver) => driver.open('write')))
+      const named = (): readonly string[] => open.flatMap(({ id }) => (id === undefined ? [] : [id]))
+      const before = named()
+      for (const id of before) assert.notEqual(id, '', 'a name')
+      assert.deepEqual([...new Set(before)], before, 'names of sessions that are open at once')
+      await open[0]?.run('CREATE TABLE items (id INTEGER)')
+      await Promise.all(open.map((session) => session.run('SELECT id FROM items')))
+      assert.deepEqual(named(), before, 'the names of sessions that are still open')
+      for (const driver of drivers) await driver.close()
+    },
+  },
+  {
+    concept: 'sessions',
+    name: "a session's dialect is of the driver's family, and its flavor is what the server says of itself",
+    run: async ({ connect, words }) => {
       const driver = connect()
-      const [one, two] = [await driver.open('write'), await driver.open('write')]
-      if (one.id !== undefined || two.id !== undefined) assert.notEqual(one.id, two.id)
-      const before = one.id
-      await one.run('CREATE TABLE items (id INTEGER)')
-      assert.equal(one.id, before, 'the name of a session that is still open')
-      await one.close()
-      await two.close()
+      for (const purpose of ['read', 'write'] as const) {
+        const session = await driver.open(purpose)
+        const { family, flavor } = session.dialect
+        assert.equal(family, driver.dialect.family, 'family')
+        if (driver.dialect.flavor !== undefined) assert.equal(flavor, driver.dialect.flavor, 'flavor that was known before')
+        if (words.product === undefined) continue
+        const answer = String(await cell(session, words.product.query))
+        assert.equal(session.dialect.flavor, words.product.flavor(answer), `flavor of: ${answer}`)
+      }
+      await driver.close()
     },
   },
 ]

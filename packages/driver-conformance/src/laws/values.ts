@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict'
 import type { Row, Session, SqlValue } from '@godwit/core/driver'
 import type { Bench, Law } from '../law.ts'
+import { verdict } from '../refusal.ts'
 
 const BYTES = Uint8Array.from({ length: 256 }, (_, index) => index)
 const NASTY_TEXT = 'Ægir ☃ 😀 שלום e\u0301 \'single\' "double" `back` \\ \\\\ \r\n\t % _ ? $1 :name -- /* */ ;'
@@ -66,6 +67,39 @@ export const values: readonly Law[] = [
         await makeTable(bench, session, `written_${index}`, type)
         await session.run(`INSERT INTO written_${index} (id, value) VALUES (1, ${bench.dialect.literal(value)})`)
         same(await stored(session, `written_${index}`), read ?? [value], what)
+      }
+    },
+  },
+  {
+    // A client that makes a number, a date or an object of it has lost something, or moved it by a time zone.
+    concept: 'values',
+    name: 'what JavaScript has no type for comes as text, whole and unmoved: decimals, days, moments, JSON',
+    run: async ({ open, words }) => {
+      const session = await open()
+      for (const [index, { what, type, literal, read }] of words.exact.entries()) {
+        await session.run(`CREATE TABLE exact_${index} (id INTEGER PRIMARY KEY, value ${type})`)
+        await session.run(`INSERT INTO exact_${index} (id, value) VALUES (1, ${literal})`)
+        same(await stored(session, `exact_${index}`), read, what)
+        const again = `UPDATE exact_${index} SET value = ${words.parameter(1)}`
+        await session.run(again, [read[0] ?? null])
+        same(await stored(session, `exact_${index}`), read, `${what}, bound as it was read`)
+      }
+    },
+  },
+  {
+    // PostgreSQL cannot keep one; whoever hands the text to C cuts it off there.
+    concept: 'values',
+    name: 'text with a NUL character comes back whole, or is refused',
+    run: async (bench) => {
+      const session = await bench.open()
+      await makeTable(bench, session, 'items', 'text')
+      const error = await verdict('text with a NUL', () =>
+        session.run(`INSERT INTO items (id, value) VALUES (1, ${bench.words.parameter(1)})`, ['one\0two']),
+      )
+      if (error === undefined) same(await stored(session, 'items'), ['one\0two'], 'text with a NUL')
+      else {
+        assert.equal(error.outcome, 'not-applied', error.message)
+        assert.deepEqual((await session.run('SELECT id FROM items')).rows, [], 'what is left of a refused value')
       }
     },
   },

@@ -1,6 +1,27 @@
 // Owns: the SQL that laws need and that differs between families of engines, beyond what a dialect has.
 // Must not know: drivers, laws.
 
+import type { Dialect, DialectFlavor } from '@godwit/core/driver'
+
+/** A value for which JavaScript has no type that holds all of it. */
+export interface Exact {
+  readonly what: string
+  /** The column's type. */
+  readonly type: string
+  /** The value as SQL text. */
+  readonly literal: string
+  /** What a row may have, as text: nothing of the value is lost, and no time zone has moved it. */
+  readonly read: readonly string[]
+}
+
+/** What only a server can refuse, since many write to it at once. */
+export interface Contention {
+  /** Statements, the first ones of a transaction: whoever has a lock is waited for this long, here and in no other session. */
+  lockPatience(seconds: number): readonly string[]
+  /** The first statement of a transaction that reads one state of the database throughout; undefined where writing over a newer one is no error. */
+  readonly snapshot: string | undefined
+}
+
 export interface Words {
   readonly types: {
     /** Signed, 64 bits. */
@@ -10,6 +31,7 @@ export interface Words {
     readonly bytes: string
     readonly boolean: string
   }
+  readonly exact: readonly Exact[]
   /** The n-th parameter of a statement, counted from 1. */
   parameter(n: number): string
   /** Query: a row for every object in the default schema, in a fixed order, with all that defines it and `tbl_name`, its table. */
@@ -17,10 +39,19 @@ export interface Words {
   /** Query: rows of `{ name }`, the tables in the default schema. */
   readonly tables: string
   /** A setting of the connection that does nothing to the laws. */
-  readonly setting: { readonly write: string; readonly read: string; readonly written: string }
+  readonly setting: { write(value: number): string; readonly read: string; written(value: number): string }
   /** One statement with semicolons inside: whoever inserts a row into `from` inserts its `id` into `into` twice, plus 100 and plus 200. */
   trigger(from: string, into: string): string
   /** What makes a reference be checked at the commit only; undefined where there is no such thing. */
   readonly deferred: string | undefined
   readonly returning: 'yes' | 'no'
+  /** A `server` has a network in between, users, and sessions that it knows by name. */
+  readonly place: 'file' | 'server'
+  readonly contention: Contention | undefined
+  /** A statement that nobody may run, whatever his rights. */
+  readonly forbidden: string | undefined
+  /** Statement: none of this connection takes longer than that from here on; 0: as long as it likes. */
+  readonly timeLimit: ((milliseconds: number, dialect: Dialect) => string) | undefined
+  /** Which flavor the server is, by its own words. */
+  readonly product: { readonly query: string; flavor(answer: string): DialectFlavor | undefined } | undefined
 }

@@ -194,7 +194,7 @@ export const sessions: readonly Bug[] = [
   {
     bug: 'gives all sessions one name',
     make: (path) => alter(reference(path), { id: () => '1' }),
-    caughtBy: ['open sessions have names of their own, where the server names them'],
-    says: /strictly unequal/,
+    caughtBy: ['open sessions have names of their own, where the server names them, and keep them'],
+    says: /names of sessions that are open at once/,
   },
 ]

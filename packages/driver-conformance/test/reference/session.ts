@@ -11,6 +11,7 @@ export function sessionOn(database: Database): Session {
   let open: object | undefined
 
   const execute = (text: string, params: readonly SqlValue[] = []): Outcome => {
+    if (text.includes('\0')) throw new DriverError({ reason: 'syntax', message: 'a statement with a NUL', outcome: 'not-applied' })
     roundTrips++
     const statement = database.prepare(text).safeIntegers(true)
     const values = params.map(bindable)

@@ -1,0 +1,30 @@
+// Owns: every seeded bug, by what it takes to try it.
+// Must not know: laws.
+
+import { batches } from './batches.ts'
+import type { Bug } from './bug.ts'
+import { claims } from './claims.ts'
+import { connections } from './connections.ts'
+import { errors } from './errors.ts'
+import { processes } from './processes.ts'
+import { products } from './products.ts'
+import type { ServerBug } from './servers/bug.ts'
+import { claims as claimsOnServers } from './servers/claims.ts'
+import { refusals } from './servers/refusals.ts'
+import { sessions } from './sessions.ts'
+import { transactions } from './transactions.ts'
+import { values } from './values.ts'
+
+export const bugs: readonly Bug[] = [
+  ...claims,
+  ...values,
+  ...errors,
+  ...transactions,
+  ...batches,
+  ...sessions,
+  ...processes,
+  ...connections,
+  ...products,
+]
+
+export const serverBugs: readonly ServerBug[] = [...claimsOnServers, ...refusals]
