@@ -11,3 +11,6 @@ export type { DriverErrorInit, DriverReason } from './model/driver-error.ts'
 // For a client that runs the first statement of a text and drops the rest in silence: it has to be refused before.
 export { split } from './pure/split.ts'
 export type { Splitting } from './pure/split.ts'
+// For a client without parameters of its own that can be trusted: where each token stands.
+export { walk } from './pure/walk.ts'
+export type { Refusal, Surroundings, Visitor } from './pure/walk.ts'

@@ -30,6 +30,7 @@ export interface Facts {
   readonly dialect: Dialect
   readonly capabilities: Capabilities
   readonly words: Words
+  readonly conflicts: NonNullable<Fresh['conflicts']>
   /** Which of the optional parts of `Fresh` there are. */
   readonly offers: ReadonlySet<Offer>
 }
