@@ -4,12 +4,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-import { MARK } from './better-sqlite3.mjs'
+import { MARK } from './left-out.mjs'
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {{ name: string, counts: Counts | undefined, complaint: string | undefined, leftOut: readonly string[] }} PackageResult
+ * @typedef {{ name: string, counts: Counts | undefined, complaint: string | undefined, leftOut: readonly string[], withoutServer: ReadonlyMap<string, number> }} PackageResult
  *   `leftOut`: test files that could not be run on this machine.
+ *   `withoutServer`: what groups of tests say that were skipped for want of a server, and how many tests they have.
  */
 
 /** Where vitest.config.ts leaves the report of a package. @param {string} name */
@@ -39,16 +40,18 @@ export function count(report) {
 export function readResults(folder, names) {
   return names.map((name) => {
     const file = join(folder, resultFile(name))
-    if (!existsSync(file)) return { name, counts: undefined, complaint: 'left no results', leftOut: [] }
+    if (!existsSync(file)) return { name, counts: undefined, complaint: 'left no results', leftOut: [], withoutServer: new Map() }
     try {
       const report = JSON.parse(readFileSync(file, 'utf8'))
       const counts = count(report)
       const leftOut = leftOutOf(report)
-      const complaint = counts.failed > 0 ? 'failed' : counts.passed + leftOut.length === 0 ? 'ran no test' : undefined
-      return { name, counts, complaint, leftOut }
+      const withoutServer = withoutServerOf(report)
+      const ran = counts.passed + leftOut.length + withoutServer.size
+      const complaint = counts.failed > 0 ? 'failed' : ran === 0 ? 'ran no test' : undefined
+      return { name, counts, complaint, leftOut, withoutServer }
     } catch (error) {
       const complaint = `left results that cannot be read: ${error instanceof Error ? error.message : error}`
-      return { name, counts: undefined, complaint, leftOut: [] }
+      return { name, counts: undefined, complaint, leftOut: [], withoutServer: new Map() }
     }
   })
 }
@@ -58,6 +61,19 @@ function leftOutOf({ testResults }) {
   return testResults
     .filter(({ assertionResults }) => assertionResults.some(({ title }) => title?.startsWith(MARK)))
     .map(({ name = '' }) => relative(process.cwd(), name))
+}
+
+/**
+ * The package `servers` gives such a group its name.
+ * @param {{ testResults: { assertionResults: { status: string, ancestorTitles?: string[] }[] }[] }} report
+ */
+function withoutServerOf({ testResults }) {
+  const groups = /** @type {Map<string, number>} */ (new Map())
+  for (const { status, ancestorTitles } of testResults.flatMap(({ assertionResults }) => assertionResults)) {
+    const group = status === 'passed' ? undefined : ancestorTitles?.find((title) => title.includes(' is left out: '))
+    if (group !== undefined) groups.set(group, (groups.get(group) ?? 0) + 1)
+  }
+  return groups
 }
 
 /** @param {readonly PackageResult[]} results @returns {Counts} */

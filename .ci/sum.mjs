@@ -3,7 +3,7 @@
 
 import { join } from 'node:path'
 
-import { leftOut, whyBetterSqlite3IsMissing } from './better-sqlite3.mjs'
+import { leftOut, whyBetterSqlite3IsMissing } from './left-out.mjs'
 import { readResults, sum, sumLine } from './results.mjs'
 import { packages, root } from './workspace.mjs'
 
@@ -25,8 +25,12 @@ if (missing.length > 0) {
   console.log(`\n${leftOut(whyBetterSqlite3IsMissing() ?? 'it did not when they ran')}\n${missing.length} test files were not run:`)
   for (const file of missing) console.log(`  ${file}`)
 }
+const withoutServer = results.flatMap(({ name, withoutServer: groups }) =>
+  [...groups].map(([group, tests]) => `${name}, ${tests} tests: ${group}`),
+)
+if (withoutServer.length > 0) console.log(`\nWithout their servers were not run:\n  ${withoutServer.join('\n  ')}`)
 console.log('')
 console.log(sumLine(sum(results)))
 // A person without a compiler can work; a change is not taken on the word of half of the tests.
-const enough = missing.length === 0 || process.env['GODWIT_ALL_TESTS'] === undefined
+const enough = missing.length + withoutServer.length === 0 || process.env['GODWIT_ALL_TESTS'] === undefined
 process.exitCode = enough && untested.length === 0 && results.every(({ complaint }) => complaint === undefined) ? 0 : 1

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { leftOut } from '../better-sqlite3.mjs'
+import { inWords } from '@godwit/servers'
+import { leftOut } from '../left-out.mjs'
 import { readResults, resultFile, sum, sumLine } from '../results.mjs'
 
 let folder: string
@@ -19,7 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 interface File {
   readonly status: string
   readonly name?: string
-  readonly assertionResults: readonly { readonly status: string; readonly title?: string }[]
+  readonly assertionResults: readonly { readonly status: string; readonly title?: string; readonly ancestorTitles?: readonly string[] }[]
 }
 
 function report(
@@ -51,6 +52,7 @@ describe('the sum of all tests', () => {
       counts: undefined,
       complaint: 'left no results',
       leftOut: [],
+      withoutServer: new Map(),
     })
   })
 
@@ -59,13 +61,22 @@ describe('the sum of all tests', () => {
     expect(readResults(folder, ['@godwit/a'])[0]?.complaint).toBe('ran no test')
   })
 
-  test('names the test files that were left out where better-sqlite3 does not work, and takes them for no mistake', () => {
-    const title = leftOut('Could not locate the bindings file. Tried:')
+  test('names the test files that were left out where a client does not work, and takes them for no mistake', () => {
+    const title = leftOut('no binary')
     report('@godwit/a', 0, 0, 1, [
       { name: join(process.cwd(), 'test/a.test.ts'), status: 'passed', assertionResults: [{ status: 'skipped', title }] },
     ])
     expect(readResults(folder, ['@godwit/a'])[0]).toMatchObject({ complaint: undefined, leftOut: [join('test', 'a.test.ts')] })
-    expect(title).toMatch(/\(Could not locate the bindings file\. Tried\).* npm exec pnpm rebuild better-sqlite3$/)
+    expect(title).toMatch(/\(no binary\).* npm exec pnpm rebuild \S+$/)
+  })
+
+  test('names what was left out for want of a server, and takes it for no mistake', () => {
+    const group = inWords({ state: 'unavailable', title: 'Sea', reason: 'the tide is out', remedy: 'wait' })
+    const skipped = { status: 'skipped', ancestorTitles: ['', `swimming. ${group}`] }
+    report('@godwit/a', 0, 0, 2, [{ status: 'passed', assertionResults: [skipped, skipped] }])
+    const [result] = readResults(folder, ['@godwit/a'])
+    expect(result).toMatchObject({ complaint: undefined, withoutServer: new Map([[`swimming. ${group}`, 2]]) })
+    expect(group).toBe('Sea is left out: the tide is out. To have it: wait')
   })
 
   test('complains of results that are cut off', () => {

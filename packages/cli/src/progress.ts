@@ -25,6 +25,21 @@ export function progress(output: Output): Observer {
       case 'run.overtaken':
         if (output.detail === 'verbose') output.note(`Somebody else applied ${event.id} first; reading the history again.`)
         return
+      case 'session.waiting':
+        output.transient(
+          `Session ${event.session} is still at work on statement ${event.n + 1} of ${event.id}; waiting for ${writeDuration(event.waitedMs)} …`,
+        )
+        return
+      case 'lease.inline':
+        if (output.detail === 'verbose')
+          output.note(`There is no second connection to renew the lease on (${event.reason}); it is renewed between statements.`)
+        return
+      case 'statement.settled':
+        output.note(`Statement ${event.n + 1} of ${event.id}, which an earlier run left open, ${FOUND[event.judgement]}.`)
+        return
+      case 'remainder.removed':
+        output.note(`Removed what an interrupted statement of ${event.id} had left: ${event.text}`)
+        return
       case 'step.started':
         output.transient(`${verbOf(event.step.direction, event.step.kind)} ${labelOf(event.step)} (${done + 1} of ${total}) …`)
         return
@@ -42,6 +57,13 @@ export function progress(output: Output): Observer {
         event satisfies never
     }
   }
+}
+
+const FOUND: { readonly [judgement in Extract<MigrateEvent, { readonly type: 'statement.settled' }>['judgement']]: string } = {
+  'took-effect': 'did take effect',
+  'did-not-happen': 'did not happen and runs again',
+  repeat: 'does no harm a second time and runs again',
+  unresolved: 'cannot be told about',
 }
 
 function stepLine(step: StepResult, { form, paint }: Output, widths: { readonly id: number; readonly description: number }): string {

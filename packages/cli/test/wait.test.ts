@@ -4,10 +4,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
+import { startSqld } from '@godwit/servers'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { readDuration, writeDuration } from '../src/duration.ts'
-import { startSqld } from '../../driver-libsql/test/sqld.ts'
 import { listening } from './listening.ts'
 import { folderWith, migrate, TWO } from './spawned.ts'
 

@@ -22,6 +22,12 @@ export interface Script {
   readonly capabilities?: Partial<Capabilities>
   /** Asked for every text, those of batches included. */
   readonly answer?: (text: string) => Answer
+  /** Rows changed; 1 unless said otherwise. */
+  readonly affected?: (text: string) => number | undefined
+  /** What a session cannot be had for. Sessions are counted from 1. */
+  readonly open?: (nth: number) => DriverError | undefined
+  /** As the server names it. */
+  readonly session?: (nth: number) => string
   /** Asked before a commit. */
   readonly commit?: () => DriverError | undefined
 }
@@ -31,15 +37,24 @@ export interface ScriptedDriver extends Driver {
   readonly sent: string[]
 }
 
-export function scriptedDriver({ dialect = sqlite, capabilities, answer, commit }: Script = {}): ScriptedDriver {
+export function scriptedDriver({
+  dialect = sqlite,
+  capabilities,
+  answer,
+  affected,
+  open: refusal,
+  session,
+  commit,
+}: Script = {}): ScriptedDriver {
   const sent: string[] = []
+  let opened = 0
   const reply = (text: string): Outcome => {
     sent.push(text)
     const answered = answer?.(text)
     if (answered instanceof DriverError) throw answered
-    return { rows: answered ?? [], affected: 1 }
+    return { rows: answered ?? [], affected: affected?.(text) ?? 1 }
   }
-  const open = (): Session => {
+  const open = (nth: number): Session => {
     let roundTrips = 0
     const run = async (text: string): Promise<Outcome> => {
       roundTrips++
@@ -60,7 +75,7 @@ export function scriptedDriver({ dialect = sqlite, capabilities, answer, commit 
     }
     return {
       dialect,
-      id: 'scripted',
+      id: session?.(nth) ?? 'scripted',
       get roundTrips() {
         return roundTrips
       },
@@ -93,6 +108,7 @@ export function scriptedDriver({ dialect = sqlite, capabilities, answer, commit 
             reason: error.reason,
             outcome: error.outcome,
             message: error.message,
+            position: error.position,
             at: error.outcome === 'unknown' ? undefined : { block, statement },
           })
         throw error
@@ -107,8 +123,11 @@ export function scriptedDriver({ dialect = sqlite, capabilities, answer, commit 
     capabilities: { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one', ...capabilities },
     sent,
     async open(purpose) {
+      opened++
+      const error = refusal?.(opened)
+      if (error !== undefined) throw error
       sent.push(`OPEN ${purpose}`)
-      return open()
+      return open(opened)
     },
     async close() {},
   }
@@ -135,5 +154,5 @@ export function historyRows(...applied: readonly (string | Row)[]): readonly Row
 }
 
 export function isHistoryRead(text: string): boolean {
-  return text.includes('AS applied_at')
+  return text.includes(' AS steps')
 }

@@ -20,6 +20,7 @@ export function factsOf(driver: Driver, fresh: Fresh): Facts {
     dialect: driver.dialect,
     capabilities: driver.capabilities,
     words: wordsOf(driver.dialect.family),
+    conflicts: fresh.conflicts ?? 'statement',
     offers: new Set(OFFERS.filter((offer) => fresh[offer] !== undefined)),
   }
 }

@@ -11,6 +11,7 @@ export type Concept =
   | 'values'
   | 'errors'
   | 'contention'
+  | 'work'
   | 'transactions'
   | 'batch'
   | 'sessions'
@@ -30,6 +31,7 @@ export interface Facts {
   readonly dialect: Dialect
   readonly capabilities: Capabilities
   readonly words: Words
+  readonly conflicts: NonNullable<Fresh['conflicts']>
   /** Which of the optional parts of `Fresh` there are. */
   readonly offers: ReadonlySet<Offer>
 }

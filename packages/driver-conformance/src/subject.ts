@@ -37,6 +37,12 @@ export interface Fresh {
   stranger?(): Driver
   /** A driver whose server is not there: a port where nobody listens. Without it, that refusal cannot be heard. */
   nowhere?(): Driver
+  /**
+   * Where two transactions that write one row learn of each other: at the statement, or at the commit, as on two nodes of a
+   * Galera cluster, where nobody waits and the first to commit wins.
+   * @defaultValue 'statement'
+   */
+  readonly conflicts?: 'statement' | 'commit'
   /** Passwords and tokens that were used, the wrong ones too; no error may show one. */
   readonly secrets?: readonly string[]
 }

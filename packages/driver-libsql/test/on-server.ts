@@ -2,8 +2,8 @@
 // Must not know: laws.
 
 import { tapWire, type Fresh } from '@godwit/driver-conformance'
+import { startSqld } from '@godwit/servers'
 import { libsql } from '../src/index.ts'
-import { startSqld } from './sqld.ts'
 
 const MODULE = new URL('../dist/index.js', import.meta.url).href
 

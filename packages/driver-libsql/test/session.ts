@@ -3,10 +3,10 @@
 
 import { join } from 'node:path'
 import { isDriverError, type DriverError, type Purpose, type Session } from '@godwit/core/driver'
+import { startSqld, type SqldOptions, type SqldServer } from '@godwit/servers'
 import { onTestFinished } from 'vitest'
 import { libsql } from '../src/index.ts'
 import { scratchFolder } from './scratch.ts'
-import { startSqld, type Sqld, type SqldOptions } from './sqld.ts'
 
 export function scratchFile(): string {
   return join(scratchFolder(), 'test.db')
@@ -18,7 +18,7 @@ export async function sessionOn(source: Parameters<typeof libsql>[0], purpose: P
   return await driver.open(purpose)
 }
 
-export async function scratchServer(options: SqldOptions = {}): Promise<Sqld> {
+export async function scratchServer(options: SqldOptions = {}): Promise<SqldServer> {
   const server = await startSqld(options)
   onTestFinished(() => server.stop())
   return server

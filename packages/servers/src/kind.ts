@@ -1,29 +1,23 @@
-// Owns: the servers by name: whether each can be had, which variable names one elsewhere, how one is started.
+// Owns: the servers by name, and whether each can be had.
 // Must not know: tests.
 
-import type { DatabaseServer } from './connection.ts'
-import { mysqlAt } from './mariadb/at.ts'
-import { MARIADB_VARIABLE, mariadbAvailability, startMariadb } from './mariadb/mariadb.ts'
-import { postgresAt } from './postgres/at.ts'
-import { startPostgres } from './postgres/postgres.ts'
-import { postgresAvailability, postgresVariable, type PostgresVersion } from './postgres/programs.ts'
-import type { Availability } from './unavailable.ts'
+import { galeraAvailability } from './mariadb/galera.ts'
+import { MARIADB_VARIABLE, mariadbAvailability } from './mariadb/mariadb.ts'
+import { pgbouncerAvailability } from './pgbouncer.ts'
+import { postgresAvailability, postgresPrograms, postgresVariable, type PostgresVersion } from './postgres/programs.ts'
+import { sqldAvailability } from './sqld.ts'
+import { postgresUser } from './postgres/postgres.ts'
+import { ServerUnavailable, type Availability } from './unavailable.ts'
+
+export type PostgresKind = `postgres-${PostgresVersion}`
 
 /** Servers on which databases are made, one for many tests. */
-export type SharedKind = 'postgres-13' | 'postgres-15' | 'postgres-18' | 'mariadb'
+export type SharedKind = PostgresKind | 'mariadb'
 
-export type Kind = SharedKind
+export type Kind = SharedKind | 'galera' | 'pgbouncer' | 'sqld'
 
-export interface SharedServer extends DatabaseServer {
-  /** Ends what was started; leaves alone what was there. */
-  readonly stop: () => Promise<void>
-}
-
-/** Whether a server can be had here, and if not, why, and what changes it. Does not start or fetch anything. */
+/** Whether a server of our own can be started here, and if not, why, and what changes it. Starts and fetches nothing. */
 export function availability(kind: Kind): Availability {
-  const variable = variableOf(kind)
-  const url = named(variable)
-  if (url !== undefined) return { state: 'available', title: kind, source: variable }
   switch (kind) {
     case 'postgres-13':
     case 'postgres-15':
@@ -31,38 +25,38 @@ export function availability(kind: Kind): Availability {
       return postgresAvailability(versionOf(kind))
     case 'mariadb':
       return mariadbAvailability()
+    case 'galera':
+      return galeraAvailability()
+    case 'pgbouncer':
+      return pgbouncerAvailability()
+    case 'sqld':
+      return sqldAvailability()
     default:
       return kind satisfies never
   }
 }
 
-/** The server that the environment names, or one of our own. Rejects with `ServerUnavailable` when there is neither. */
-export async function sharedServer(kind: SharedKind): Promise<SharedServer> {
-  const variable = variableOf(kind)
-  const url = named(variable)
-  const title = `${kind} of ${variable}`
-  switch (kind) {
-    case 'postgres-13':
-    case 'postgres-15':
-    case 'postgres-18':
-      return url === undefined ? await startPostgres({ version: versionOf(kind) }) : { ...postgresAt(url, title), stop: async () => {} }
-    case 'mariadb':
-      return url === undefined ? await startMariadb() : { ...mysqlAt(url, title), stop: async () => {} }
-    default:
-      return kind satisfies never
+/** The same, and fetches what is to be fetched, so that nothing is missing afterwards. */
+export async function obtained(kind: Kind): Promise<Availability> {
+  const found = availability(kind)
+  if (found.state === 'unavailable' || !isPostgres(kind)) return found
+  try {
+    await postgresPrograms(versionOf(kind), postgresUser())
+    return found
+  } catch (error) {
+    if (error instanceof ServerUnavailable) return error.availability
+    throw error
   }
 }
 
-/** How a test process reaches what another process started. */
-export function serverAt(kind: SharedKind, url: string, title: string): DatabaseServer {
-  return kind === 'mariadb' ? mysqlAt(url, title) : postgresAt(url, title)
+/** The URL that the environment names to be used instead of a server of our own, and the variable's name. */
+export function existing(kind: SharedKind): { readonly url: string; readonly variable: string } | undefined {
+  const variable = kind === 'mariadb' ? MARIADB_VARIABLE : postgresVariable(versionOf(kind))
+  const url = process.env[variable]
+  return url === undefined || url === '' ? undefined : { url, variable }
 }
 
-function variableOf(kind: Kind): string {
-  return kind === 'mariadb' ? MARIADB_VARIABLE : postgresVariable(versionOf(kind))
-}
-
-function versionOf(kind: Exclude<SharedKind, 'mariadb'>): PostgresVersion {
+export function versionOf(kind: PostgresKind): PostgresVersion {
   switch (kind) {
     case 'postgres-13':
       return 13
@@ -75,7 +69,6 @@ function versionOf(kind: Exclude<SharedKind, 'mariadb'>): PostgresVersion {
   }
 }
 
-function named(variable: string): string | undefined {
-  const url = process.env[variable]
-  return url === '' ? undefined : url
+function isPostgres(kind: Kind): kind is PostgresKind {
+  return kind.startsWith('postgres-')
 }

@@ -2,10 +2,8 @@
 // Must not know: which of its programs are installed.
 
 import { existsSync } from 'node:fs'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import {
-  inWords,
-  availability,
   mysqlAt,
   postgresAt,
   startMariadb,
@@ -15,6 +13,7 @@ import {
   type MariadbServer,
   type PostgresServer,
 } from '../src/index.ts'
+import { describeHaving } from '../src/vitest/index.ts'
 import { aliveIn } from './processes.ts'
 
 const AWKWARD = `@:/#%$'"\\ ?&ä`
@@ -29,8 +28,7 @@ const STARTS: Readonly<Record<string, [kind: Kind, start: (password?: string) =>
 }
 
 for (const [name, [kind, start]] of Object.entries(STARTS)) {
-  const found = availability(kind)
-  describe.skipIf(found.state === 'unavailable')(found.state === 'unavailable' ? inWords(found) : name, () => {
+  await describeHaving([kind], name, () => {
     it('answers, with a password of awkward characters in its URL, and refuses another password', async () => {
       const server = await start(AWKWARD)
       onTestFinished(server.stop)
@@ -81,3 +79,11 @@ for (const [name, [kind, start]] of Object.entries(STARTS)) {
     })
   })
 }
+
+await describeHaving(['mariadb'], 'a MariaDB beside others', () => {
+  it('keeps its temporary tables to itself: another that starts removes all it finds', async () => {
+    const server = await startMariadb()
+    onTestFinished(server.stop)
+    expect(await server.query('select @@tmpdir as folder')).toEqual([{ folder: server.folder }])
+  })
+})

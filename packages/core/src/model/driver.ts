@@ -22,6 +22,11 @@ export interface Executor {
 
 /** Open until `commit` or `rollback` is called, once. */
 export interface Transaction extends Executor {
+  /**
+   * The client's own handle on this connection, for a migration whose code was written for that client: what is sent over it
+   * is part of this transaction. Absent where the client has no such thing. Core hands it on and does not look at it.
+   */
+  readonly native?: unknown
   /** Rejects with `outcome: 'unknown'` when the answer was lost; the caller settles it by reading. */
   commit(): Promise<void>
   /** Undoes everything since `begin`. Harmless when the server has rolled back already. */

@@ -81,6 +81,8 @@ export interface MigrationStatus {
   /** Milliseconds; undefined unless applied. */
   readonly executionTime: number | undefined
   readonly origin: string | undefined
+  /** Of one that is half way: the statement that was begun and not ended. `Migrator.unresolved` says more about it. */
+  readonly open: { readonly n: number; readonly text: string; readonly startedAt: string } | undefined
 }
 
 export interface Status {

@@ -14,6 +14,7 @@ import { history, type History } from './history.ts'
 import { nearest } from './nearest.ts'
 import { planHash } from './plan-hash.ts'
 import type { Registry } from './registry.ts'
+import { type RecordedRequires, requiredBy } from './required-by.ts'
 import { unmetRequirements } from './requirement.ts'
 import { upStep } from './up-step.ts'
 
@@ -40,6 +41,8 @@ export interface Question {
   readonly policy: Policy
   /** `down` as recorded, by id, of those among `ids` that the code does not have. */
   readonly recordedDowns: ReadonlyMap<string, string | undefined>
+  /** What other lines recorded that they need; only of interest on the way down. */
+  readonly recordedRequires?: readonly RecordedRequires[]
 }
 
 /** What both directions make of one migration. */
@@ -54,6 +57,7 @@ export function plan(question: Question): Planning {
   const warnings: Problem[] = []
   const found = direction === 'up' ? upProblems(question, past) : []
   for (const problem of found) (problem.code === 'CHECKSUM_MANUAL' ? warnings : problems).push(problem)
+  if (direction === 'down') problems.push(...requiredBy(journal, registry.line, ids, question.recordedRequires ?? []))
   if (direction === 'up' && policy.order === 'linear' && policy.effect === 'run') problems.push(...lateOnes(ids, past))
 
   const elsewhere = appliedElsewhere(journal, registry.line)

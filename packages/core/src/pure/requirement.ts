@@ -26,11 +26,14 @@ export function parseRequirement(text: string): Requirement {
 }
 
 export function unmetRequirements(requires: readonly string[], journal: Journal): readonly string[] {
-  return requires.filter((text) => {
-    const { line, from } = parseRequirement(text)
-    const applied = [...history(journal, line).applied.keys()]
-    return !applied.some((id) => from === undefined || compareId(id, from) >= 0)
-  })
+  return requires.filter((text) => !isMet(text, history(journal, parseRequirement(text).line).applied.keys()))
+}
+
+/** `applied`: ids of the line that the requirement names. */
+export function isMet(requirement: string, applied: Iterable<string>): boolean {
+  const { from } = parseRequirement(requirement)
+  for (const id of applied) if (from === undefined || compareId(id, from) >= 0) return true
+  return false
 }
 
 /**

@@ -70,13 +70,13 @@ export function sqlStep({ dialect, capabilities, policy, journal }: Question, ba
 /** Where a refusal is certain from the words, and the transaction is ours to leave out. */
 const OWN_LANE: ReadonlySet<DialectFamily> = new Set<DialectFamily>(['postgres'])
 
+/** One reason is enough to tell. */
 function ownLane(id: string, statements: readonly Statement[], family: DialectFamily): readonly Problem[] {
-  const reasons: Problem[] = []
   for (const [n, statement] of statements.entries()) {
     const keyword = refusesTransaction(statements, n, family)
-    if (keyword !== undefined) reasons.push({ code: 'NOT_ONE_TRANSACTION', id, keyword, place: placeOf(statement) })
+    if (keyword !== undefined) return [{ code: 'NOT_ONE_TRANSACTION', id, keyword, place: placeOf(statement) }]
   }
-  return reasons
+  return []
 }
 
 /** The first statement that has not run; or that nobody knows. What could be found out about an open one was, before this. */

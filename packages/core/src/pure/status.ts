@@ -8,6 +8,7 @@ import { compareId } from './compare-id.ts'
 import { drift } from './drift.ts'
 import { history, type History } from './history.ts'
 import type { Entry, Registry } from './registry.ts'
+import { openRecords, unresolved } from './unresolved.ts'
 
 export interface LineStatus {
   readonly migrations: readonly MigrationStatus[]
@@ -19,6 +20,7 @@ export interface LineStatus {
 export function status(registry: Registry, journal: Journal, dialect: Dialect): LineStatus {
   const past = history(journal, registry.line)
   const begun = new Set(journal.kind === 'absent' ? [] : journal.steps.filter(({ line }) => line === registry.line).map(({ id }) => id))
+  const open = openRecords(journal, registry.line)
   const highest = [...past.applied.keys()].reduce<string | undefined>(
     (last, id) => (last === undefined || compareId(id, last) > 0 ? id : last),
     undefined,
@@ -31,9 +33,23 @@ export function status(registry: Registry, journal: Journal, dialect: Dialect): 
     .map(({ id, description }) => describe(id, description, 'unknown', undefined))
   return { migrations: [...known, ...unknown].toSorted((a, b) => compareId(a.id, b.id)), current: past.inTime.at(-1) }
 
+  function openOf(id: string): MigrationStatus['open'] {
+    const record = open.find((one) => one.id === id)
+    return record === undefined ? undefined : { n: record.n, text: unresolved(record, undefined).place.text, startedAt: record.startedAt }
+  }
+
   function describe(id: string, description: string, state: MigrationState, origin: string | undefined): MigrationStatus {
     const receipt = past.applied.get(id)
-    return { line: registry.line, id, description, state, appliedAt: receipt?.appliedAt, executionTime: receipt?.executionTime, origin }
+    return {
+      line: registry.line,
+      id,
+      description,
+      state,
+      appliedAt: receipt?.appliedAt,
+      executionTime: receipt?.executionTime,
+      origin,
+      open: openOf(id),
+    }
   }
 }
 

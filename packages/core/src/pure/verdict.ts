@@ -23,8 +23,8 @@ export function judge({ intent, state, before }: StepRecord, { work, now }: Evid
   if (intent.kind === 'function') return state === 'begun' ? 'unresolved' : 'did-not-happen'
   const wanted = intent.effect === undefined ? undefined : intent.effect.change === 'appears' ? 'present' : 'absent'
   if (wanted !== undefined && now === wanted && before !== undefined && before !== wanted) return 'took-effect'
-  // The other server may still be about to do it.
-  if (work === 'elsewhere') return 'unresolved'
+  // It may still be at it, or about to be, and nobody here can be asked.
+  if (work !== 'ended') return 'unresolved'
   // There before it ran, too: then it was refused, or did nothing.
   if (wanted !== undefined && now !== undefined && (now !== wanted || before === wanted)) return 'did-not-happen'
   return intent.repeat === 'harmless' ? 'repeat' : 'unresolved'

@@ -7,6 +7,7 @@ import { type JournalSql, journalSql } from '../pure/journal-sql.ts'
 import type { Policy } from '../pure/planner.ts'
 import { type StepSql, stepSql } from '../pure/step-sql.ts'
 import { type Tables, tables } from '../pure/tables.ts'
+import { uuid } from '../runtime/uuid.ts'
 import type { Call } from './call.ts'
 import type { Settings } from './migrator-options.ts'
 import { notifier } from './notify.ts'
@@ -34,7 +35,7 @@ export interface Context {
 
 /** For one call. A policy left out is what the settings say. */
 export function contextFor(driver: Driver, settings: Settings, { signal }: Call, policy: Partial<Policy>): Context {
-  const { line, table, order, missingVariant, commit, waitMs, leaseMs, predecessor, observer } = settings
+  const { line, requires, table, order, missingVariant, commit, waitMs, leaseMs, predecessor, observer } = settings
   const names = tables(table)
   const { dialect } = driver
   let run: string | undefined
@@ -42,16 +43,16 @@ export function contextFor(driver: Driver, settings: Settings, { signal }: Call,
     driver,
     line,
     tables: names,
-    journalSql: journalSql(dialect, names),
+    journalSql: journalSql(dialect, names, requires),
     stepSql: stepSql(dialect, names),
     policy: { order, missingVariant, checksums: 'verify', transaction: 'auto', effect: 'run', ...policy },
     grouping: commit,
     waitMs,
     leaseMs,
     predecessor,
-    // When it is first asked for: the runtime loads its cryptography for this, and who only looks needs none.
+    // When it is first asked for: who only looks needs none.
     get run() {
-      return (run ??= crypto.randomUUID())
+      return (run ??= uuid())
     },
     signal: signal ?? new AbortController().signal,
     notify: notifier(observer),

@@ -12,7 +12,7 @@ import { codeOf } from './code-of.ts'
 import type { Context } from './context.ts'
 import type { MigrationSet } from './migration-set.ts'
 import type { Errand } from './run.ts'
-import { readDowns } from './store.ts'
+import { readDowns, readRequires } from './store.ts'
 
 export interface ErrandFor {
   readonly driver: Driver
@@ -47,7 +47,8 @@ export function errand(context: Pick<Context, 'journalSql'>, { driver, set, dire
         direction === 'down' && ids.some((id) => !registry.byId.has(id))
           ? await readDowns(session, context, registry.line)
           : new Map<string, string>()
-      const planning = plan({ registry, journal, dialect, capabilities, direction, ids, policy, recordedDowns })
+      const recordedRequires = direction === 'down' ? await readRequires(session, context, journal, registry.line) : []
+      const planning = plan({ registry, journal, dialect, capabilities, direction, ids, policy, recordedDowns, recordedRequires })
       if (!planning.ok) return planning
       const { hash } = planning.plan
       if (meant === undefined && reviewed !== undefined && reviewed !== hash)

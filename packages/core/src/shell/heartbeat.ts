@@ -13,15 +13,18 @@ export interface Heartbeat {
   stop(): Promise<void>
 }
 
+/** What came of a beat that was answered. `lost`: somebody else has taken over. */
+export type Beat = { readonly kind: 'lost' } | { readonly kind: 'renewed'; readonly sentAt: number }
+
 /**
  * Beats at a third of the term. A beat without an answer is tried again, over a new session if need be, as long as the run
- * goes on: whoever took over in the meantime, the database refuses ours. `lost` is called when it says so.
+ * goes on: whoever took over in the meantime, the database refuses ours. It ends with the beat that learns of that.
  * Rejects with `DriverError` where the driver cannot give a second session.
  */
 export async function startHeartbeat(
   { driver, leaseMs }: Pick<Context, 'driver' | 'leaseMs'>,
   renewal: string,
-  lost: () => void,
+  told: (beat: Beat) => void,
 ): Promise<Heartbeat> {
   const third = leaseMs / 3
   let session: Session | undefined = await driver.open('write')
@@ -36,11 +39,13 @@ export async function startHeartbeat(
     return next
   }
   const beat = async (): Promise<void> => {
+    const sentAt = performance.now()
     const affected = await send(renewal)
     if (state === 'stopped') return
+    if (affected === 1) told({ kind: 'renewed', sentAt })
     if (affected === 0) {
       state = 'stopped'
-      lost()
+      told({ kind: 'lost' })
     } else schedule(affected === undefined ? third / 4 : third)
   }
   const schedule = (ms: number): void => {
@@ -66,7 +71,8 @@ export async function startHeartbeat(
           session ??= await driver.open('write')
           return session.run(text)
         })(),
-        third,
+        // A whole term: one that waits for a lock is not dead, and another one would only wait behind it.
+        leaseMs,
       )
       if (answer !== 'too late') return answer.affected
     } catch (error) {

@@ -36,6 +36,8 @@ export async function runSteps(
   const begun = performance.now()
   const records = await recordsOf(session, context, step)
   let n = 0
+  /** Where a step failed and something of it may have been committed: its record says so. */
+  let settlement: 'unknown' | undefined
   try {
     await script.run({
       dialect,
@@ -52,17 +54,14 @@ export async function runSteps(
       },
     })
   } catch (error) {
-    if (mayTryAgain(error)) return { kind: 'busy', results: [], error }
-    const doubtful = error instanceof Doubtful
-    const cause = doubtful ? error.cause : error
-    if (lease !== undefined && isDriverError(cause) && cause.outcome === 'unknown')
-      return { kind: 'lost', results: [], steps: [step], error: cause }
-    const transaction = doubtful ? 'unknown' : n > 0 && records.size > 0 ? 'partly committed' : 'rolled back'
-    return { kind: 'failed', results: [], failed: time.result(step, transaction), error: failure(step, cause, undefined, transaction) }
+    if (settlement === undefined && mayTryAgain(error)) return { kind: 'busy', results: [], error }
+    if (lease !== undefined && isDriverError(error) && error.outcome === 'unknown')
+      return { kind: 'lost', results: [], steps: [step], error }
+    const transaction = settlement ?? (n > 0 && records.size > 0 ? 'partly committed' : 'rolled back')
+    return { kind: 'failed', results: [], failed: time.result(step, transaction), error: failure(step, error, undefined, transaction) }
   }
   if (lease === undefined) {
-    const took = (): number => performance.now() - begun
-    return runTransaction(session, context, step, () => Promise.resolve(), took)
+    return runTransaction(session, context, step, () => Promise.resolve(), { took: () => performance.now() - begun })
   }
   return conclude(session, context, step, lease, time)
 
@@ -80,12 +79,13 @@ export async function runSteps(
       step,
       about,
       held,
-      (transaction) => lend(transaction, context, (sql) => work({ sql, dialect, signal })),
+      (transaction) => lend(transaction, context, (lent) => work({ ...lent, dialect, signal })),
       () => Promise.resolve(),
     )
     if (ended.kind === 'failed') {
       if (held.lost.aborted) await held.verify(session)
-      throw ended.settlement === 'unknown' ? new Doubtful(ended.error) : ended.error
+      settlement = ended.settlement === 'unknown' ? 'unknown' : undefined
+      throw ended.error
     }
     const result = ended.value === undefined ? undefined : JSON.stringify(ended.value)
     return { ...recordFor(position, name), result }
@@ -112,9 +112,9 @@ export async function runSteps(
           intent: undefined,
         } as const
         await transaction.run(stepSql.record(step, row, undefined))
-        const value = await lend(transaction, context, (sql) => work({ sql, dialect, signal }))
+        const value = await lend(transaction, context, (lent) => work({ ...lent, dialect, signal }))
         const result = value === undefined ? undefined : JSON.stringify(value)
-        if (result !== undefined) await transaction.run(stepSql.keep(step, position, result))
+        if (result !== undefined) await transaction.run(stepSql.complete(step, position, result))
         await transaction.commit()
         return { ...recordFor(position, name), result }
       } catch (error) {
@@ -127,14 +127,6 @@ export async function runSteps(
         throw error
       }
     })
-  }
-}
-
-/** Something of a step may have been committed, and its record says so. Never leaves this file. */
-class Doubtful {
-  readonly cause: unknown
-  constructor(cause: unknown) {
-    this.cause = cause
   }
 }
 

@@ -6,8 +6,9 @@ import type { Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Journal } from '../model/journal.ts'
 import { identifyTable } from '../pure/identify-table.ts'
-import { downsFrom, journalFrom, stepsFrom } from '../pure/journal-from.ts'
+import { downsFrom, journalFrom, requiresFrom, stepsFrom } from '../pure/journal-from.ts'
 import { LAYOUT } from '../pure/journal-sql.ts'
+import type { RecordedRequires } from '../pure/required-by.ts'
 import type { Context } from './context.ts'
 
 export type StoreContext = Pick<Context, 'driver' | 'tables' | 'journalSql'>
@@ -110,4 +111,15 @@ export async function readDowns(
   line: string,
 ): Promise<ReadonlyMap<string, string | undefined>> {
   return downsFrom((await session.run(journalSql.readDowns(line))).rows)
+}
+
+/** No query where no other line has written anything. */
+export async function readRequires(
+  session: Session,
+  { journalSql }: Pick<StoreContext, 'journalSql'>,
+  journal: Journal,
+  line: string,
+): Promise<readonly RecordedRequires[]> {
+  if (journal.kind === 'absent' || journal.receipts.every((receipt) => receipt.line === line)) return []
+  return requiresFrom((await session.run(journalSql.readRequires)).rows)
 }

@@ -3,7 +3,7 @@
 
 import type { Dialect } from '../model/dialect.ts'
 import type { Migration, SqlFragment, SqlVariants, VariantName } from '../model/migration.ts'
-import { chooseFile, isCloser } from '../pure/choose-file.ts'
+import { chooseFile, isCloser, possibleFlavors } from '../pure/choose-file.ts'
 import type { FileGroup, SqlFile } from '../pure/file-group.ts'
 import { describeId } from '../pure/version.ts'
 import { invalidFile } from '../pure/invalid-file.ts'
@@ -12,7 +12,34 @@ import { readSqlFile, type SqlScripts } from '../pure/sql-file.ts'
 /** Gives the text of a file, or throws `MigrateError`. */
 export type ReadText = (file: SqlFile) => string
 
-export function loadSql(group: Extract<FileGroup, { readonly kind: 'sql' }>, dialect: Dialect, read: ReadText): Migration {
+type SqlGroup = Extract<FileGroup, { readonly kind: 'sql' }>
+
+/**
+ * Where a server of the family may turn out to be one or the other, with a variant for each: it is known when the session is
+ * open, and the plan chooses then.
+ */
+export function loadSql(group: SqlGroup, dialect: Dialect, read: ReadText): Migration {
+  const plain = loadFor(group, dialect, read)
+  const flavors = possibleFlavors(group.files, dialect)
+  if (flavors.length === 0) return plain
+  const of = flavors.map((flavor) => [flavor, loadFor(group, { ...dialect, flavor }, read)] as const)
+  const all: readonly (readonly [VariantName, Migration])[] =
+    chooseFile(group.files, 'up', dialect) === undefined ? of : [...of, [dialect.family, plain]]
+  const variants = (part: 'up' | 'down'): SqlVariants =>
+    Object.fromEntries(all.flatMap(([name, migration]) => (Array.isArray(migration[part]) ? [[name, migration[part]]] : [])))
+  const [up, down] = [variants('up'), variants('down')]
+  const { id, description } = plain
+  return {
+    id,
+    description,
+    up: Object.keys(up).length === 0 ? plain.up : up,
+    ...(Object.keys(down).length === 0 ? {} : { down }),
+    ...(all.some(([, { transaction }]) => transaction === 'forbidden') ? { transaction: 'forbidden' } : {}),
+    ...(all.some(([, { foreignKeys }]) => foreignKeys === 'suspended') ? { foreignKeys: 'suspended' } : {}),
+  }
+}
+
+function loadFor(group: SqlGroup, dialect: Dialect, read: ReadText): Migration {
   const named = { id: group.id, description: describeId(group.id) }
   const upFile = chooseFile(group.files, 'up', dialect)
   if (upFile === undefined) return { ...named, up: unread(group.files, read) }
@@ -31,15 +58,15 @@ export function loadSql(group: Extract<FileGroup, { readonly kind: 'sql' }>, dia
   const forbidden =
     used.some((file) => file.transaction === 'forbidden') || up.transaction === 'forbidden' || down.transaction === 'forbidden'
   const suspended = up.foreignKeys === 'suspended' || down.foreignKeys === 'suspended'
-  return {
-    ...named,
-    up: up.up,
-    // An empty way down is a template that nobody filled in, not the promise that there is nothing to undo.
-    ...(down.down.length === 0 ? {} : { down: down.down }),
-    ...(forbidden ? { transaction: 'forbidden' } : {}),
-    ...(suspended ? { foreignKeys: 'suspended' } : {}),
-  }
+  const migration: Writable<Migration> = { id: named.id, description: named.description, up: up.up }
+  // An empty way down is a template that nobody filled in, not the promise that there is nothing to undo.
+  if (down.down.length > 0) migration.down = down.down
+  if (forbidden) migration.transaction = 'forbidden'
+  if (suspended) migration.foreignKeys = 'suspended'
+  return migration
 }
+
+type Writable<Value> = { -readonly [name in keyof Value]: Value[name] }
 
 /** A down file, unless the way down in the up file is meant for this engine more closely. */
 function chosenDown(

@@ -14,7 +14,6 @@ export const cancel: readonly Law[] = [
     concept: 'cancel',
     name: 'cancelled at any of its events, a run ends in a state that its report describes and that the next run continues',
     patience: 240_000,
-    gate: (facts) => facts.capabilities.ddl === 'transactional',
     run: (bench) => atEveryEvent(bench, library(bench)),
   },
   {

@@ -6,6 +6,7 @@ import type { Report } from '@godwit/core'
 import type { Law } from '../law.ts'
 import { dump } from '../product/dump.ts'
 import { everyPoint } from '../product/every-point.ts'
+import { expireLease } from '../product/expire-lease.ts'
 import { library, statementsOf } from '../product/library.ts'
 import { applied, arrived, runner, truthful } from '../product/runner.ts'
 import { undisturbed } from '../product/undisturbed.ts'
@@ -15,7 +16,6 @@ export const commitUnknown: readonly Law[] = [
     concept: 'commit-unknown',
     name: 'wherever the connection breaks, before or after the message took effect, the report says what the history says, and nothing happens twice',
     patience: 300_000,
-    gate: (facts) => facts.capabilities.ddl === 'transactional',
     run: async (bench) => {
       const migrations = library(bench)
       const expected = await undisturbed(bench, migrations)
@@ -29,6 +29,7 @@ export const commitUnknown: readonly Law[] = [
           truthful(report, history, where)
           // The database can be asked here, so nothing may stay unknown.
           if (report.outcome === 'failed') assert.notEqual(report.failed?.transaction, 'unknown', where)
+          await expireLease(observer, fresh)
           arrived(await runner(fresh.connect(), migrations).up(), where)
           assert.deepEqual(await dump(observer, fresh, 'all'), expected, where)
         },

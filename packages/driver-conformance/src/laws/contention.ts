@@ -10,7 +10,8 @@ import { refusal, verdict } from '../refusal.ts'
 const IDS = 'SELECT id FROM items ORDER BY id'
 const insert = (id: number): string => `INSERT INTO items (id, size) VALUES (${id}, 0)`
 const resize = (id: number): string => `UPDATE items SET size = size + 1 WHERE id = ${id}`
-const gate = ({ capabilities, words }: Facts): boolean => capabilities.writers === 'many' && words.contention !== undefined
+const gate = ({ capabilities, words, conflicts }: Facts): boolean =>
+  capabilities.writers === 'many' && words.contention !== undefined && conflicts === 'statement'
 
 export const contention: readonly Law[] = [
   {

@@ -19,6 +19,7 @@ import { sessions } from './sessions.ts'
 import { transactions } from './transactions.ts'
 import { upDownUp } from './up-down-up.ts'
 import { values } from './values.ts'
+import { work } from './work.ts'
 
 /** Of the driver alone: text to a database and answers back. */
 export const driverLaws: readonly Law[] = [
@@ -27,6 +28,7 @@ export const driverLaws: readonly Law[] = [
   ...errors,
   ...transactions,
   ...contention,
+  ...work,
   ...batch,
   ...sessions,
   ...processes,

@@ -108,11 +108,26 @@ export function longLibrary(facts: Pick<Facts, 'words' | 'dialect'>): readonly M
   return [...library(facts), ...more]
 }
 
-/** Two migrations whose statements are recorded one by one, as where DDL commits by itself. */
+/**
+ * Migrations whose statements are recorded one by one, as where DDL commits by itself. Where there is such a thing, one of
+ * the statements, `unseenIn`, leaves nothing that tells whether it ran.
+ */
 export function journaledLibrary(facts: Pick<Facts, 'words' | 'dialect'>): readonly Migration[] {
-  return library(facts)
-    .slice(0, 2)
-    .map((migration) => ({ ...migration, transaction: 'forbidden' as const }))
+  const unseen = unseenIn(facts)
+  const last: Migration = {
+    id: '0003',
+    description: 'one more table, and what nobody can see',
+    up: [
+      `CREATE TABLE readers (id ${facts.words.types.integer} PRIMARY KEY, age INTEGER)`,
+      ...(unseen === undefined ? [] : [unseen]),
+      "INSERT INTO tally (what) VALUES ('third')",
+    ],
+  }
+  return [...library(facts).slice(0, 2), last].map((migration) => ({ ...migration, transaction: 'forbidden' as const }))
+}
+
+export function unseenIn({ words }: Pick<Facts, 'words'>): string | undefined {
+  return words.unseen?.('readers', 'age')
 }
 
 /** The statements as they are sent, each once. */

@@ -52,6 +52,7 @@ export const mysql: Words = {
   deferred: undefined,
   // MariaDB has it, MySQL has not.
   returning: 'no',
+  unseen: (table, column) => `ALTER TABLE ${table} ADD CHECK (${column} >= 0)`,
   place: 'server',
   contention: {
     lockPatience: (seconds) => [`SET SESSION innodb_lock_wait_timeout = ${seconds}`, `SET SESSION lock_wait_timeout = ${seconds}`],

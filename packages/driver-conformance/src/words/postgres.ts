@@ -46,6 +46,7 @@ export const postgres: Words = {
     `DO $do$ BEGIN CREATE FUNCTION twice() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN INSERT INTO ${into} (id) VALUES (NEW.id + 100); INSERT INTO ${into} (id) VALUES (NEW.id + 200); RETURN NEW; END $body$; CREATE TRIGGER twice AFTER INSERT ON ${from} FOR EACH ROW EXECUTE FUNCTION twice(); END $do$`,
   deferred: 'DEFERRABLE INITIALLY DEFERRED',
   returning: 'yes',
+  unseen: (table, column) => `ALTER TABLE ${table} ADD CHECK (${column} >= 0)`,
   place: 'server',
   contention: {
     lockPatience: (seconds) => [`SET LOCAL lock_timeout = '${seconds}s'`],

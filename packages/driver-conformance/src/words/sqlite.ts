@@ -17,6 +17,7 @@ export const sqlite: Words = {
     `CREATE TRIGGER twice AFTER INSERT ON ${from} BEGIN INSERT INTO ${into} (id) VALUES (NEW.id + 100); INSERT INTO ${into} (id) VALUES (NEW.id + 200); END`,
   deferred: 'DEFERRABLE INITIALLY DEFERRED',
   returning: 'yes',
+  unseen: undefined,
   place: 'file',
   contention: undefined,
   forbidden: undefined,

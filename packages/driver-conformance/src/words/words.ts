@@ -45,6 +45,11 @@ export interface Words {
   /** What makes a reference be checked at the commit only; undefined where there is no such thing. */
   readonly deferred: string | undefined
   readonly returning: 'yes' | 'no'
+  /**
+   * A statement of which nobody can look up whether it ran, since the server gives what it makes a name of its own, and
+   * which a second time would make twice; undefined where there is no such thing.
+   */
+  readonly unseen: ((table: string, column: string) => string) | undefined
   /** A `server` has a network in between, users, and sessions that it knows by name. */
   readonly place: 'file' | 'server'
   readonly contention: Contention | undefined

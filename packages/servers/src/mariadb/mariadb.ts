@@ -8,7 +8,7 @@ import { connection, type DatabaseServer } from '../connection.ts'
 import { ownServer, type OwnServer } from '../own-server.ts'
 import { program } from '../program.ts'
 import { systemUser } from '../system-user.ts'
-import { ServerUnavailable, type Availability } from '../unavailable.ts'
+import { ServerUnavailable, type Availability, type Unavailable } from '../unavailable.ts'
 import { mysqlAt } from './at.ts'
 
 export interface MariadbOptions {
@@ -30,13 +30,14 @@ export const MARIADB_VARIABLE = 'GODWIT_MYSQL_URL'
 
 export function mariadbAvailability(): Availability {
   const programs = mariadbPrograms()
-  if (programs !== undefined) return { state: 'available', title: TITLE, source: programs.server }
-  return {
-    state: 'unavailable',
-    title: TITLE,
-    reason: 'mariadbd or mariadb-install-db is not on this machine',
-    remedy: `apt-get install mariadb-server, or name a server in ${MARIADB_VARIABLE}`,
-  }
+  return programs === undefined ? MISSING : { state: 'available', title: TITLE, source: programs.server }
+}
+
+const MISSING: Unavailable = {
+  state: 'unavailable',
+  title: TITLE,
+  reason: 'mariadbd or mariadb-install-db is not on this machine',
+  remedy: `apt-get install mariadb-server, or name a server in ${MARIADB_VARIABLE}`,
 }
 
 /**
@@ -45,12 +46,12 @@ export function mariadbAvailability(): Availability {
  */
 export async function startMariadb(options: MariadbOptions = {}): Promise<MariadbServer> {
   const { password = 'godwit', durability = 'process' } = options
-  const programs = mariadbPrograms()
-  if (programs === undefined) throw unavailable()
+  const programs = neededPrograms()
   const parts = { host: '127.0.0.1', user: MARIADB_USER, password, database: '' }
   const own = await ownServer({
     title: TITLE,
     owner: systemUser('mysql'),
+    durability,
     prepare: (folder) => [installation(programs, folder, 'data', password)],
     server: (folder, port) => ({
       file: programs.server,
@@ -71,6 +72,13 @@ export function mariadbPrograms(): MariadbPrograms | undefined {
   const server = program('mariadbd')
   const install = program('mariadb-install-db')
   return server === undefined || install === undefined ? undefined : { server, install }
+}
+
+/** Throws `ServerUnavailable` when they are not there. */
+export function neededPrograms(): MariadbPrograms {
+  const programs = mariadbPrograms()
+  if (programs === undefined) throw new ServerUnavailable(MISSING)
+  return programs
 }
 
 /** Written at each commit, flushed once a second. */
@@ -110,10 +118,4 @@ export function serverArguments({ folder, data, port, settings }: ServerArgument
     '--max-connections=300',
     ...Object.entries(settings).map(([name, value]) => `--${name}=${value}`),
   ]
-}
-
-function unavailable(): ServerUnavailable {
-  const availability = mariadbAvailability()
-  if (availability.state === 'available') throw new Error('unreachable: MariaDB appeared')
-  return new ServerUnavailable(availability)
 }

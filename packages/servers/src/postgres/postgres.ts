@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { connection, type DatabaseServer } from '../connection.ts'
+import type { Owner } from '../keeper/message.ts'
 import { ownServer, type OwnServer } from '../own-server.ts'
 import { systemUser } from '../system-user.ts'
 import { postgresAt } from './at.ts'
@@ -37,7 +38,7 @@ const SPEED = { fsync: 'off', full_page_writes: 'off' }
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
   const { version = 15, password = 'godwit', durability = 'process' } = options
   const title = `PostgreSQL ${version}`
-  const owner = systemUser('postgres')
+  const owner = postgresUser()
   const { bin } = await postgresPrograms(version, owner)
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -52,6 +53,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const own = await ownServer({
     title,
     owner,
+    durability,
     prepare: (folder) => {
       writeFileSync(join(folder, 'password'), `${password}\n`)
       return [
@@ -71,6 +73,11 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     sweep: releaseSharedMemory,
   })
   return { ...postgresAt(connection('postgres', { ...parts, port: own.port }).url, title), ...own }
+}
+
+/** As whom it runs where we are root, which it refuses. */
+export function postgresUser(): Owner | undefined {
+  return systemUser('postgres')
 }
 
 /** A server that was killed leaves a System V segment, which is named in the file that it could not remove either. */

@@ -4,7 +4,8 @@
 import { describe, inject, onTestFinished } from 'vitest'
 
 import type { Database, DatabaseServer } from '../connection.ts'
-import { serverAt, type SharedKind } from '../kind.ts'
+import type { SharedKind } from '../kind.ts'
+import { serverAt } from '../shared-server.ts'
 import { inWords } from '../unavailable.ts'
 import type { Shared } from './share.ts'
 

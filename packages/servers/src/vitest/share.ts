@@ -3,7 +3,8 @@
 
 import type { TestProject } from 'vitest/node'
 
-import { sharedServer, type SharedKind } from '../kind.ts'
+import type { SharedKind } from '../kind.ts'
+import { sharedServer } from '../shared-server.ts'
 import { inWords, isRequired, ServerUnavailable, type Unavailable } from '../unavailable.ts'
 
 /** What a test file learns about it. */

@@ -1,0 +1,38 @@
+// Owns: what other lines of the database need of this one, and whether going down would take it from them.
+// Must not know: SQL, what the code of other lines says: it may not be here.
+
+import type { Journal } from '../model/journal.ts'
+import type { Problem } from '../model/problem.ts'
+import { history } from './history.ts'
+import { isMet, parseRequirement } from './requirement.ts'
+
+/** A row of `JournalSql.readRequires`. */
+export interface RecordedRequires {
+  readonly line: string
+  readonly id: string
+  readonly seq: number
+  readonly requires: readonly string[]
+}
+
+/** `ids`: of `line`, which would be taken back. A line needs what the migration needed that it applied last. */
+export function requiredBy(
+  journal: Journal,
+  line: string,
+  ids: readonly string[],
+  recorded: readonly RecordedRequires[],
+): readonly Problem[] {
+  const left = new Set(history(journal, line).applied.keys())
+  for (const id of ids) left.delete(id)
+  const problems: Problem[] = []
+  for (const otherLine of new Set(recorded.map((row) => row.line))) {
+    if (otherLine === line) continue
+    const { applied, inTime } = history(journal, otherLine)
+    const last = applied.get(inTime.at(-1) ?? '')
+    const needs = recorded.find((row) => row.line === otherLine && row.id === last?.id && row.seq === last.seq)?.requires ?? []
+    for (const requirement of needs) {
+      if (parseRequirement(requirement).line === line && !isMet(requirement, left))
+        problems.push({ code: 'REQUIRED_BY', line, otherLine, requirement })
+    }
+  }
+  return problems
+}

@@ -1,0 +1,467 @@
+import { describe, expect, it } from 'vitest'
+import { DriverError, mysql, postgres } from '../src/driver.ts'
+import type { MigrateEvent } from '../src/model/event.ts'
+import { code, type Migration } from '../src/model/migration.ts'
+import { Migrator } from '../src/shell/migrator.ts'
+import type { MigratorOptions } from '../src/shell/migrator-options.ts'
+import { type Answer, historyRows, isHistoryRead, type Script, type ScriptedDriver, scriptedDriver } from './scripted-driver.ts'
+
+const refused = (reason: 'constraint' | 'lock-timeout' | 'deadlock' | 'missing-object'): DriverError =>
+  new DriverError({ reason, outcome: 'not-applied', message: `refused: ${reason}` })
+const lost = new DriverError({ reason: 'connection', outcome: 'unknown', message: 'socket hang up' })
+
+const first: Migration = {
+  id: '1',
+  description: 'one',
+  up: ['CREATE TABLE a (b INT)', 'INSERT INTO a VALUES (1)', 'INSERT INTO a VALUES (2)'],
+}
+const second: Migration = { id: '2', description: 'two', up: ['CREATE INDEX i ON a (b)'] }
+
+/** What was sent, in short: `intent 1.0`, `record 1.1`, `close 1.0`, `receipt 1`, and a statement by its first two words. */
+function short(text: string): string {
+  const [verb = '', , table = ''] = text.split(' ')
+  const values = /VALUES \('app', '(\w+)', \d+, (\d+), '', '[^']*', '(\w+)'/.exec(text)
+  const key = /id = '(\w+)' AND seq = \d+ AND n = (\d+)/.exec(text)
+  if (isHistoryRead(text)) return 'read'
+  if (values !== null) return `${values[3] === 'open' ? 'intent' : 'record'} ${values[1]}.${values[2]}`
+  if (key !== null) return `${verb === 'DELETE' ? 'withdraw' : 'close'} ${key[1]}.${key[2]}`
+  if (/migrations\W \(id, description/.test(text)) return `receipt ${/VALUES \('(\w+)'/.exec(text)?.[1]}`
+  if (text.startsWith('SELECT line, id, seq, n')) return 'read steps'
+  if (!/migrations_lease/.test(text)) return verb === 'OPEN' || text.indexOf(' ') < 0 ? text : `${verb} ${text.split(' ')[1]}`
+  if (text.endsWith('INTO @godwit_token')) return 'keep token'
+  if (verb === 'SELECT') return 'look at lease'
+  if (/halted = 1/.test(text)) return 'halt'
+  if (/expires_at = 0/.test(text)) return 'release'
+  if (/owner = /.test(text)) return 'take lease'
+  return table === 'SET' && /expires_at/.test(text) ? 'renew' : 'lease row'
+}
+
+interface Sent {
+  readonly driver: ScriptedDriver
+  readonly migrator: Migrator
+  readonly events: MigrateEvent[]
+  /** Since the lease was taken and the history read again, without what ends the run. */
+  readonly work: () => readonly string[]
+  readonly all: () => readonly string[]
+}
+
+interface Given extends Omit<Script, 'answer'> {
+  readonly answer?: (text: string, shortly: string) => Answer
+  readonly migrations?: readonly Migration[]
+  readonly options?: MigratorOptions
+  readonly observer?: (event: MigrateEvent) => void
+}
+
+function sending({ answer, migrations = [first, second], options, observer, ...script }: Given): Sent {
+  let owner = ''
+  const driver = scriptedDriver({
+    dialect: mysql,
+    capabilities: { ddl: 'autocommit', batch: 'ordered', writers: 'many' },
+    ...script,
+    answer: (text) => {
+      owner = /owner = '([^']+)'/.exec(text)?.[1] ?? owner
+      const given = answer?.(text, short(text))
+      if (given !== undefined) return given
+      if (isHistoryRead(text)) return historyRows()
+      return short(text) === 'look at lease' ? [{ token: 7, owner, session: null, left_ms: 1000 }] : undefined
+    },
+  })
+  const events: MigrateEvent[] = []
+  const tell = (event: MigrateEvent): void => {
+    events.push(event)
+    observer?.(event)
+  }
+  const migrator = new Migrator(driver, { observer: tell, ...options })
+  migrator.addMigrations(migrations)
+  const all = (): readonly string[] => driver.sent.map(short)
+  return {
+    driver,
+    migrator,
+    events,
+    all,
+    work: () =>
+      all()
+        .slice(all().lastIndexOf('read') + 1)
+        .filter((text) => text !== 'CLOSE' && text !== 'release'),
+  }
+}
+
+describe('on an engine where DDL commits by itself', () => {
+  it('several migrations are one message: intent, statement, close for each alone, one transaction for rows, a receipt at the end', async () => {
+    const { migrator, work } = sending({})
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1', transaction: 'committed' }, { id: '2' }] })
+    expect(work()).toEqual(
+      [
+        'BLOCK; intent 1.0; CREATE TABLE; close 1.0',
+        'BLOCK; keep token; START TRANSACTION; record 1.1; record 1.2; INSERT INTO; INSERT INTO; COMMIT',
+        'BLOCK; receipt 1',
+        'BLOCK; intent 2.0; CREATE INDEX; close 2.0',
+        'BLOCK; receipt 2',
+      ].flatMap((line) => line.split('; ')),
+    )
+  })
+
+  it('the lease is taken in two messages, before the history is read again, and given back with its token', async () => {
+    const { migrator, all } = sending({})
+    await migrator.up()
+    expect(all().slice(0, 8)).toEqual(['OPEN read', 'read', 'CLOSE', 'OPEN write', 'BLOCK', 'lease row', 'take lease', 'look at lease'])
+    expect(all().indexOf('read', 2)).toBeGreaterThan(all().indexOf('look at lease'))
+    expect(all().filter((text) => text === 'release')).toHaveLength(1)
+  })
+
+  it('every record and receipt is filled from the lease, and what ends something is not stopped by the brake', async () => {
+    const { migrator, driver } = sending({})
+    await migrator.up()
+    const having = (wanted: string): string => driver.sent.find((text) => short(text) === wanted) ?? ''
+    const token = "(SELECT token FROM `migrations_lease` WHERE name = 'app' AND token = 7"
+    expect(having('intent 1.0')).toContain(`${token} AND halted = 0))`)
+    // Outside of the transaction: inside, the lease's row would be locked until it ends.
+    expect(having('keep token')).toBe(`SELECT ${token} AND halted = 0) INTO @godwit_token`)
+    expect(having('record 1.1')).toContain('NULL, @godwit_token)')
+    expect(having('receipt 1')).toContain(`${token}))`)
+    expect(having('close 1.0')).toContain("AND EXISTS (SELECT 1 FROM `migrations_lease` WHERE name = 'app' AND token = 7)")
+    expect(having('intent 1.0')).toContain("FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'a'")
+  })
+
+  it('without a second session the lease is renewed in the same message, and an event says why', async () => {
+    const { migrator, work, events } = sending({
+      open: (nth) =>
+        nth === 3 ? new DriverError({ reason: 'connection', outcome: 'not-applied', message: 'the pool has one' }) : undefined,
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(work().slice(0, 4)).toEqual(['BLOCK', 'renew', 'intent 1.0', 'CREATE TABLE'])
+    expect(events).toContainEqual({ type: 'lease.inline', reason: 'the pool has one' })
+  })
+
+  it('a statement that the database refused is taken back, and the next run begins with it', async () => {
+    const { migrator, work } = sending({ answer: (text) => (text.startsWith('CREATE INDEX') ? refused('missing-object') : undefined) })
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      done: [{ id: '1' }],
+      failed: { id: '2', transaction: 'rolled back' },
+      error: { code: 'MIGRATION_FAILED', details: { statement: 0, reason: 'missing-object' } },
+    })
+    expect(work().slice(-3)).toEqual(['intent 2.0', 'CREATE INDEX', 'withdraw 2.0'])
+  })
+
+  it('one that failed in a transaction has nothing to take back', async () => {
+    const { migrator, work } = sending({ answer: (text) => (text.endsWith('(2)') ? refused('constraint') : undefined) })
+    expect(await migrator.up()).toMatchObject({
+      failed: { id: '1', transaction: 'partly committed' },
+      error: { details: { statement: 2 } },
+      left: ['2'],
+    })
+    expect(work().at(-1)).toBe('INSERT INTO')
+  })
+
+  it('what may pass is tried again from the statement where it happened', async () => {
+    let times = 0
+    const { migrator, work, events } = sending({
+      answer: (_, shortly) => (shortly === 'COMMIT' && times++ === 0 ? refused('deadlock') : undefined),
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(events.map(({ type }) => type)).toContain('turn.waiting')
+    expect(work()).toContain('COMMIT')
+  })
+
+  it('a record that the database refused because somebody took over ends the run, and nothing follows it', async () => {
+    const { migrator, work } = sending({
+      answer: (_, shortly) => (shortly === 'record 1.1' ? refused('constraint') : undefined),
+      affected: (text) => (short(text) === 'renew' ? 0 : undefined),
+    })
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      failed: { id: '1', transaction: 'partly committed' },
+      error: { code: 'LEASE_LOST' },
+    })
+    expect(work().slice(-2)).toEqual(['record 1.1', 'renew'])
+  })
+
+  it('a heartbeat that finds the lease taken ends the run between two statements', async () => {
+    let beats = 0
+    const { migrator } = sending({
+      options: { leaseMs: 100 },
+      migrations: [
+        {
+          ...first,
+          up: code('1', ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve()))),
+        },
+      ],
+      affected: (text) => (short(text) === 'renew' && beats++ >= 0 ? 0 : undefined),
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', error: { code: 'LEASE_LOST' } })
+    expect(beats).toBeGreaterThan(0)
+  })
+
+  it('Ctrl-C stops what the server has got already, by telling the lease over the other session', async () => {
+    const controller = new AbortController()
+    let halted = false
+    const { migrator, all } = sending({
+      observer: ({ type }) => type === 'statement.done' && controller.abort(),
+      answer: (_, shortly) => {
+        if (shortly === 'halt') halted = true
+        return shortly === 'record 1.1' && controller.signal.aborted ? refused('constraint') : undefined
+      },
+    })
+    expect(await migrator.up({ to: 'latest' }, { signal: controller.signal })).toMatchObject({
+      outcome: 'failed',
+      failed: { id: '1', transaction: 'partly committed' },
+      left: ['2'],
+      error: { code: 'ABORTED' },
+    })
+    expect(halted).toBe(true)
+    expect(all()).not.toContain('intent 2.0')
+  })
+
+  it('a check that says yes leaves a receipt and nothing else', async () => {
+    const { migrator, work } = sending({
+      migrations: [{ ...first, check: 'SELECT is_there' }, second],
+      answer: (text) => (text === 'SELECT is_there' ? [{ yes: 1 }] : undefined),
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(work()).toEqual([
+      'SELECT is_there',
+      'BLOCK',
+      'receipt 1',
+      'BLOCK',
+      'intent 2.0',
+      'CREATE INDEX',
+      'close 2.0',
+      'BLOCK',
+      'receipt 2',
+    ])
+  })
+})
+
+describe('a lost answer', () => {
+  const losing = (over: Given, wanted: string): Sent & { readonly after: () => readonly string[] } => {
+    let gone = false
+    const sent = sending({
+      session: (nth) => String(40 + nth),
+      ...over,
+      answer: (text, shortly) => {
+        if (shortly === wanted && !gone) {
+          gone = true
+          return lost
+        }
+        return over.answer?.(text, shortly)
+      },
+    })
+    return { ...sent, after: () => sent.all().slice(sent.all().indexOf(wanted) + 1) }
+  }
+
+  it('gives the token up first, waits for the dead session, and then believes the history', async () => {
+    let asked = 0
+    const { migrator, driver, after, events } = losing(
+      { answer: (text) => (text.includes('processlist') && asked++ === 0 ? [{ state: 'running' }] : undefined) },
+      'CREATE TABLE',
+    )
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      failed: { id: '1', transaction: 'rolled back' },
+      error: { code: 'DATABASE', retryable: true },
+    })
+    expect(
+      after()
+        .filter((text) => text !== 'CLOSE')
+        .slice(0, 2),
+    ).toEqual(['OPEN write', 'release'])
+    expect(events.map(({ type }) => type)).toContain('session.waiting')
+    // The session that ran the statements, not the one that looked first.
+    expect(driver.sent.find((text) => text.includes('processlist'))).toContain('id = 42')
+    expect(after()).not.toContain('CREATE TABLE')
+  })
+
+  it('is a success where the receipts are there', async () => {
+    let ours = ''
+    let reads = 0
+    const { migrator } = losing(
+      {
+        answer: (text, shortly) => {
+          ours = /'([0-9a-f-]{36})', \(SELECT token/.exec(text)?.[1] ?? ours
+          if (shortly === 'read' && ++reads > 2) return historyRows({ id: '1', run: ours }, { id: '2', run: ours })
+          return undefined
+        },
+      },
+      'receipt 2',
+    )
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1' }, { id: '2' }] })
+  })
+})
+
+describe('what an earlier run left open', () => {
+  const intent = JSON.stringify({
+    kind: 'statement',
+    text: 'CREATE TABLE a (b INT)',
+    effect: { change: 'appears', object: { kind: 'relation', name: 'a' } },
+    repeat: 'unknown',
+  })
+  const openRow = {
+    line: 'app',
+    id: '1',
+    seq: 1,
+    n: 0,
+    name: '',
+    checksum: 'c',
+    state: 'open',
+    session: '9',
+    result: null,
+    intent,
+    effect_before: 'absent',
+    run: 'earlier',
+    started_at: '2026-01-01T00:00:00.000Z',
+  }
+  const half = (now: string | null, running: number, over: Given = {}): Sent => {
+    let asked = 0
+    return sending({
+      ...over,
+      answer: (text, shortly) => {
+        if (shortly === 'read') return [{ layout: 1, steps: 1, id: null }]
+        if (shortly === 'read steps') return [openRow]
+        if (text.includes('processlist')) return asked++ < running ? [{ state: 'running' }] : undefined
+        return text.endsWith('AS now') ? [{ now }] : over.answer?.(text, shortly)
+      },
+    })
+  }
+
+  it('is closed where its effect is there, and the run goes on behind it', async () => {
+    const { migrator, work, events } = half('present', 0, { migrations: [] })
+    await migrator.up()
+    expect(work()).toContain('close 1.0')
+    expect(events).toContainEqual({ type: 'statement.settled', line: 'app', id: '1', n: 0, judgement: 'took-effect' })
+  })
+
+  it('is taken back where it is not, after its session has ended', async () => {
+    const { migrator, work, events } = half('absent', 2, { migrations: [first] })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(work().indexOf('withdraw 1.0')).toBeLessThan(work().indexOf('intent 1.0'))
+    expect(events.filter(({ type }) => type === 'session.waiting')).toHaveLength(2)
+  })
+
+  it('is waited for as long as the run may wait, and no statement runs beside it', async () => {
+    const { migrator, work } = half('absent', Infinity, { migrations: [first], options: { waitMs: 20 } })
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'TURN_TIMEOUT', message: expect.stringContaining('session 9') as string },
+    })
+    expect(work()).not.toContain('CREATE TABLE')
+  })
+
+  it('is cancelled on the server where that was asked for', async () => {
+    const { migrator, driver } = half('absent', 1, { migrations: [first], options: { predecessor: 'cancel' } })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(driver.sent.filter((text) => text === 'KILL QUERY 9')).toHaveLength(1)
+  })
+
+  it('refuses the run where nobody can know, and says what there is to say', async () => {
+    const { migrator, work } = half(null, 0, { migrations: [first] })
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'blocked',
+      problems: [{ code: 'STATEMENT_UNRESOLVED', id: '1', n: 0, session: '9', before: 'absent', startedAt: '2026-01-01T00:00:00.000Z' }],
+    })
+    expect(work()).not.toContain('CREATE TABLE')
+    expect(await migrator.unresolved()).toMatchObject([
+      {
+        id: '1',
+        n: 0,
+        text: 'CREATE TABLE a (b INT)',
+        session: '9',
+        work: 'ended',
+        next: 'asks',
+        choices: ['took-effect', 'did-not-happen'],
+      },
+    ])
+    expect(await migrator.status()).toMatchObject({
+      migrations: [{ id: '1', state: 'partial', open: { n: 0, text: 'CREATE TABLE a (b INT)' } }],
+    })
+  })
+
+  it('is settled by a word under the lease, which the database believes only from its owner', async () => {
+    const { migrator, driver } = half(null, 0)
+    await migrator.resolve('1', 0, 'took-effect')
+    const word = driver.sent.find((text) => short(text) === 'close 1.0')
+    expect(word).toContain('EXISTS (SELECT 1 FROM `migrations_lease`')
+    await expect(migrator.resolve('1', 3, 'took-effect')).rejects.toMatchObject({ code: 'INVALID' })
+  })
+
+  it('is foreseen by a plan, which writes nothing', async () => {
+    const { migrator, driver } = half('absent', 0, { migrations: [first] })
+    expect(await migrator.plan('up')).toMatchObject({ ok: true, plan: { steps: [{ kind: 'journaled', from: 0 }] } })
+    expect(driver.sent.filter((text) => /^(?:INSERT|UPDATE|DELETE)/.test(text))).toEqual([])
+  })
+})
+
+describe('a function where DDL commits by itself', () => {
+  const migrations: readonly Migration[] = [
+    { id: '1', description: 'code', up: code('r', async ({ sql }) => void (await sql.run('UPDATE a SET b = 1'))) },
+  ]
+
+  it('is open before its transaction, begun in it, and done with its receipt', async () => {
+    const { migrator, work } = sending({ migrations })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(work().slice(1)).toEqual([
+      'withdraw 1.0',
+      'intent 1.0',
+      'BEGIN',
+      'close 1.0',
+      'UPDATE a',
+      'close 1.0',
+      'keep token',
+      'receipt 1',
+      'COMMIT',
+    ])
+  })
+
+  it('that failed before anything was committed is taken back; else its record stays and the next run asks', async () => {
+    const failing: readonly Migration[] = [{ id: '1', description: 'code', up: code('r', () => Promise.reject(new Error('no'))) }]
+    const clean = sending({ migrations: failing })
+    expect(await clean.migrator.up()).toMatchObject({ failed: { transaction: 'rolled back' } })
+    let withdrawals = 0
+    const dirty = sending({
+      migrations: failing,
+      affected: (text) => (short(text) === 'withdraw 1.0' && ++withdrawals === 2 ? 0 : undefined),
+    })
+    expect(await dirty.migrator.up()).toMatchObject({ failed: { transaction: 'unknown' } })
+  })
+})
+
+describe('on PostgreSQL', () => {
+  const migrations: readonly Migration[] = [
+    {
+      id: '1',
+      description: 'index',
+      up: ['CREATE TABLE a (b int)', 'CREATE INDEX CONCURRENTLY i ON a (b)', 'INSERT INTO a VALUES (1)', 'SELECT 1'],
+    },
+  ]
+  const on: Given = { dialect: postgres, capabilities: { ddl: 'transactional', batch: 'atomic', writers: 'many' }, migrations }
+
+  it('a statement that refuses a transaction goes alone, message by message, between blocks of the others', async () => {
+    const { migrator, work } = sending(on)
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'migrated',
+      warnings: [{ code: 'NOT_ONE_TRANSACTION', keyword: 'CREATE INDEX CONCURRENTLY' }],
+    })
+    expect(work()).toEqual(
+      [
+        'BLOCK; record 1.0; CREATE TABLE',
+        'SELECT (SELECT',
+        'intent 1.1; CREATE INDEX; close 1.1',
+        'BLOCK; record 1.2; record 1.3; INSERT INTO; SELECT 1',
+        'receipt 1',
+      ].flatMap((line) => line.split('; ')),
+    )
+  })
+
+  it('an unusable index of an interrupted build is removed before it is built again', async () => {
+    const { migrator, work, events } = sending({ ...on, answer: (text) => (text.endsWith('AS now') ? [{ now: 'invalid' }] : undefined) })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(work().slice(3, 7)).toEqual(['SELECT (SELECT', 'renew', 'DROP INDEX', 'intent 1.1'])
+    expect(events).toContainEqual({ type: 'remainder.removed', line: 'app', id: '1', n: 1, text: 'DROP INDEX CONCURRENTLY IF EXISTS "i"' })
+  })
+
+  it('without such a statement it stays one transaction, and no lease is asked for', async () => {
+    const { migrator, all } = sending({ ...on, migrations: [{ ...first, up: ['CREATE TABLE a (b int)', 'INSERT INTO a VALUES (1)'] }] })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', warnings: [], steps: [{ kind: 'atomic' }] })
+    expect(all()).not.toContain('take lease')
+  })
+})

@@ -1,0 +1,119 @@
+// Owns: what is asked of a server before anything else, and what is set on connections of our own.
+// Must not know: where a connection came from.
+
+import { isDriverError, type Dialect, type Purpose, type Row } from '@godwit/core/driver'
+import type { MysqlConfig } from './config.ts'
+import { dialectOfServer } from './dialect.ts'
+import { refusal } from './refusal.ts'
+import type { Result, Wire } from './wire.ts'
+
+export interface Facts {
+  readonly dialect: Dialect
+  /** `<connection id>`, decimal; on a node of a Galera cluster, which numbers by itself, `<connection id>@<wsrep_node_name>`. */
+  readonly id: string
+  /** The server's number of the connection. Behind a proxy, the one in the handshake is the proxy's. */
+  readonly connection: number
+  /** Which server: its own name and port, not what the client dialled. */
+  readonly server: string
+  readonly sqlMode: readonly string[]
+  readonly autocommit: 'on' | 'off'
+  readonly database: string | undefined
+  /** Bytes. */
+  readonly maxPacket: number
+}
+
+/** Whether the server knows the variables of Galera. MariaDB can be built without, and MySQL is, but for one edition. */
+type Place = 'mariadb' | 'elsewhere'
+
+function question(place: Place): string {
+  const node = place === 'mariadb' ? ' /*M!100600 , IF(@@wsrep_on, @@wsrep_node_name, NULL) AS node */' : ''
+  return `SELECT CONNECTION_ID() AS connection, CONCAT(@@hostname, ':', @@port) AS server, VERSION() AS version, @@version_comment AS edition, @@sql_mode AS mode, @@autocommit AS autocommit, DATABASE() AS db, @@max_allowed_packet AS packet${node}`
+}
+
+/** Asks a connection that is somebody else's, in one round trip. Throws `DriverError` on a server that is too old. */
+export async function askFacts(wire: Wire): Promise<Facts> {
+  return toFacts(await inPlace(async (place) => firstRow(await wire.ask(question(place)))))
+}
+
+/** Sets up a connection of our own and asks, in one round trip where several statements go in one message. */
+export async function setUp(wire: Wire, config: MysqlConfig): Promise<Facts> {
+  const row = await inPlace(async (place) => {
+    const settings = settingsFor(config, place)
+    if (config.multipleStatements !== 'off') return firstRow(await wire.ask(`${settings}\n;\n${question(place)}`))
+    await wire.ask(settings)
+    return firstRow(await wire.ask(question(place)))
+  })
+  if (!/xtradb cluster/i.test(String(row?.['edition']))) return toFacts(row)
+  await wire.ask(`SET ${SYNC_WAIT}`)
+  return toFacts({ ...row, ...firstRow(await wire.ask('SELECT @@wsrep_node_name AS node')) })
+}
+
+async function inPlace<Value>(work: (place: Place) => Promise<Value>): Promise<Value> {
+  try {
+    return await work('mariadb')
+  } catch (error) {
+    if (!isDriverError(error) || error.code !== 'ER_UNKNOWN_SYSTEM_VARIABLE') throw error
+    return await work('elsewhere')
+  }
+}
+
+/** What was committed on one node is read on the next: by SELECT (1), UPDATE and DELETE (2), INSERT (4). */
+const SYNC_WAIT = 'SESSION wsrep_sync_wait = 7'
+
+function settingsFor({ lockTimeoutMs = 3000, charset, sqlMode }: MysqlConfig, place: Place): string {
+  const seconds = Math.max(1, Math.ceil(lockTimeoutMs / 1000))
+  const settings = [
+    'autocommit = 1',
+    "SESSION time_zone = '+00:00'",
+    `SESSION lock_wait_timeout = ${seconds}`,
+    `SESSION innodb_lock_wait_timeout = ${seconds}`,
+  ]
+  // The handshake has it already, but a server can be told not to listen.
+  if (charset === undefined) settings.unshift('NAMES utf8mb4')
+  if (sqlMode !== undefined) settings.push(`SESSION sql_mode = '${sqlMode.replaceAll("'", "''")}'`)
+  return `SET ${settings.join(', ')}${place === 'mariadb' ? ` /*M!100600 , ${SYNC_WAIT} */` : ''}`
+}
+
+function firstRow(results: readonly Result[]): Row | undefined {
+  const last = results.at(-1)
+  return last?.kind === 'rows' ? last.rows[0] : undefined
+}
+
+function toFacts(row: Row | undefined): Facts {
+  if (row === undefined) throw refusal('connection', 'The server did not answer what it is.')
+  const { connection, server, node, version, mode, autocommit, db, packet } = row
+  return {
+    dialect: dialectOfServer(String(version)),
+    id: typeof node === 'string' && node !== '' ? `${String(connection)}@${node}` : String(connection),
+    connection: Number(connection),
+    server: String(server),
+    sqlMode: String(mode).split(','),
+    autocommit: Number(autocommit) === 1 ? 'on' : 'off',
+    database: typeof db === 'string' ? db : undefined,
+    maxPacket: Number(packet),
+  }
+}
+
+/** With these, the server reads quotes and backslashes in another way than the dialect says. */
+const MISREAD: readonly string[] = ['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES']
+
+/** Throws `DriverError` where writing would not do what the texts say. Reading is harmless: it is texts of core only. */
+export function assertServes(purpose: Purpose, { sqlMode, autocommit, database }: Facts): void {
+  if (purpose === 'read') return
+  const misread = MISREAD.filter((mode) => sqlMode.includes(mode))
+  if (misread.length > 0) {
+    throw refusal(
+      'unknown',
+      `The session has sql_mode ${misread.join(' and ')}, with which strings and names would be read differently from how Godwit reads them. Nothing was changed. Give the driver a sqlMode without it (?sql_mode=… in a URL), or change the server's; a migration then writes strings in '…' and names in backquotes.`,
+    )
+  }
+  if (autocommit === 'off') {
+    throw refusal(
+      'unknown',
+      'The session has autocommit switched off: what is written would be lost. Nothing was changed. Hand in a connection with autocommit = 1.',
+    )
+  }
+  if (database === undefined) {
+    throw refusal('missing-object', 'No database is chosen. Name one: as the path of the URL, or as `database`.')
+  }
+}

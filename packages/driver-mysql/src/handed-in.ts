@@ -1,0 +1,150 @@
+// Owns: connections and pools that somebody else opened, and closes.
+// Must not know: sessions.
+
+import { drop, type CallbackConnection, type CallbackPool, type CallbackPoolConnection, type Connection, type Pool } from './client.ts'
+import { driverError } from './errors.ts'
+import { askFacts, type Facts } from './facts.ts'
+import { inTime } from './in-time.ts'
+import { refusal } from './refusal.ts'
+import type { Loan, Source } from './source.ts'
+import { openWire, type Wire } from './wire.ts'
+
+const WAIT_MS = 10_000
+/** `CLIENT_MULTI_STATEMENTS` */
+const MULTI_STATEMENTS = 0x1_0000
+
+export function isPool(source: object): source is Pool {
+  return 'getConnection' in source
+}
+
+export function isConnection(source: object): source is Connection {
+  return 'query' in source && !isPool(source)
+}
+
+/** Connections that a session has, whichever driver it belongs to. */
+const lent = new WeakSet<CallbackConnection>()
+
+export function oneConnection(source: Connection): Source {
+  // One of promises has the other inside.
+  const connection = ('connection' in source ? source.connection : source) as CallbackConnection
+  return {
+    async lend(signal) {
+      if (lent.has(connection)) {
+        throw refusal(
+          'connection',
+          'The connection that was handed in is one session, which is open already: close it first, or hand in a pool.',
+        )
+      }
+      lent.add(connection)
+      const wire = openWire(connection, secretsOf(connection))
+      try {
+        return loan(wire, await factsOf(wire, WAIT_MS, signal), (condition) => {
+          lent.delete(connection)
+          // It is not ours to close; whatever is under way on it ends, and its transaction with it.
+          if (condition === 'broken' && wire.state === 'alive') void wire.ask('ROLLBACK').catch(() => {})
+        })
+      } catch (error) {
+        wire.detach()
+        lent.delete(connection)
+        throw error
+      }
+    },
+    beside: async () => undefined,
+    close: async () => {},
+  }
+}
+
+export function fromPool(source: Pool, waitMs: number = WAIT_MS): Source {
+  const pool = ('pool' in source ? source.pool : source) as CallbackPool
+  const limit = pool.config?.connectionLimit ?? 0
+  let taken = 0
+
+  async function lend(signal: AbortSignal | undefined): Promise<Loan> {
+    if (limit > 0 && taken >= limit) {
+      throw refusal(
+        'connection',
+        `The pool that was handed in gives ${limit === 1 ? 'one connection' : `${limit} connections`}, and sessions of this driver have ${limit === 1 ? 'it' : 'them all'}. Raise its connectionLimit to 2 or more.`,
+      )
+    }
+    taken += 1
+    try {
+      const connection = await takeFrom(pool, waitMs, signal)
+      const wire = openWire(connection, secretsOf(connection))
+      const free = (condition: 'clean' | 'used' | 'broken'): void => {
+        taken -= 1
+        if (condition === 'broken' || wire.state === 'dead') drop(connection)
+        else connection.release()
+      }
+      try {
+        return loan(wire, await factsOf(wire, waitMs, signal), free)
+      } catch (error) {
+        wire.detach()
+        // With a question on it that nobody waits for any more, it would keep its next user waiting.
+        if (wire.pending > 0 || wire.state === 'dead') drop(connection)
+        else connection.release()
+        throw error
+      }
+    } catch (error) {
+      taken -= 1
+      throw error
+    }
+  }
+
+  return {
+    lend,
+    beside: async (signal) => (limit > 0 && taken >= limit ? undefined : await lend(signal)),
+    close: async () => {},
+  }
+}
+
+function loan(wire: Wire, facts: Facts, free: (condition: 'clean' | 'used' | 'broken') => void): Loan {
+  return {
+    wire,
+    facts,
+    earlier: 0,
+    messages: takesSeveral(wire.connection) ? 'together' : 'one by one',
+    async giveBack(condition) {
+      wire.detach()
+      free(condition)
+    },
+  }
+}
+
+async function factsOf(wire: Wire, waitMs: number, signal: AbortSignal | undefined): Promise<Facts> {
+  try {
+    return await inTime(waitMs, signal, () => askFacts(wire))
+  } catch (error) {
+    throw driverError(error, { moment: 'before' })
+  }
+}
+
+function secretsOf({ config }: CallbackConnection): readonly string[] {
+  return typeof config?.password === 'string' ? [config.password] : []
+}
+
+function takesSeveral({ config }: CallbackConnection): boolean {
+  return config?.clientFlags === undefined ? config?.multipleStatements === true : (config.clientFlags & MULTI_STATEMENTS) !== 0
+}
+
+/** A pool whose connections are all in use lets one wait for ever. */
+function takeFrom(pool: CallbackPool, waitMs: number, signal: AbortSignal | undefined): Promise<CallbackPoolConnection> {
+  return new Promise((resolve, reject) => {
+    let state: 'waiting' | 'given up' = 'waiting'
+    const giveUp = (why: string): void => {
+      state = 'given up'
+      clearTimeout(timer)
+      reject(refusal('connection', why, 'ETIMEDOUT'))
+    }
+    const timer = setTimeout(() => giveUp(`The pool that was handed in had no free connection within ${waitMs} milliseconds.`), waitMs)
+    const abort = (): void => giveUp('Opening the database was cancelled.')
+    signal?.addEventListener('abort', abort, { once: true })
+    pool.getConnection((error, connection) => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+      if (error !== null && error !== undefined) return reject(driverError(error, { moment: 'before' }))
+      // It came too late for us, and others may be waiting.
+      if (state === 'given up') return void connection.release()
+      resolve(connection)
+    })
+  })
+}

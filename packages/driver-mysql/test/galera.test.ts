@@ -1,0 +1,73 @@
+// Owns: the driver on two nodes of a cluster, which take writes at the same time.
+
+import { describeDriver } from '@godwit/driver-conformance'
+import { availability, startGalera, type MariadbServer } from '@godwit/servers'
+import { describeHaving } from '@godwit/servers/vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import type { Session } from '@godwit/core/driver'
+import { onNodes } from './on-server.ts'
+import { block, rejection, sessionOn } from './session.ts'
+
+const absent = availability('galera').state === 'unavailable'
+// Before any test is known: which laws apply is asked of a driver.
+const cluster = absent ? undefined : await startGalera({ nodes: 2, settings: { 'log-bin-trust-function-creators': 1 } })
+afterAll(() => cluster?.stop())
+
+await describeHaving(['galera'], 'on a Galera cluster', () => {
+  const nodes = cluster?.nodes ?? []
+  const [first, second] = nodes as [MariadbServer, MariadbServer]
+
+  /** A session on each node, in one database. */
+  async function both(): Promise<readonly [Session, Session]> {
+    const { database, url, drop } = await first.createDatabase()
+    onTestFinished(drop)
+    const one = await sessionOn(url)
+    while ((await second.query('SELECT 1 FROM information_schema.schemata WHERE schema_name = ?', [database])).length === 0);
+    return [one, await sessionOn({ url, port: second.port })]
+  }
+
+  test('a session is named by its number and its node', async () => {
+    for (const session of await both()) {
+      const [row] = (await session.run(`SELECT CONCAT(CONNECTION_ID(), '@', @@wsrep_node_name) AS id`)).rows
+      expect(session.id).toBe(row?.['id'])
+      expect(session.id).toMatch(/^\d+@.+$/)
+    }
+  })
+
+  test('what was committed on one node is read on the other, at once', async () => {
+    const [one, two] = await both()
+    await one.run('CREATE TABLE t (a INT PRIMARY KEY)')
+    for (let n = 0; n < 50; n++) {
+      await one.run('INSERT INTO t VALUES (?)', [n])
+      expect((await two.run('SELECT max(a) AS n FROM t')).rows).toEqual([{ n }])
+    }
+  })
+
+  test('of two who write one row the first to commit holds; the other hears of a deadlock, at its commit or before, and may begin again', async () => {
+    const [one, two] = await both()
+    await one.run('CREATE TABLE t (a INT PRIMARY KEY, b INT)')
+    const [early, late] = [await one.begin(), await two.begin()]
+    await early.run('INSERT INTO t VALUES (1, 1)')
+    await late.run('INSERT INTO t VALUES (1, 2)')
+    await early.commit()
+    const error = await rejection(late.commit())
+    expect(error).toMatchObject({ reason: 'deadlock', outcome: 'not-applied', retryable: true })
+    await late.rollback()
+    expect((await two.run('SELECT b FROM t')).rows).toEqual([{ b: 1 }])
+    expect(await rejection(two.run('INSERT INTO t VALUES (1, 2)'))).toMatchObject({ reason: 'constraint' })
+  })
+
+  test('a batch is cancelled on its own node, and nowhere else', async () => {
+    const [one, two] = await both()
+    await one.run('CREATE TABLE t (a INT)')
+    const heard: number[] = []
+    const endless = 'INSERT INTO t SELECT 2 FROM (SELECT BENCHMARK(4000000000, SHA2(1, 512))) AS x'
+    await two.batch([block('INSERT INTO t VALUES (1)'), block(endless), block('INSERT INTO t VALUES (3)')], (n) => {
+      heard.push(n)
+      return 'stop'
+    })
+    expect((await one.run('SELECT a FROM t ORDER BY a')).rows).toEqual(heard.map((n) => ({ a: n + 1 })))
+  })
+
+  if (!absent) describeDriver({ name: 'mysql on nodes in turn', open: () => onNodes(nodes, { lockTimeoutMs: 1000 }) })
+})

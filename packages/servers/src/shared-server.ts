@@ -1,0 +1,26 @@
+// Owns: a server for many tests: the one that the environment names, or one of our own.
+// Must not know: tests.
+
+import type { DatabaseServer } from './connection.ts'
+import { existing, versionOf, type SharedKind } from './kind.ts'
+import { mysqlAt } from './mariadb/at.ts'
+import { startMariadb } from './mariadb/mariadb.ts'
+import { postgresAt } from './postgres/at.ts'
+import { startPostgres } from './postgres/postgres.ts'
+
+export interface SharedServer extends DatabaseServer {
+  /** Ends what was started; leaves alone what was there. */
+  readonly stop: () => Promise<void>
+}
+
+/** Rejects with `ServerUnavailable` when the environment names none and none can be started. */
+export async function sharedServer(kind: SharedKind): Promise<SharedServer> {
+  const there = existing(kind)
+  if (there !== undefined) return { ...serverAt(kind, there.url, `${kind} of ${there.variable}`), stop: async () => {} }
+  return kind === 'mariadb' ? await startMariadb() : await startPostgres({ version: versionOf(kind) })
+}
+
+/** How a process reaches what another process started. */
+export function serverAt(kind: SharedKind, url: string, title: string): DatabaseServer {
+  return kind === 'mariadb' ? mysqlAt(url, title) : postgresAt(url, title)
+}
