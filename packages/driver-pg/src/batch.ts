@@ -105,7 +105,8 @@ function listen(message: Message, wish: Wish, { channel, finished, secrets }: Se
     const { position } = readNativeError(error)
     // Before it runs the first statement, the server has read all of them: an error then is in the text that it points at.
     const read = answered > 0
-    const part = read || position === undefined ? parts[Math.min(answered, parts.length - 1)] : partAt(message, indexOfCharacter(text, position))
+    const part =
+      read || position === undefined ? parts[Math.min(answered, parts.length - 1)] : partAt(message, indexOfCharacter(text, position))
     if (part === undefined) return driverError(error, { secrets })
     const { block, statement, start, end } = part
     return driverError(error, { at: { block, statement }, sent: { text, start, end }, secrets })

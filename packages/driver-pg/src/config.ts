@@ -62,7 +62,11 @@ const CONNECT_TIMEOUT_MS = 10_000
 const MOST_MS = 2 ** 31 - 1
 
 /** Throws `RangeError` on a time that is none, and on a pooler that nobody knows. */
-export function settingsFrom({ lockTimeoutMs = LOCK_TIMEOUT_MS, connectTimeoutMs = CONNECT_TIMEOUT_MS, pooler = 'auto' }: PgOptions): Settings {
+export function settingsFrom({
+  lockTimeoutMs = LOCK_TIMEOUT_MS,
+  connectTimeoutMs = CONNECT_TIMEOUT_MS,
+  pooler = 'auto',
+}: PgOptions): Settings {
   assertMilliseconds('lockTimeoutMs', lockTimeoutMs, 0)
   assertMilliseconds('connectTimeoutMs', connectTimeoutMs, 1)
   if (!['auto', 'none', 'transaction'].includes(pooler)) throw new RangeError(`pooler is 'auto', 'none' or 'transaction', not '${pooler}'`)

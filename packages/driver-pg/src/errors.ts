@@ -116,7 +116,8 @@ export function driverError(error: unknown, { phase, at, sent, secrets = [] }: C
   const message = masked(native.message, secrets)
   const { reason, outcome, retryable } = verdict(native, phase)
   // What would show the secret when it is printed is left behind, and so is what a pool hangs on it: the client.
-  const clean = !(typeof error === 'object' && error !== null && 'client' in error) && textsOf(error).every((text) => masked(text, secrets) === text)
+  const clean =
+    !(typeof error === 'object' && error !== null && 'client' in error) && textsOf(error).every((text) => masked(text, secrets) === text)
   return new DriverError({
     reason,
     message,

@@ -20,15 +20,25 @@ export function channelOver(client: Client): Channel {
       return status
     },
     send: (text, heard) =>
-      exchange(client, (wire) => wire.query(text), silent(heard), (wire) => wire.sendCopyFail(NO_DATA)),
+      exchange(
+        client,
+        (wire) => wire.query(text),
+        silent(heard),
+        (wire) => wire.sendCopyFail(NO_DATA),
+      ),
     async query(text, params): Promise<Reply> {
       const values = params.map(toParameter)
       const gathering = gather()
-      await exchange(client, (wire) => statement(wire, text, values), gathering, (wire) => {
-        wire.sendCopyFail(NO_DATA)
-        // The one that was sent with the statement was ignored: the server was waiting for data.
-        wire.sync()
-      })
+      await exchange(
+        client,
+        (wire) => statement(wire, text, values),
+        gathering,
+        (wire) => {
+          wire.sendCopyFail(NO_DATA)
+          // The one that was sent with the statement was ignored: the server was waiting for data.
+          wire.sync()
+        },
+      )
       return gathering.reply()
     },
     cancel: () => cancelOn(client),
@@ -58,7 +68,12 @@ function statement(wire: Wire, text: string, values: readonly ReturnType<typeof 
 }
 
 /** One exchange, to the point where the server is ready for the next. */
-function exchange(client: Client, send: (wire: Wire) => void, hearing: Omit<Gathering, 'reply'>, endCopy: (wire: Wire) => void): Promise<void> {
+function exchange(
+  client: Client,
+  send: (wire: Wire) => void,
+  hearing: Omit<Gathering, 'reply'>,
+  endCopy: (wire: Wire) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let copy: 'none' | 'refused' = 'none'
     const settle = (end: () => void): void => {
@@ -76,6 +91,8 @@ function exchange(client: Client, send: (wire: Wire) => void, hearing: Omit<Gath
       handleDataRow: ({ fields }) => hearing.row(fields),
       handleCommandComplete: ({ text }) => hearing.done(text),
       handleEmptyQuery: () => hearing.done(undefined),
+      // Native, of whatever kind: who asked translates it.
+      // oxlint-disable-next-line typescript/prefer-promise-reject-errors
       handleError: (error) => settle(() => reject(copy === 'refused' ? copyRefused(error) : error)),
       handleReadyForQuery: () => settle(resolve),
       handlePortalSuspended: () => {},
@@ -96,4 +113,3 @@ function silent(heard: ((tag: Tag) => void) | undefined): Omit<Gathering, 'reply
 export function copyRefused(cause: unknown): Error {
   return refusal('syntax', 'COPY … FROM STDIN has no data here: write INSERT, or COPY from a file that the server can read.', cause)
 }
-

@@ -22,7 +22,8 @@ export const NAMELESS: Identity = { id: undefined, mark: '' }
  * nothing is in between. Sessions that share a connection have one process and need names of their own, too.
  */
 export function identify({ pid }: Lent, server: Server, pooler: Pooler, { connections }: Source): Identity {
-  if (connections === 'many' && pooler !== 'transaction' && (pooler === 'none' || String(pid) === server.pid)) return { id: server.pid, mark: '' }
+  if (connections === 'many' && pooler !== 'transaction' && (pooler === 'none' || String(pid) === server.pid))
+    return { id: server.pid, mark: '' }
   const uuid = crypto.randomUUID()
   return { id: `marker:${uuid}`, mark: `/* godwit ${uuid} */ ` }
 }

@@ -138,6 +138,11 @@ function pidOf(client: Client): number | undefined {
 
 function assertUsable(client: Client): void {
   const { native, _connected } = insidesOf(client)
-  if (native !== undefined) throw refusal('connection', 'The client that was handed in is pg-native, which cannot be told which statement of several failed: use the one in JavaScript.')
-  if (_connected === false) throw refusal('connection', 'The client that was handed in is not connected: call its connect() first, and wait for it.')
+  if (native !== undefined)
+    throw refusal(
+      'connection',
+      'The client that was handed in is pg-native, which cannot be told which statement of several failed: use the one in JavaScript.',
+    )
+  if (_connected === false)
+    throw refusal('connection', 'The client that was handed in is not connected: call its connect() first, and wait for it.')
 }

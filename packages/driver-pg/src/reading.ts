@@ -19,7 +19,8 @@ export function assertOneStatement(text: string): void {
   const splitting = split(text, postgres.lexis)
   if (!splitting.ok) throw refusal('syntax', `The statement cannot be read: ${splitting.reason}.`)
   const count = splitting.statements.length
-  if (count !== 1) throw refusal('syntax', count === 0 ? 'The text holds no statement.' : `The text holds ${count} statements instead of one.`)
+  if (count !== 1)
+    throw refusal('syntax', count === 0 ? 'The text holds no statement.' : `The text holds ${count} statements instead of one.`)
 }
 
 /** Texts go to the server as C strings: what follows a NUL would be left out in silence. */

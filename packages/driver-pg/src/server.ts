@@ -25,7 +25,10 @@ export const WATCH_MS = 1000
  */
 export async function askServer({ channel, secrets }: Connection, direct: number | undefined): Promise<Server> {
   const capable = `current_setting('server_version_num')::int >= 140000 AND version() LIKE '%linux%'`
-  const watching = direct === undefined ? 'NULL' : `CASE WHEN pg_backend_pid() = ${direct} AND ${capable} THEN set_config('client_connection_check_interval', '${WATCH_MS}', false) END`
+  const watching =
+    direct === undefined
+      ? 'NULL'
+      : `CASE WHEN pg_backend_pid() = ${direct} AND ${capable} THEN set_config('client_connection_check_interval', '${WATCH_MS}', false) END`
   const text = `SELECT pg_backend_pid() AS pid, version() AS version, ${capable} AS capable, current_setting('standard_conforming_strings') AS strings, ${watching} AS watching`
   const { rows } = await channel.query(text, []).catch((error: unknown) => {
     const failure = driverError(error, { phase: 'connecting', secrets })

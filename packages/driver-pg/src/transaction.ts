@@ -15,7 +15,12 @@ export interface OpenTransaction {
 }
 
 /** The caller has its turn, and is the holder from here to the end. */
-export async function openTransaction(connection: Connection, self: Holder, settings: readonly string[], calls: Calls): Promise<OpenTransaction> {
+export async function openTransaction(
+  connection: Connection,
+  self: Holder,
+  settings: readonly string[],
+  calls: Calls,
+): Promise<OpenTransaction> {
   await calls.send(['BEGIN', ...settings].join(';'))
   connection.holder = self
   let state: 'open' | 'ended' = 'open'
@@ -32,7 +37,10 @@ export async function openTransaction(connection: Connection, self: Holder, sett
 
   async function rollback(): Promise<void> {
     if (state === 'ended') return
-    await inTurn(connection, () => {}, async () => {
+    await inTurn(
+      connection,
+      () => {},
+      async () => {
         try {
           if (state === 'open') await calls.send('ROLLBACK')
         } catch (error) {
@@ -41,28 +49,30 @@ export async function openTransaction(connection: Connection, self: Holder, sett
         } finally {
           end()
         }
-      })
+      },
+    )
   }
 
   const transaction: Transaction = {
     run: (text, params = []) =>
       inTurn(connection, admit, async () => {
-          const { rows, affected, tag } = await calls.query(text, params)
-          if (!endsTransaction(tag, text) && !beginsTransaction(tag)) return { rows, affected }
-          if (endsTransaction(tag, text)) end()
-          throw ended(tag)
-        }),
+        const { rows, affected, tag } = await calls.query(text, params)
+        if (!endsTransaction(tag, text) && !beginsTransaction(tag)) return { rows, affected }
+        if (endsTransaction(tag, text)) end()
+        throw ended(tag)
+      }),
     commit: () =>
       inTurn(connection, admit, async () => {
-          let answer: Tag = ''
-          try {
-            await calls.send('COMMIT', (tag) => (answer = tag))
-          } finally {
-            end()
-          }
-          if (answer === 'ROLLBACK') throw refusal('unknown', 'A statement of this transaction had failed: the server rolled it back instead of committing it.')
-          if (answer !== 'COMMIT') throw doubtful(`The server answered COMMIT with ${answer}.`)
-        }),
+        let answer: Tag = ''
+        try {
+          await calls.send('COMMIT', (tag) => (answer = tag))
+        } finally {
+          end()
+        }
+        if (answer === 'ROLLBACK')
+          throw refusal('unknown', 'A statement of this transaction had failed: the server rolled it back instead of committing it.')
+        if (answer !== 'COMMIT') throw doubtful(`The server answered COMMIT with ${answer}.`)
+      }),
     rollback,
   }
   return {

@@ -56,7 +56,8 @@ export function parametersOf(query: string): Location {
     const file = TLS[name]
     if (file !== undefined) tls[file] = value
     else if (name === 'sslmode' || name === 'ssl') tls.mode = modeFrom(name, value)
-    else if (name === 'host' || name === 'user' || name === 'password' || name === 'application_name' || name === 'options') found[name] = value
+    else if (name === 'host' || name === 'user' || name === 'password' || name === 'application_name' || name === 'options')
+      found[name] = value
     else if (name === 'dbname') found.database = value
     else if (name === 'port') found.port = portFrom(value)
     else if (name === 'connect_timeout') Object.assign(found, timeoutFrom(value))
@@ -86,6 +87,6 @@ function timeoutFrom(value: string): { readonly connectTimeoutMs: number } {
 }
 
 function unknown(name: string): string {
-  if (name === 'schema') return "schema is not a parameter of PostgreSQL; give the search path with options=-c%20search_path%3D…"
+  if (name === 'schema') return 'schema is not a parameter of PostgreSQL; give the search path with options=-c%20search_path%3D…'
   return `nobody knows its parameter ${name}`
 }

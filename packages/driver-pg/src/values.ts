@@ -68,7 +68,9 @@ function toInteger(text: string): number | bigint {
 /** Both forms of `bytea_output`: which of them a role has set is its own business. */
 function toBytes(text: string): Uint8Array {
   if (text.startsWith('\\x')) return copyOf(Buffer.from(text.slice(2), 'hex'))
-  const bytes = text.replace(/\\(\\|[0-7]{3})/g, (_, escaped: string) => (escaped === '\\' ? '\\' : String.fromCharCode(parseInt(escaped, 8))))
+  const bytes = text.replace(/\\(\\|[0-7]{3})/g, (_, escaped: string) =>
+    escaped === '\\' ? '\\' : String.fromCharCode(parseInt(escaped, 8)),
+  )
   return copyOf(Buffer.from(bytes, 'latin1'))
 }
 

@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest'
 import { describeOn } from '@godwit/servers/vitest'
 import { pg } from '../src/index.ts'
-import { block, ids, rejection, sessionOn } from './scratch.ts'
+import { block, hear, ids, rejection, sessionOn } from './scratch.ts'
 
 const ITEMS = 'CREATE TABLE items (id integer PRIMARY KEY)'
 const insert = (id: number): string => `INSERT INTO items (id) VALUES (${id})`
@@ -17,7 +17,7 @@ describeOn('postgres-15', (server) => {
     const heard: number[] = []
     await session.batch(
       Array.from({ length: 100 }, (_, id) => block(insert(id), `UPDATE items SET id = ${id} WHERE id = ${id}`)),
-      (index) => (heard.push(index), 'continue'),
+      hear(heard),
     )
     expect(session.roundTrips - before).toBe(1)
     expect(heard).toEqual(Array.from({ length: 100 }, (_, id) => id))
@@ -29,7 +29,7 @@ describeOn('postgres-15', (server) => {
     await session.run(ITEMS)
     const heard: number[] = []
     const error = await rejection(
-      session.batch([block(insert(1)), block(insert(2)), block(insert(3), insert(1)), block(insert(4))], (index) => (heard.push(index), 'continue')),
+      session.batch([block(insert(1)), block(insert(2)), block(insert(3), insert(1)), block(insert(4))], hear(heard)),
     )
     expect(error).toMatchObject({ reason: 'constraint', outcome: 'not-applied', code: '23505', at: { block: 2, statement: 1 } })
     expect(heard).toEqual([0, 1])
@@ -39,8 +39,13 @@ describeOn('postgres-15', (server) => {
   it('runs nothing when a later text cannot be read, and says which it is', async () => {
     const session = await sessionOn((await server.freshDatabase()).url)
     const heard: number[] = []
-    const error = await rejection(session.batch([block(ITEMS), block(insert(1), 'INSERT INTO items (id) VALUSE (2)')], (index) => (heard.push(index), 'continue')))
-    expect(error).toMatchObject({ reason: 'syntax', outcome: 'not-applied', at: { block: 1, statement: 1 }, position: 'INSERT INTO items (id) '.length })
+    const error = await rejection(session.batch([block(ITEMS), block(insert(1), 'INSERT INTO items (id) VALUSE (2)')], hear(heard)))
+    expect(error).toMatchObject({
+      reason: 'syntax',
+      outcome: 'not-applied',
+      at: { block: 1, statement: 1 },
+      position: 'INSERT INTO items (id) '.length,
+    })
     expect(heard).toEqual([])
     expect((await rejection(ids(session))).reason).toBe('missing-object')
   })
@@ -78,7 +83,7 @@ describeOn('postgres-15', (server) => {
     await held.run('LOCK TABLE items')
     const heard: number[] = []
     // Nobody lets go of the table: without a cancel this would not end.
-    await session.batch([block('CREATE TABLE others (id integer)'), block(insert(1)), block(insert(2))], (index) => (heard.push(index), 'stop'))
+    await session.batch([block('CREATE TABLE others (id integer)'), block(insert(1)), block(insert(2))], hear(heard, 'stop'))
     expect(heard).toEqual([0])
     await held.rollback()
     expect(await ids(session)).toEqual([])
@@ -103,7 +108,7 @@ describeOn('postgres-15', (server) => {
     await session.run(ITEMS)
     for (const ending of ['COMMIT', 'ROLLBACK', 'END', 'ABORT', "PREPARE TRANSACTION 'x'"]) {
       const heard: number[] = []
-      const error = await rejection(session.batch([block(insert(1), ending, insert(2))], (index) => (heard.push(index), 'continue')))
+      const error = await rejection(session.batch([block(insert(1), ending, insert(2))], hear(heard)))
       if (!ending.startsWith('PREPARE')) expect(error).toMatchObject({ outcome: 'unknown', at: { block: 0, statement: 1 } })
       expect(heard).toEqual([])
       await session.run('DELETE FROM items')
@@ -116,7 +121,9 @@ describeOn('postgres-15', (server) => {
     const session = await sessionOn((await server.freshDatabase()).url)
     await session.run(ITEMS)
     await session.run('CREATE TABLE copies (id integer)')
-    await session.run('CREATE RULE also AS ON INSERT TO items DO ALSO (INSERT INTO copies VALUES (NEW.id); INSERT INTO copies VALUES (NEW.id))')
+    await session.run(
+      'CREATE RULE also AS ON INSERT TO items DO ALSO (INSERT INTO copies VALUES (NEW.id); INSERT INTO copies VALUES (NEW.id))',
+    )
     await session.run('CREATE RULE instead AS ON DELETE TO items DO INSTEAD NOTHING')
     const error = await rejection(session.batch([block(insert(1), 'DELETE FROM items', insert(2)), block(insert(3), 'SELECT 1/0')]))
     expect(error.at).toEqual({ block: 1, statement: 1 })

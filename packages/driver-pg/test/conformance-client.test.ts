@@ -6,7 +6,14 @@ const inSchema = inSchemas()
 
 lawsOn('pg over one client that several drivers share', async (server) => {
   let url = ''
-  const { dispose, wire: _, stranger: _stranger, nowhere: _nowhere, elsewhere: _elsewhere, ...fresh } = await inSchema(server, (given) => {
+  const {
+    dispose,
+    wire: _,
+    stranger: _stranger,
+    nowhere: _nowhere,
+    elsewhere: _elsewhere,
+    ...fresh
+  } = await inSchema(server, (given) => {
     url = given
     return pg(given)
   })

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, test } from 'vitest'
 import { describeDriver, freshOnServer, type Fresh } from '@godwit/driver-conformance'
-import type { Database } from '@godwit/servers'
+import { rerouted, type Database } from '@godwit/servers'
 import { describeOn, type TestServer } from '@godwit/servers/vitest'
 
 export const ELSEWHERE = { module: new URL('../dist/index.js', import.meta.url).href, factory: 'pg' }
@@ -20,9 +20,10 @@ export function lawsOn(name: string, open: (server: TestServer) => Promise<Fresh
 
 type Make = Parameters<typeof freshOnServer>[0]['make']
 
-export async function inDatabase(server: TestServer, make: Make): Promise<Fresh> {
+/** `port`: of what is in between. A pooler takes no settings at the log-in, so this is a database for each law. */
+export async function inDatabase(server: TestServer, make: Make, port: number): Promise<Fresh> {
   const { url, drop } = await server.createDatabase()
-  return freshOnServer({ url, make, drop, elsewhere: ELSEWHERE })
+  return freshOnServer({ url: rerouted(url, { host: '127.0.0.1', port }), make, drop, elsewhere: ELSEWHERE })
 }
 
 /** A schema in a database that the laws of a file share: some laws want hundreds of them, and a database takes a second. */

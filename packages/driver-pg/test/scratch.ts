@@ -5,7 +5,11 @@ import { isDriverError, type Block, type DriverError, type Purpose, type Session
 import { onTestFinished } from 'vitest'
 import { pg } from '../src/index.ts'
 
-export async function sessionOn(source: Parameters<typeof pg>[0], options: Parameters<typeof pg>[1] = {}, purpose: Purpose = 'write'): Promise<Session> {
+export async function sessionOn(
+  source: Parameters<typeof pg>[0],
+  options: Parameters<typeof pg>[1] = {},
+  purpose: Purpose = 'write',
+): Promise<Session> {
   const driver = pg(source, options)
   onTestFinished(() => driver.close())
   return await driver.open(purpose)
@@ -27,4 +31,12 @@ export function block(...statements: readonly string[]): Block {
 
 export async function ids(session: Session, table = 'items'): Promise<readonly unknown[]> {
   return (await session.run(`SELECT id FROM ${table} ORDER BY id`)).rows.map((row) => row['id'])
+}
+
+/** Writes down what is announced. */
+export function hear(heard: number[], answer: 'continue' | 'stop' = 'continue'): (index: number) => 'continue' | 'stop' {
+  return (index) => {
+    heard.push(index)
+    return answer
+  }
 }

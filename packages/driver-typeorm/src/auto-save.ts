@@ -76,7 +76,7 @@ async function saveNow(saving: Saving): Promise<void> {
       cause: error,
     })
   } finally {
-    // To copy a database, sql.js closes it and opens it again, and settings are gone.
+    // To copy a database, sql.js 1.13 and before close it and open it again, and settings are gone.
     if (enforced === 1) databaseConnection.run('PRAGMA foreign_keys = ON')
   }
 }

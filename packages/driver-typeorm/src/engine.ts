@@ -51,7 +51,7 @@ const ENGINES: Readonly<Record<string, Engine>> = {
   },
   sqljs: {
     dialect: sqlite,
-    // Saving the database drops temporary tables and settings.
+    // With sql.js 1.13 and before, saving the database drops temporary tables and settings.
     capabilities: { ...SQLITE, session: 'stateless' },
     connections: 'shared',
     over: async (connection, dataSource) =>

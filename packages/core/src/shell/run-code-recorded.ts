@@ -45,7 +45,11 @@ export async function runCodeRecorded(
           await lend(transaction, context, (lent) => script.run({ ...lent, dialect: session.dialect, signal }))
           throwIfAborted(signal, step.id)
         },
-        async (transaction) => void (await transaction.run(conclusion)),
+        async (transaction) => {
+          const keep = journalSql.keep(line, lease.token)
+          if (keep !== undefined) await transaction.run(keep)
+          await transaction.run(journalSql.concludeInside(step, run, lease.token))
+        },
       )
       if (ended.kind === 'failed') {
         const { error, settlement } = ended

@@ -7,18 +7,25 @@ import type { Step } from '../model/plan.ts'
 import { codeExecutor } from './code-executor.ts'
 import type { Context } from './context.ts'
 import type { Executed } from './executed.ts'
-import { isThere, runTransaction } from './run-transaction.ts'
+import { isThere, runTransaction, type Work } from './run-transaction.ts'
 import { throwIfAborted } from './turn.ts'
 
 type CodeStep = Extract<Step, { readonly kind: 'code' }>
 
-export function runCode(session: Session, context: Context, step: CodeStep, script: CodeScript): Promise<Executed> {
+export function runCode(
+  session: Session,
+  context: Context,
+  step: CodeStep,
+  script: CodeScript,
+  create: readonly string[],
+): Promise<Executed> {
   const { signal } = context
-  return runTransaction(session, context, step, async (transaction) => {
+  const work: Work = async (transaction) => {
     if (await isThere(transaction, step.check)) return
     await lend(transaction, context, (lent) => script.run({ ...lent, dialect: session.dialect, signal }))
     throwIfAborted(signal, step.id)
-  })
+  }
+  return runTransaction(session, context, step, work, { create })
 }
 
 /** A query that the function forgot to await must not land in the next transaction. */
