@@ -100,6 +100,11 @@ describe('a recorded error', () => {
     expect(driverError(native(recorded), { phase: 'connecting' }).outcome).toBe('not-applied')
   })
 
+  it('of a pooler that lets nobody in is authentication, although its code is for everything', () => {
+    const pooler = native({ message: 'password authentication failed', ...{ severity: 'FATAL', code: '08P01' } })
+    expect(driverError(pooler, { phase: 'connecting' })).toMatchObject({ reason: 'authentication', outcome: 'not-applied' })
+  })
+
   it('of several addresses has the words of the first', () => {
     const both = Object.assign(new AggregateError([native({ message: 'connect ECONNREFUSED ::1:1' })], ''), { code: 'ECONNREFUSED' })
     expect(driverError(both)).toMatchObject({ reason: 'connection', message: 'connect ECONNREFUSED ::1:1' })
