@@ -87,7 +87,7 @@ const RECORDED: readonly (readonly [native: object, expected: object])[] = [
   [{ message: 'something that nobody has seen' }, { reason: 'unknown', outcome: 'unknown' }],
 ]
 
-function native({ message, ...properties }: { message?: string }): Error {
+function native({ message, ...properties }: { readonly message?: string; readonly severity?: string; readonly code?: string }): Error {
   return Object.assign(new Error(message), properties)
 }
 
@@ -101,7 +101,7 @@ describe('a recorded error', () => {
   })
 
   it('of a pooler that lets nobody in is authentication, although its code is for everything', () => {
-    const pooler = native({ message: 'password authentication failed', ...{ severity: 'FATAL', code: '08P01' } })
+    const pooler = native({ message: 'password authentication failed', severity: 'FATAL', code: '08P01' })
     expect(driverError(pooler, { phase: 'connecting' })).toMatchObject({ reason: 'authentication', outcome: 'not-applied' })
   })
 
