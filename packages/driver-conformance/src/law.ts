@@ -11,6 +11,7 @@ export type Concept =
   | 'values'
   | 'errors'
   | 'contention'
+  | 'work'
   | 'transactions'
   | 'batch'
   | 'sessions'

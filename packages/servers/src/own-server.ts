@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
 import { keeper } from './keeper/keeper.ts'
 import type { Command, Owner } from './keeper/message.ts'
-import { temporaryFolder } from './system-user.ts'
+import { passingFolder, temporaryFolder } from './system-user.ts'
 
 /** What can be done to a server that was started for the caller alone. */
 export interface OwnServer {
@@ -33,6 +33,8 @@ export interface OwnServer {
 export interface Recipe {
   readonly title: string
   readonly owner: Owner | undefined
+  /** `machine`: its folder is on a disk. */
+  readonly durability?: 'process' | 'machine'
   /** What is run once, one after the other, before the first start. */
   readonly prepare: (folder: string) => readonly Program[]
   readonly server: (folder: string, port: number) => Program
@@ -55,7 +57,8 @@ const LOG = 'log'
 const PATIENCE_MS = 90_000
 
 export async function ownServer(recipe: Recipe): Promise<OwnServer> {
-  const folder = await keeper().folder(temporaryFolder(recipe.owner), 'godwit-server-', recipe.owner)
+  const parent = (recipe.durability === 'machine' ? temporaryFolder : passingFolder)(recipe.owner)
+  const folder = await keeper().folder(parent, 'godwit-server-', recipe.owner)
   const log = join(folder, LOG)
   const command = (program: Program, end: NodeJS.Signals): Command => ({
     ...program,

@@ -1,7 +1,7 @@
 // Owns: as whom a server runs that refuses to run as root, and where that user may read.
 // Must not know: servers.
 
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statfsSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 
@@ -33,4 +33,18 @@ export function reaches(owner: Owner | undefined, path: string): boolean {
 export function temporaryFolder(owner: Owner | undefined): string {
   const usual = tmpdir()
   return reaches(owner, usual) ? usual : '/tmp'
+}
+
+const MEMORY = '/dev/shm'
+/** Bytes: what a server writes before its first table, ten times over. A container has 64 MB by default. */
+const PLENTY = 4 * 2 ** 30
+
+/**
+ * Where the folders of servers are made whose data need not survive the machine: in memory, where there is plenty of it, since
+ * making and dropping tables waits for the disk whatever a server is told. `TMPDIR` says otherwise.
+ */
+export function passingFolder(owner: Owner | undefined): string {
+  if (process.env['TMPDIR'] !== undefined || !existsSync(MEMORY)) return temporaryFolder(owner)
+  const { bavail, bsize } = statfsSync(MEMORY)
+  return bavail * bsize >= PLENTY ? MEMORY : temporaryFolder(owner)
 }

@@ -11,7 +11,9 @@ import { contention } from './contention.ts'
 import { crash } from './crash.ts'
 import { errors } from './errors.ts'
 import { fence } from './fence.ts'
+import { leftOpen } from './left-open.ts'
 import { once } from './once.ts'
+import { ordered } from './ordered.ts'
 import { processes } from './processes.ts'
 import { purity } from './purity.ts'
 import { rehearse } from './rehearse.ts'
@@ -19,6 +21,7 @@ import { sessions } from './sessions.ts'
 import { transactions } from './transactions.ts'
 import { upDownUp } from './up-down-up.ts'
 import { values } from './values.ts'
+import { work } from './work.ts'
 
 /** Of the driver alone: text to a database and answers back. */
 export const driverLaws: readonly Law[] = [
@@ -26,8 +29,11 @@ export const driverLaws: readonly Law[] = [
   ...values,
   ...errors,
   ...transactions,
+  ...leftOpen,
   ...contention,
+  ...work,
   ...batch,
+  ...ordered,
   ...sessions,
   ...processes,
   ...connection,

@@ -10,6 +10,7 @@ import { processes } from './processes.ts'
 import { products } from './products.ts'
 import type { ServerBug } from './servers/bug.ts'
 import { claims as claimsOnServers } from './servers/claims.ts'
+import { products as productsOnServers } from './servers/products.ts'
 import { refusals } from './servers/refusals.ts'
 import { sessions } from './sessions.ts'
 import { transactions } from './transactions.ts'
@@ -27,4 +28,4 @@ export const bugs: readonly Bug[] = [
   ...products,
 ]
 
-export const serverBugs: readonly ServerBug[] = [...claimsOnServers, ...refusals]
+export const serverBugs: readonly ServerBug[] = [...claimsOnServers, ...refusals, ...productsOnServers]

@@ -99,6 +99,7 @@ const REASONS: { readonly [errno: number]: DriverReason } = {
   1065: 'syntax',
   1205: 'lock-timeout',
   1213: 'deadlock',
+  1317: 'statement-timeout',
   1969: 'statement-timeout',
   3024: 'statement-timeout',
 }

@@ -18,11 +18,11 @@ const types = {
   },
 }
 
-export function postgresReference(url: string): Driver {
+export function postgresReference(url: string, batch: 'atomic' | 'ordered' = 'atomic'): Driver {
   return driverOf({
     name: 'postgres reference',
     dialect: postgres,
-    capabilities: { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'many' },
+    capabilities: { ddl: 'transactional', batch, session: 'pinned', writers: 'many' },
     connect: async () => {
       const client = new pg.Client({ connectionString: url })
       // Said to whoever waits for a statement, too.

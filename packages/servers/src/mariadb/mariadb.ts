@@ -51,6 +51,7 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
   const own = await ownServer({
     title: TITLE,
     owner: systemUser('mysql'),
+    durability,
     prepare: (folder) => [installation(programs, folder, 'data', password)],
     server: (folder, port) => ({
       file: programs.server,

@@ -53,6 +53,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const own = await ownServer({
     title,
     owner,
+    durability,
     prepare: (folder) => {
       writeFileSync(join(folder, 'password'), `${password}\n`)
       return [

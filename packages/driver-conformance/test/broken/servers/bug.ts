@@ -12,7 +12,10 @@ export type Server = 'postgres' | 'mysql'
 export const KINDS: { readonly [server in Server]: Parameters<typeof describeOn>[0] } = { postgres: 'postgres-15', mysql: 'mariadb' }
 
 /** The sound drivers that the broken ones are made from. */
-export const SOUND: { readonly [server in Server]: (url: string) => Driver } = { postgres: postgresReference, mysql: mysqlReference }
+export const SOUND: { readonly [server in Server]: (url: string) => Driver } = {
+  postgres: (url) => postgresReference(url),
+  mysql: mysqlReference,
+}
 
 export interface ServerBug extends Omit<Bug, 'make' | 'built'> {
   /** The servers on which it is tried, each by itself. */

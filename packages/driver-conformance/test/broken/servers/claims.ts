@@ -1,7 +1,7 @@
 // Owns: drivers of servers that lie about what they can do.
 // Must not know: how they are found out.
 
-import type { Driver, Session } from '@godwit/core/driver'
+import { isDriverError, type Driver, type Session } from '@godwit/core/driver'
 import { alter, byHand } from '../alter.ts'
 import { refuse } from '../but.ts'
 import type { ServerBug } from './bug.ts'
@@ -16,6 +16,10 @@ const STOPS = 'the first error stops the batch: blocks before it hold and were a
 const OWN_TRANSACTION =
   "where batch is 'ordered', a transaction that the texts open and commit holds, and one that they leave open at a mistake is undone and lets go"
 const FLAVOR = "a session's dialect is of the driver's family, and its flavor is what the server says of itself"
+
+const AT_WORK = 'by its name the server tells whether a session is at work, as long as it is, to whoever asks over another one'
+const ENDED =
+  'by its name a session is told to end what it is at work on: that is refused, nothing of it was applied, and the session goes on'
 
 /** All sessions are this one connection. */
 function oneForAll(sound: Driver): Driver {
@@ -185,5 +189,54 @@ export const claims: readonly ServerBug[] = [
       }),
     caughtBy: [FLAVOR],
     says: /flavor of: .*MariaDB/,
+  },
+  {
+    bug: 'has names for its sessions that the server has never heard',
+    on: ['postgres', 'mysql'],
+    make: (sound) => alter(sound, { id: ({ id }) => `session ${id}` }),
+    caughtBy: [AT_WORK, ENDED],
+    says: /does not understand the name/,
+  },
+  {
+    bug: "has names for its sessions that are another one's",
+    on: ['postgres', 'mysql'],
+    make: (sound) => alter(sound, { id: ({ id }) => String(Number(id) + 1_000_000) }),
+    caughtBy: [AT_WORK, ENDED],
+    patience: 2_000,
+    says: /no answer within/,
+  },
+  {
+    bug: 'has no names for its sessions',
+    on: ['postgres', 'mysql'],
+    make: (sound) => alter(sound, { id: () => undefined }),
+    caughtBy: [AT_WORK, ENDED],
+    says: /has no name/,
+  },
+  {
+    bug: 'runs again what was cancelled',
+    on: ['mysql'],
+    make: (sound) =>
+      alter(sound, {
+        run: (executor, text, params) =>
+          executor.run(text, params).catch((error: unknown) => {
+            if (!isDriverError(error) || error.reason !== 'statement-timeout') throw error
+            return executor.run("SELECT 'never mind'")
+          }),
+      }),
+    caughtBy: [ENDED],
+    says: /the statement went on/,
+  },
+  {
+    bug: 'gives a connection back with what a text has left open on it',
+    on: ['postgres', 'mysql'],
+    make: (sound) => {
+      const idle: Session[] = []
+      return alter(sound, {
+        open: async (driver, purpose, signal) => idle.pop() ?? driver.open(purpose, signal),
+        close: async (session) => void idle.push(session),
+      })
+    },
+    caughtBy: ['closing the session undoes a transaction that a text has opened, and gives its locks back'],
+    says: /what it left open \(run\) holds/,
   },
 ]

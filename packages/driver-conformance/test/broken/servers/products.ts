@@ -1,0 +1,92 @@
+// Owns: drivers of servers on which the product's promises cannot be kept.
+// Must not know: how they are found out.
+
+import { isDriverError, type Driver, type Transaction } from '@godwit/core/driver'
+import { alter } from '../alter.ts'
+import { refuse } from '../but.ts'
+import type { ServerBug } from './bug.ts'
+
+const UP = 'dying at any point on the way up (commit per-migration) leaves nothing to do by hand: the next run arrives at the same database'
+const BETWEEN =
+  'dying at any point between statements that are recorded one by one: the next run goes on there, or names the one statement that it cannot know about'
+const BREAKS =
+  'wherever the connection breaks, before or after the message took effect, the report says what the history says, and nothing happens twice'
+const OVERTAKEN = 'a runner whose lease was taken over writes nothing more: its next record is refused by the database'
+
+/** Commits what is open when the session is closed. */
+function generous(sound: Driver): Driver {
+  const open = new WeakMap<object, Transaction>()
+  return alter(sound, {
+    begin: async (session) => {
+      const transaction = await session.begin()
+      open.set(session, transaction)
+      return transaction
+    },
+    close: async (session) => {
+      await open
+        .get(session)
+        ?.commit()
+        .catch(() => {})
+      await session.run('COMMIT').catch(() => {})
+      await session.close()
+    },
+  })
+}
+
+/** Every text passes through `change`. */
+function rewriting(sound: Driver, change: (text: string) => string): Driver {
+  return alter(sound, {
+    run: (executor, text, params) => executor.run(change(text), params),
+    batch: (session, blocks, finished) =>
+      session.batch(
+        blocks.map((block) => ({ ...block, statements: block.statements.map(change) })),
+        finished,
+      ),
+  })
+}
+
+export const products: readonly ServerBug[] = [
+  {
+    bug: 'commits what is open when the session is closed',
+    on: ['mysql'],
+    make: generous,
+    caughtBy: [UP, BETWEEN, BREAKS],
+    says: /point/,
+  },
+  {
+    bug: 'makes INSERT forgiving',
+    on: ['mysql'],
+    make: (sound) => rewriting(sound, (text) => text.replace(/^INSERT INTO/, 'INSERT IGNORE INTO')),
+    // What else it would do is prevented by the lease.
+    caughtBy: [OVERTAKEN],
+    says: /failed|migrated|already exists|up-to-date|deep-?equal/i,
+  },
+  {
+    bug: 'is sure that nothing was applied of a batch whose answer was lost',
+    on: ['mysql'],
+    make: (sound) =>
+      alter(sound, {
+        run: (executor, text, params) => executor.run(text, params).catch(sure),
+        batch: (session, blocks, finished) => session.batch(blocks, finished).catch(sure),
+      }),
+    caughtBy: ['so does a batch, and it announces no block that it did not hear of'],
+    says: /the outcome was given as not-applied/,
+  },
+  {
+    bug: 'ends a batch in silence where its connection ends',
+    on: ['postgres', 'mysql'],
+    make: (sound) =>
+      alter(sound, {
+        batch: (session, blocks, finished) =>
+          session.batch(blocks, finished).catch((error: unknown) => {
+            if (!isDriverError(error) || error.reason !== 'connection') throw error
+          }),
+      }),
+    caughtBy: ['so does a batch, and it announces no block that it did not hear of'],
+    says: /was not refused/,
+  },
+]
+
+function sure(error: unknown): never {
+  return refuse(error, { outcome: 'not-applied' })
+}

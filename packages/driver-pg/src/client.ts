@@ -1,0 +1,115 @@
+// Owns: the part of pg that is used, and how it is loaded.
+// Must not know: sessions, transactions, configuration.
+
+import { createRequire } from 'node:module'
+import { DriverError } from '@godwit/core/driver'
+import { driverError } from './errors.ts'
+import type { Field } from './values.ts'
+
+/** What a client sends with. */
+export interface Wire {
+  readonly stream: { cork?(): void; uncork?(): void; destroy(error?: Error): unknown }
+  query(text: string): void
+  parse(statement: { readonly name: string; readonly text: string }): void
+  bind(values: { readonly values: readonly unknown[] }): void
+  describe(portal: { readonly type: 'P'; readonly name: string }): void
+  execute(portal: { readonly portal: string; readonly rows: number }): void
+  close(portal: { readonly type: 'P'; readonly name: string }): void
+  sync(): void
+  sendCopyFail(why: string): void
+}
+
+/**
+ * An exchange with the server that pg gives the messages of, as it does for pg-cursor and pg-query-stream.
+ * @see https://node-postgres.com/apis/cursor
+ */
+export interface Submittable {
+  /** pg puts itself in front of it where the client has a `query_timeout`, and has to be told of the end. */
+  callback: ((error: unknown) => void) | undefined
+  submit(wire: Wire): null
+  handleRowDescription(message: { readonly fields: readonly Field[] }): void
+  handleDataRow(message: { readonly fields: readonly (string | null)[] }): void
+  handleCommandComplete(message: { readonly text: string }): void
+  handleEmptyQuery(): void
+  handleError(error: unknown): void
+  handleReadyForQuery(): void
+  handlePortalSuspended(): void
+  handleCopyInResponse(wire: Wire): void
+  handleCopyData(): void
+}
+
+/** A connected client of pg, structurally: any copy and any version that has these will do. */
+export interface Client {
+  query(exchange: Submittable): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
+  removeListener(event: 'error', listener: (error: Error) => void): unknown
+}
+
+/** A client out of a pool. */
+export interface PoolClient extends Client {
+  release(destroy?: Error | boolean): void
+}
+
+/** A pool of pg, structurally. */
+export interface Pool {
+  connect(): Promise<PoolClient>
+  readonly totalCount: number
+  readonly options?: { readonly max?: number | undefined }
+}
+
+/** What of a client is not part of what pg documents, looked at before it is used. */
+export interface Insides {
+  readonly processID?: unknown
+  readonly secretKey?: unknown
+  readonly host?: unknown
+  readonly port?: unknown
+  readonly ssl?: unknown
+  readonly native?: unknown
+  readonly _connected?: unknown
+  readonly connection?: {
+    readonly constructor: unknown
+    readonly stream?: { destroy?(error?: Error): unknown }
+    on?(event: 'readyForQuery', listener: (message: { readonly status?: string }) => void): unknown
+  }
+}
+
+export function insidesOf(client: Client): Insides {
+  return client as Insides
+}
+
+/** A client that the driver makes. */
+export interface OwnClient extends Client {
+  readonly connection: {
+    readonly stream: { destroy(error?: Error): unknown }
+    on(event: 'parameterStatus', listener: (message: { readonly parameterName: string; readonly parameterValue: string }) => void): unknown
+  }
+  connect(): Promise<unknown>
+  end(): Promise<unknown>
+  ref(): void
+  unref(): void
+}
+
+export type ClientConstructor = new (settings: Readonly<Record<string, unknown>>) => OwnClient
+
+const load = createRequire(import.meta.url)
+
+/** Loads the client alone: the package's entry loads the pool too, and libpq's bindings where the environment says so. */
+export function loadClient(): ClientConstructor {
+  try {
+    return load('pg/lib/client') as ClientConstructor
+  } catch (error) {
+    // Anything else is a broken installation, which tells what is wrong with it.
+    if (!isNotFound(error)) throw driverError(error, { phase: 'connecting' })
+    throw new DriverError({
+      reason: 'connection',
+      message: 'The package pg is not installed. Install it with: npm install pg',
+      outcome: 'not-applied',
+      code: 'MODULE_NOT_FOUND',
+      cause: error,
+    })
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND' && error.message.includes("'pg/lib/client'")
+}

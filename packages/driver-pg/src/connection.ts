@@ -1,0 +1,49 @@
+// Owns: one connection, and whose turn it is on it.
+// Must not know: where the connection came from, what a block is.
+
+import type { DriverError } from '@godwit/core/driver'
+import type { Channel } from './channel.ts'
+import { refusal } from './refusal.ts'
+import type { Server } from './server.ts'
+
+/** Stands for a session, by identity. */
+export type Holder = object
+
+export interface Connection {
+  readonly channel: Channel
+  /** What no error may show. */
+  readonly secrets: readonly string[]
+  /** The session whose transaction is open. Others that share the connection would write into it. */
+  holder: Holder | undefined
+  /** Fulfilled when the last of those who are in the queue has had its turn. */
+  queue: Promise<unknown>
+  /** `marked`: a session may have left settings, temporary tables or locks behind. `lost`: of no use any more. */
+  state: 'clean' | 'marked' | 'lost'
+  /** What is known of the server behind it, once it was asked. */
+  server: Server | undefined
+}
+
+export function connectionOver(channel: Channel, secrets: readonly string[] = []): Connection {
+  return { channel, secrets, holder: undefined, queue: Promise.resolve(), state: 'clean', server: undefined }
+}
+
+/** Sessions may share a connection; on it one thing happens at a time, in the order in which it was asked for. */
+export function inTurn<T>(connection: Connection, admit: () => void, work: () => Promise<T>): Promise<T> {
+  const turn = connection.queue.then(() => {
+    admit()
+    return work()
+  })
+  connection.queue = turn.catch(() => {})
+  return turn
+}
+
+/** Throws unless `session` may begin something: a retryable refusal where another one only has to finish first. */
+export function assertTurn({ holder }: Connection, session: Holder): void {
+  if (holder === session) throw refusal('unknown', 'This session has an open transaction: use it, or end it first.')
+  if (holder !== undefined) throw refusal('lock-timeout', 'The connection is shared, and a transaction is open on it.')
+}
+
+/** Of such an error nothing can follow on the same connection. */
+export function endsConnection({ reason, code }: DriverError): boolean {
+  return reason === 'connection' && code !== '53300'
+}

@@ -1,0 +1,115 @@
+// Owns: the channel over a client of pg.
+// Must not know: what is sent, whose client it is.
+
+import { cancelOn } from './cancel.ts'
+import type { Channel, Reply, Tag } from './channel.ts'
+import { insidesOf, type Client, type Submittable, type Wire } from './client.ts'
+import { refusal } from './refusal.ts'
+import { gather, type Gathering } from './reply.ts'
+import { toParameter } from './values.ts'
+
+/** Called once for a client: it listens for as long as the client lives. */
+export function channelOver(client: Client): Channel {
+  let status: Channel['status']
+  insidesOf(client).connection?.on?.('readyForQuery', (message) => {
+    status = message.status === 'I' ? 'idle' : 'in a transaction'
+  })
+  return {
+    answers: 'message',
+    get status() {
+      return status
+    },
+    send: (text, heard) =>
+      exchange(
+        client,
+        (wire) => wire.query(text),
+        silent(heard),
+        (wire) => wire.sendCopyFail(NO_DATA),
+      ),
+    async query(text, params): Promise<Reply> {
+      const values = params.map(toParameter)
+      const gathering = gather()
+      await exchange(
+        client,
+        (wire) => statement(wire, text, values),
+        gathering,
+        (wire) => {
+          wire.sendCopyFail(NO_DATA)
+          // The one that was sent with the statement was ignored: the server was waiting for data.
+          wire.sync()
+        },
+      )
+      return gathering.reply()
+    },
+    cancel: () => cancelOn(client),
+  }
+}
+
+const NO_DATA = 'no data comes with a statement'
+
+/**
+ * A portal keeps its snapshot while its transaction is idle, and CREATE INDEX CONCURRENTLY elsewhere waits for that: it is
+ * closed. Not where the statement may be a COPY: a server that waits for data takes anything else for a broken connection.
+ */
+const CLOSABLE = /^\s*(?:\/\*[^*]*\*\/\s*)?(?!copy\b)[a-z]/i
+
+function statement(wire: Wire, text: string, values: readonly ReturnType<typeof toParameter>[]): void {
+  wire.stream.cork?.()
+  try {
+    wire.parse({ name: '', text })
+    wire.bind({ values })
+    wire.describe({ type: 'P', name: '' })
+    wire.execute({ portal: '', rows: 0 })
+    if (CLOSABLE.test(text)) wire.close({ type: 'P', name: '' })
+    wire.sync()
+  } finally {
+    wire.stream.uncork?.()
+  }
+}
+
+/** One exchange, to the point where the server is ready for the next. */
+function exchange(
+  client: Client,
+  send: (wire: Wire) => void,
+  hearing: Omit<Gathering, 'reply'>,
+  endCopy: (wire: Wire) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let copy: 'none' | 'refused' = 'none'
+    const settle = (end: () => void): void => {
+      // So that pg's own timer, where the client has a query_timeout, does not run on.
+      submittable.callback?.(undefined)
+      end()
+    }
+    const submittable: Submittable = {
+      callback: undefined,
+      submit(wire) {
+        send(wire)
+        return null
+      },
+      handleRowDescription: ({ fields }) => hearing.columns(fields),
+      handleDataRow: ({ fields }) => hearing.row(fields),
+      handleCommandComplete: ({ text }) => hearing.done(text),
+      handleEmptyQuery: () => hearing.done(undefined),
+      // Native, of whatever kind: who asked translates it.
+      // oxlint-disable-next-line typescript/prefer-promise-reject-errors
+      handleError: (error) => settle(() => reject(copy === 'refused' ? copyRefused(error) : error)),
+      handleReadyForQuery: () => settle(resolve),
+      handlePortalSuspended: () => {},
+      handleCopyInResponse: (wire) => {
+        copy = 'refused'
+        endCopy(wire)
+      },
+      handleCopyData: () => {},
+    }
+    client.query(submittable)
+  })
+}
+
+function silent(heard: ((tag: Tag) => void) | undefined): Omit<Gathering, 'reply'> {
+  return { columns: () => {}, row: () => {}, done: (tag) => heard?.(tag ?? '') }
+}
+
+export function copyRefused(cause: unknown): Error {
+  return refusal('syntax', 'COPY … FROM STDIN has no data here: write INSERT, or COPY from a file that the server can read.', cause)
+}

@@ -1,0 +1,148 @@
+// Owns: clients and pools that were handed in.
+// Must not know: what is run in a session.
+
+import { insidesOf, type Client, type Pool, type PoolClient } from './client.ts'
+import { connectionOver, type Connection } from './connection.ts'
+import { driverError } from './errors.ts'
+import { channelOver } from './exchange.ts'
+import { within } from './limit.ts'
+import { channelOverPGlite, type PGlite } from './pglite.ts'
+import { refusal } from './refusal.ts'
+import type { Lent, Source } from './source.ts'
+
+/** All drivers over the same client share its connection, and take turns; what was learned of it lasts as long as it does. */
+const connections = new WeakMap<object, Connection>()
+
+function sharedConnection(handle: object, make: () => Connection): Connection {
+  const known = connections.get(handle)
+  if (known !== undefined) return known
+  const made = make()
+  connections.set(handle, made)
+  return made
+}
+
+export function overClient(client: Client): Source {
+  return {
+    connections: 'one',
+    async lend(): Promise<Lent> {
+      assertUsable(client)
+      const connection = sharedConnection(client, () => connectionOver(channelOver(client)))
+      // Its owner may listen too; without anyone a broken connection would end the process.
+      const listener = (): void => {}
+      client.on('error', listener)
+      return {
+        connection,
+        pid: pidOf(client),
+        owner: 'theirs',
+        dialect: undefined,
+        giveBack: async () => void client.removeListener('error', listener),
+      }
+    },
+    close: async () => {},
+  }
+}
+
+export function overPool(pool: Pool): Source {
+  return pool.options?.max === 1 ? overSmallPool(pool) : overLargePool(pool)
+}
+
+function overLargePool(pool: Pool): Source {
+  return {
+    connections: 'many',
+    async lend(limit): Promise<Lent> {
+      const { client, giveBack } = await checkOut(pool, limit)
+      const connection = sharedConnection(client, () => connectionOver(channelOver(client)))
+      return { connection, pid: pidOf(client), owner: 'theirs', dialect: undefined, giveBack: async () => giveBack(connection) }
+    },
+    close: async () => {},
+  }
+}
+
+/** One connection for all sessions: a second one would wait for ever for the first to be given back. */
+function overSmallPool(pool: Pool): Source {
+  let out: Promise<{ readonly client: PoolClient; readonly giveBack: (connection: Connection) => void }> | undefined
+  let users = 0
+  return {
+    connections: 'one',
+    async lend(limit): Promise<Lent> {
+      users += 1
+      out ??= checkOut(pool, limit)
+      try {
+        const { client, giveBack } = await out
+        const connection = sharedConnection(client, () => connectionOver(channelOver(client)))
+        return {
+          connection,
+          pid: pidOf(client),
+          owner: 'theirs',
+          dialect: undefined,
+          giveBack: async () => {
+            users -= 1
+            if (users > 0) return
+            out = undefined
+            giveBack(connection)
+          },
+        }
+      } catch (error) {
+        users -= 1
+        if (users === 0) out = undefined
+        throw error
+      }
+    },
+    close: async () => {},
+  }
+}
+
+async function checkOut(
+  pool: Pool,
+  limit: Parameters<Source['lend']>[0],
+): Promise<{ readonly client: PoolClient; readonly giveBack: (connection: Connection) => void }> {
+  const why = `The pool gave no connection within ${limit.ms} ms: its ${pool.totalCount} may all be in use.`
+  const client = await within(pool.connect(), limit, why, (late) => late.release()).catch((error: unknown) => {
+    throw driverError(error, { phase: 'connecting' })
+  })
+  const listener = (): void => {}
+  client.on('error', listener)
+  const giveBack = ({ state }: { readonly state: Connection['state'] }): void => {
+    client.removeListener('error', listener)
+    // One that may not be what its owner expects is thrown away by the pool, which makes another.
+    client.release(state === 'lost')
+  }
+  try {
+    assertUsable(client)
+  } catch (error) {
+    giveBack({ state: 'clean' })
+    throw error
+  }
+  return { client, giveBack }
+}
+
+export function overPGlite(database: PGlite): Source {
+  return {
+    connections: 'one',
+    async lend(limit): Promise<Lent> {
+      if (database.closed) throw refusal('connection', 'The PGlite database that was handed in is closed.')
+      await within(database.waitReady, limit, `PGlite was not ready within ${limit.ms} ms.`).catch((error: unknown) => {
+        throw driverError(error, { phase: 'connecting' })
+      })
+      const connection = sharedConnection(database, () => connectionOver(channelOverPGlite(database)))
+      return { connection, pid: undefined, owner: 'theirs', dialect: undefined, giveBack: async () => {} }
+    },
+    close: async () => {},
+  }
+}
+
+function pidOf(client: Client): number | undefined {
+  const { processID } = insidesOf(client)
+  return typeof processID === 'number' ? processID : undefined
+}
+
+function assertUsable(client: Client): void {
+  const { native, _connected } = insidesOf(client)
+  if (native !== undefined)
+    throw refusal(
+      'connection',
+      'The client that was handed in is pg-native, which cannot be told which statement of several failed: use the one in JavaScript.',
+    )
+  if (_connected === false)
+    throw refusal('connection', 'The client that was handed in is not connected: call its connect() first, and wait for it.')
+}
