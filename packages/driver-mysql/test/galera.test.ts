@@ -34,6 +34,18 @@ await describeHaving(['galera'], 'on a Galera cluster', () => {
     }
   })
 
+  test('whether a session is at work is known on its own node, and elsewhere it is called elsewhere', async () => {
+    const [one, two] = await both()
+    const question = one.dialect.sessions?.running(one.id ?? '', new Date(0).toISOString()) ?? ''
+    expect((await two.run(question)).rows).toEqual([{ state: 'elsewhere' }])
+    const neighbour = await sessionOn({ host: first.host, port: first.port, user: first.user, password: first.password }, 'read')
+    expect((await neighbour.run(question)).rows).toEqual([])
+    const working = rejection(one.run('SELECT 2 FROM (SELECT BENCHMARK(4000000000, SHA2(1, 512))) AS x'))
+    while ((await neighbour.run(question)).rows[0]?.['state'] !== 'running');
+    await neighbour.run(one.dialect.sessions?.cancel(one.id ?? '', new Date(0).toISOString()) ?? '')
+    expect(await working).toMatchObject({ code: 'ER_QUERY_INTERRUPTED' })
+  })
+
   test('what was committed on one node is read on the other, at once', async () => {
     const [one, two] = await both()
     await one.run('CREATE TABLE t (a INT PRIMARY KEY)')

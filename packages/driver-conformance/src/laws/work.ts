@@ -8,8 +8,12 @@ import type { Bench, Facts, Law } from '../law.ts'
 import { cell, column } from '../probe.ts'
 import { verdict } from '../refusal.ts'
 
-/** Where several may write, one may be at work whose client is gone. */
-const gate = ({ capabilities, dialect }: Facts): boolean => capabilities.writers === 'many' && dialect.sessions !== undefined
+/**
+ * Where several may write, one may be at work whose client is gone. Here all sessions are of one server, who knows them; of
+ * several, which is where conflicts show at the commit, each can only say that it is elsewhere.
+ */
+const gate = ({ capabilities, dialect, conflicts }: Facts): boolean =>
+  capabilities.writers === 'many' && dialect.sessions !== undefined && conflicts === 'statement'
 
 const HELD = 'SELECT size FROM items ORDER BY id'
 
