@@ -1,7 +1,7 @@
 import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel'
 
 import { describe, expect, it } from 'vitest'
-import { DriverError } from '../src/driver.ts'
+import { DriverError, type Purpose } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
 import { isMigrateError } from '../src/model/error.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
@@ -35,7 +35,7 @@ describe('round trips', () => {
     const migrator = new Migrator(driver)
     migrator.addMigrations([migration('1'), migration('2')])
     expect(await migrator.up()).toMatchObject({ outcome: 'up-to-date', roundTrips: 1 })
-    expect(driver.sent).toEqual(['OPEN read', expect.stringContaining('AS applied_at'), 'CLOSE'])
+    expect(driver.sent).toEqual(['OPEN read', expect.stringContaining(' AS steps'), 'CLOSE'])
   })
 
   it('is one block for each migration, receipt first', async () => {
@@ -297,6 +297,24 @@ describe('a failure', () => {
     })
   })
 
+  it('points into the statement where it is from a file and the database said where', async () => {
+    const text = '-- a comment\n  SELECT a,\n    nonsense FROM t;'
+    const driver = scriptedDriver({
+      answer: (sent) =>
+        sent.startsWith('SELECT a')
+          ? new DriverError({ reason: 'syntax', outcome: 'not-applied', message: 'no such column', position: sent.indexOf('nonsense') })
+          : histories(historyRows())(sent),
+    })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1', { up: [{ text, file: 'm/1.sql', line: 10 }] }))
+    expect(await migrator.up()).toMatchObject({
+      error: {
+        message: "Migration '1' failed at m/1.sql:12:5: no such column. It was rolled back.",
+        details: { place: { line: 12, column: 5 } },
+      },
+    })
+  })
+
   it('is the last result of migrate(), in the database own words', async () => {
     expect(await failing().migrate()).toMatchObject([
       { migration: { id: '1' }, success: true },
@@ -338,6 +356,28 @@ describe('code', () => {
     migrator.addMigration(migration('1', { up: code('1', async ({ sql }) => void (await sql.run('COMMIT'))) }))
     expect(await migrator.up()).toMatchObject({ outcome: 'failed', failed: { transaction: 'rolled back' } })
     expect(driver.sent).not.toContain('COMMIT')
+  })
+
+  it("is given the client's own handle, where the driver has one", async () => {
+    const handle = { client: 'own' }
+    for (const native of [handle, undefined]) {
+      const driver = scriptedDriver({ answer: histories(historyRows()) })
+      const withNative = {
+        ...driver,
+        open: async (purpose: Purpose) => {
+          const session = await driver.open(purpose)
+          return { ...session, begin: async () => ({ ...(await session.begin()), ...(native === undefined ? {} : { native }) }) }
+        },
+      }
+      const seen: unknown[] = []
+      const migrator = new Migrator(withNative)
+      migrator.addMigrations([
+        migration('1', { up: code('1', async (context) => void seen.push(context.native)) }),
+        migration('2', { up: steps('1', ({ step }) => step('only', async (context) => void seen.push(context.native))) }),
+      ])
+      expect((await migrator.up()).outcome).toBe('migrated')
+      expect(seen).toEqual([native, native])
+    }
   })
 
   it('cannot reach the database after it has ended', async () => {

@@ -28,6 +28,7 @@ function short(text: string): string {
   if (/migrations\W \(id, description/.test(text)) return `receipt ${/VALUES \('(\w+)'/.exec(text)?.[1]}`
   if (text.startsWith('SELECT line, id, seq, n')) return 'read steps'
   if (!/migrations_lease/.test(text)) return verb === 'OPEN' || text.indexOf(' ') < 0 ? text : `${verb} ${text.split(' ')[1]}`
+  if (text.endsWith('INTO @godwit_token')) return 'keep token'
   if (verb === 'SELECT') return 'look at lease'
   if (/halted = 1/.test(text)) return 'halt'
   if (/expires_at = 0/.test(text)) return 'release'
@@ -92,7 +93,7 @@ describe('on an engine where DDL commits by itself', () => {
     expect(work()).toEqual(
       [
         'BLOCK; intent 1.0; CREATE TABLE; close 1.0',
-        'BLOCK; START TRANSACTION; record 1.1; record 1.2; INSERT INTO; INSERT INTO; COMMIT',
+        'BLOCK; keep token; START TRANSACTION; record 1.1; record 1.2; INSERT INTO; INSERT INTO; COMMIT',
         'BLOCK; receipt 1',
         'BLOCK; intent 2.0; CREATE INDEX; close 2.0',
         'BLOCK; receipt 2',
@@ -114,7 +115,9 @@ describe('on an engine where DDL commits by itself', () => {
     const having = (wanted: string): string => driver.sent.find((text) => short(text) === wanted) ?? ''
     const token = "(SELECT token FROM `migrations_lease` WHERE name = 'app' AND token = 7"
     expect(having('intent 1.0')).toContain(`${token} AND halted = 0))`)
-    expect(having('record 1.1')).toContain(`${token} AND halted = 0))`)
+    // Outside of the transaction: inside, the lease's row would be locked until it ends.
+    expect(having('keep token')).toBe(`SELECT ${token} AND halted = 0) INTO @godwit_token`)
+    expect(having('record 1.1')).toContain('NULL, @godwit_token)')
     expect(having('receipt 1')).toContain(`${token}))`)
     expect(having('close 1.0')).toContain("AND EXISTS (SELECT 1 FROM `migrations_lease` WHERE name = 'app' AND token = 7)")
     expect(having('intent 1.0')).toContain("FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'a'")
@@ -396,7 +399,17 @@ describe('a function where DDL commits by itself', () => {
   it('is open before its transaction, begun in it, and done with its receipt', async () => {
     const { migrator, work } = sending({ migrations })
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
-    expect(work().slice(1)).toEqual(['withdraw 1.0', 'intent 1.0', 'BEGIN', 'close 1.0', 'UPDATE a', 'close 1.0', 'receipt 1', 'COMMIT'])
+    expect(work().slice(1)).toEqual([
+      'withdraw 1.0',
+      'intent 1.0',
+      'BEGIN',
+      'close 1.0',
+      'UPDATE a',
+      'close 1.0',
+      'keep token',
+      'receipt 1',
+      'COMMIT',
+    ])
   })
 
   it('that failed before anything was committed is taken back; else its record stays and the next run asks', async () => {
@@ -444,6 +457,28 @@ describe('on PostgreSQL', () => {
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
     expect(work().slice(3, 7)).toEqual(['SELECT (SELECT', 'renew', 'DROP INDEX', 'intent 1.1'])
     expect(events).toContainEqual({ type: 'remainder.removed', line: 'app', id: '1', n: 1, text: 'DROP INDEX CONCURRENTLY IF EXISTS "i"' })
+  })
+
+  it('a process that was stopped between intent and statement for longer than its term asks first, and then does not run it', async () => {
+    let frozen = false
+    const { migrator, work } = sending({
+      ...on,
+      options: { leaseMs: 100 },
+      answer: (_, shortly) => {
+        if (shortly !== 'intent 1.1') return undefined
+        // What SIGSTOP does: nothing of this process goes on, its clock does.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 110)
+        frozen = true
+        return undefined
+      },
+      affected: (text) => (frozen && short(text) === 'renew' ? 0 : undefined),
+    })
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      failed: { transaction: 'partly committed' },
+      error: { code: 'LEASE_LOST' },
+    })
+    expect(work()).not.toContain('CREATE INDEX')
   })
 
   it('without such a statement it stays one transaction, and no lease is asked for', async () => {

@@ -108,6 +108,7 @@ export function scriptedDriver({
             reason: error.reason,
             outcome: error.outcome,
             message: error.message,
+            position: error.position,
             at: error.outcome === 'unknown' ? undefined : { block, statement },
           })
         throw error
@@ -153,5 +154,5 @@ export function historyRows(...applied: readonly (string | Row)[]): readonly Row
 }
 
 export function isHistoryRead(text: string): boolean {
-  return text.includes('AS applied_at')
+  return text.includes(' AS steps')
 }

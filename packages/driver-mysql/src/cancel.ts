@@ -12,17 +12,17 @@ const AGAIN_MS = 50
  * server forgets what it was told. Never rejects: who cannot cancel waits.
  */
 export async function cancelUntil(done: Promise<unknown>, source: Source, busy: Facts): Promise<'told' | 'not told'> {
-  let settled = false
-  const settle = (): void => void (settled = true)
+  const settled = new AbortController()
+  const settle = (): void => settled.abort()
   void done.then(settle, settle)
   let told: 'told' | 'not told' = 'not told'
-  const loan = await source.beside().catch(() => undefined)
+  const loan = await source.beside(settled.signal).catch(() => undefined)
   if (loan === undefined) return told
   let condition: 'clean' | 'broken' = 'clean'
   try {
     // Behind a balancer this may be another node, where the number belongs to somebody else.
     if (loan.facts.server !== busy.server) return told
-    while (!settled) {
+    while (!settled.signal.aborted) {
       told = 'told'
       await loan.wire.ask(`KILL QUERY ${busy.connection}`)
       await Promise.race([done.catch(() => {}), pause(AGAIN_MS)])

@@ -38,13 +38,19 @@ export interface Query {
 /** A connection with callbacks: of `mysql2`, or inside one of `mysql2/promise`. */
 export interface CallbackConnection {
   readonly config?: { readonly multipleStatements?: boolean; readonly clientFlags?: number; readonly password?: unknown }
-  readonly stream?: { ref?(): unknown; unref?(): unknown }
+  readonly stream?: { ref?(): unknown; unref?(): unknown; destroy?(): unknown }
   query(options: QueryOptions, done: (error: unknown, results: unknown, fields: unknown) => void): Query
   on(event: 'error', listener: (error: unknown) => void): unknown
   once(event: 'connect', listener: () => void): unknown
   off(event: 'error', listener: (error: unknown) => void): unknown
   end(done: (error?: unknown) => void): unknown
   destroy(): unknown
+}
+
+/** Ends it now. The client's own `destroy` says goodbye to the socket and waits for a server that may never answer. */
+export function drop(connection: CallbackConnection): void {
+  connection.destroy()
+  connection.stream?.destroy?.()
 }
 
 export interface CallbackPoolConnection extends CallbackConnection {

@@ -2,7 +2,7 @@
 // Must not know: sessions, how many there are.
 
 import { readFileSync } from 'node:fs'
-import { loadClient, type CallbackConnection, type ClientOptions } from './client.ts'
+import { drop, loadClient, type CallbackConnection, type ClientOptions } from './client.ts'
 import type { MysqlConfig, TlsMode, TlsOptions } from './config.ts'
 import { driverError } from './errors.ts'
 import { setUp, type Facts } from './facts.ts'
@@ -56,7 +56,7 @@ async function attempt(target: Target, options: ClientOptions, signal: AbortSign
     })
     return { wire, facts }
   } catch (error) {
-    connection.destroy()
+    drop(connection)
     throw driverError(error, { moment: 'before', secrets })
   }
 }

@@ -1,7 +1,7 @@
 // Owns: connections and pools that somebody else opened, and closes.
 // Must not know: sessions.
 
-import type { CallbackConnection, CallbackPool, CallbackPoolConnection, Connection, Pool } from './client.ts'
+import { drop, type CallbackConnection, type CallbackPool, type CallbackPoolConnection, type Connection, type Pool } from './client.ts'
 import { driverError } from './errors.ts'
 import { askFacts, type Facts } from './facts.ts'
 import { inTime } from './in-time.ts'
@@ -72,7 +72,7 @@ export function fromPool(source: Pool, waitMs: number = WAIT_MS): Source {
       const wire = openWire(connection, secretsOf(connection))
       const free = (condition: 'clean' | 'used' | 'broken'): void => {
         taken -= 1
-        if (condition === 'broken' || wire.state === 'dead') connection.destroy()
+        if (condition === 'broken' || wire.state === 'dead') drop(connection)
         else connection.release()
       }
       try {
@@ -80,7 +80,7 @@ export function fromPool(source: Pool, waitMs: number = WAIT_MS): Source {
       } catch (error) {
         wire.detach()
         // With a question on it that nobody waits for any more, it would keep its next user waiting.
-        if (wire.pending > 0 || wire.state === 'dead') connection.destroy()
+        if (wire.pending > 0 || wire.state === 'dead') drop(connection)
         else connection.release()
         throw error
       }
@@ -92,7 +92,7 @@ export function fromPool(source: Pool, waitMs: number = WAIT_MS): Source {
 
   return {
     lend,
-    beside: async () => (limit > 0 && taken >= limit ? undefined : await lend(undefined)),
+    beside: async (signal) => (limit > 0 && taken >= limit ? undefined : await lend(signal)),
     close: async () => {},
   }
 }
@@ -104,9 +104,20 @@ function loan(wire: Wire, facts: Facts, free: (condition: 'clean' | 'used' | 'br
     earlier: 0,
     messages: takesSeveral(wire.connection) ? 'together' : 'one by one',
     async giveBack(condition) {
+      const left = condition === 'used' && wire.state === 'alive' ? await undone(wire) : condition
       wire.detach()
-      free(condition)
+      free(left)
     },
+  }
+}
+
+/** A text may have opened a transaction: whoever has the connection next must not be in the middle of it. */
+async function undone(wire: Wire): Promise<'used' | 'broken'> {
+  try {
+    await inTime(WAIT_MS, undefined, () => wire.ask('ROLLBACK'))
+    return 'used'
+  } catch {
+    return 'broken'
   }
 }
 

@@ -1,6 +1,7 @@
 // Owns: connections that the driver itself opens: how many wait, how long, and how they end.
 // Must not know: sessions.
 
+import { drop } from './client.ts'
 import { connect, type Line, type Target } from './connect.ts'
 import type { Loan, Source } from './source.ts'
 
@@ -46,7 +47,7 @@ export function ownConnections(target: Target): Source {
       messages,
       async giveBack(condition) {
         if (condition === 'clean' && keep(line)) return
-        if (condition === 'broken') line.wire.connection.destroy()
+        if (condition === 'broken') drop(line.wire.connection)
         else await end(line)
       },
     }
@@ -54,7 +55,7 @@ export function ownConnections(target: Target): Source {
 
   return {
     lend,
-    beside: () => lend(undefined),
+    beside: (signal) => lend(signal),
     async close() {
       const waiting = [...idle]
       idle.clear()
@@ -69,12 +70,12 @@ export function ownConnections(target: Target): Source {
 /** Says goodbye: a connection that just ends is written into the server's log as aborted. */
 async function end({ wire }: Line): Promise<void> {
   const { connection } = wire
-  if (wire.state === 'dead') return void connection.destroy()
+  if (wire.state === 'dead') return drop(connection)
   let timer: NodeJS.Timeout | undefined
   await new Promise<void>((resolve) => {
     timer = setTimeout(resolve, GOODBYE_MS)
     connection.end(() => resolve())
   })
   clearTimeout(timer)
-  connection.destroy()
+  drop(connection)
 }

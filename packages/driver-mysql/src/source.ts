@@ -15,6 +15,6 @@ export interface Loan extends Line {
 export interface Source {
   lend(signal: AbortSignal | undefined): Promise<Loan>
   /** A connection beside one that is busy, for a moment; undefined where there is none to be had. */
-  beside(): Promise<Loan | undefined>
+  beside(signal: AbortSignal): Promise<Loan | undefined>
   close(): Promise<void>
 }

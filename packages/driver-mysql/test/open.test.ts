@@ -1,10 +1,11 @@
 // Owns: what opening takes, what it refuses, and that it ends.
 
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describeOn } from '@godwit/servers/vitest'
 import { createConnection, createPool } from 'mysql2'
 import * as promised from 'mysql2/promise'
@@ -305,6 +306,16 @@ describe('a server', () => {
         .catch(() => {}),
     )
     expect(await rejection(mysql(pool).open('read'))).toMatchObject({ reason: 'connection', outcome: 'not-applied' })
+  })
+
+  test('that says nothing does not keep a process alive that has given up', async () => {
+    const port = await silent(Buffer.concat([Buffer.from([greeting.length, 0, 0, 0]), greeting]))
+    const program = `
+      import { mysql } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}
+      const source = { host: '127.0.0.1', port: ${port}, user: 'u', connectTimeoutMs: 200 }
+      await mysql(source).open('read').catch(({ code }) => console.log(code))`
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program])
+    expect(stdout).toBe('ETIMEDOUT\n')
   })
 
   test('that is not there, or has no name, is a connection error at once', async () => {

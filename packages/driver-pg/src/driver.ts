@@ -42,7 +42,8 @@ function capabilitiesOf({ connections }: Source, { pooler }: Settings): Capabili
   return {
     ddl: 'transactional',
     batch: 'atomic',
-    session: pooler === 'none' ? 'pinned' : 'stateless',
+    // What sessions share, one of them changes for all.
+    session: pooler === 'none' && connections === 'many' ? 'pinned' : 'stateless',
     writers: connections,
   }
 }
@@ -97,9 +98,13 @@ function driver(source: Source, settings: Settings): Driver {
 }
 
 async function serverOf({ connection, owner, pid }: Lent, limit: Limit): Promise<Server> {
-  if (connection.server !== undefined && connection.holder === undefined && connection.channel.status === 'in a transaction')
-    throw openTransaction()
-  if (connection.server !== undefined) return connection.server
+  const { channel, holder, server } = connection
+  if (server !== undefined && holder !== undefined) return server
+  // A database in this process says what state it is in only when it is asked.
+  if (server !== undefined && channel.answers === 'message') {
+    if (channel.status === 'in a transaction') throw openTransaction()
+    return server
+  }
   const asking = inTurn(
     connection,
     () => {},

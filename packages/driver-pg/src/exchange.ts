@@ -91,6 +91,8 @@ function exchange(
       handleDataRow: ({ fields }) => hearing.row(fields),
       handleCommandComplete: ({ text }) => hearing.done(text),
       handleEmptyQuery: () => hearing.done(undefined),
+      // Native, of whatever kind: who asked translates it.
+      // oxlint-disable-next-line typescript/prefer-promise-reject-errors
       handleError: (error) => settle(() => reject(copy === 'refused' ? copyRefused(error) : error)),
       handleReadyForQuery: () => settle(resolve),
       handlePortalSuspended: () => {},

@@ -12,25 +12,24 @@ export interface Limit {
  * What `work` gives, unless the time is over or the signal comes first: then `late` is told, with what comes of the work
  * after all where something does, so that nothing is left lying about.
  */
-export function within<T>(work: Promise<T>, { ms, signal }: Limit, why: string, late: (result: T) => void = () => {}): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const give = (end: () => void): void => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', cancelled)
-      end()
-    }
-    const giveUp = (error: Error): void => {
-      give(() => reject(error))
-      work.then(late, () => {})
-    }
-    const cancelled = (): void => giveUp(refusal('connection', 'Opening the database was cancelled.'))
-    const timer = setTimeout(() => giveUp(refusal('connection', why)), ms)
+export async function within<T>(work: Promise<T>, { ms, signal }: Limit, why: string, late: (result: T) => void = () => {}): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  let cancelled = (): void => {}
+  const over = new Promise<never>((_, reject) => {
+    cancelled = () => reject(refusal('connection', 'Opening the database was cancelled.'))
+    timer = setTimeout(() => reject(refusal('connection', why)), ms)
     signal?.addEventListener('abort', cancelled, { once: true })
-    work.then(
-      (result) => give(() => resolve(result)),
-      (error: unknown) => give(() => reject(error)),
-    )
   })
+  try {
+    return await Promise.race([work, over])
+  } catch (error) {
+    // Where the work itself failed, nothing comes of it any more.
+    void work.then(late, () => {})
+    throw error
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', cancelled)
+  }
 }
 
 export function assertNotAborted(signal: AbortSignal | undefined): void {

@@ -47,7 +47,7 @@ function credentials(text: string): readonly [user: string, password: string] {
 
 function place(text: string): { readonly host?: string; readonly port?: number } {
   if (text.includes(',')) throw refused('it names several hosts; give it one')
-  const parts = /^(?:\[([0-9a-f:.%]+)\]|([^:[\]]*))(?::(\d*))?$/i.exec(text)
+  const parts = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(\d*))?$/i.exec(text)
   if (parts === null)
     throw refused('its host or port cannot be read. An IPv6 address is written in brackets, and / ? # in a password %2F %3F %23')
   const [, address, name = '', port = ''] = parts

@@ -11,7 +11,7 @@ export type Tls = boolean | Readonly<Record<string, unknown>> | undefined
 export interface TlsWays {
   readonly first: Tls
   /** Tried where the server refuses the first. */
-  readonly second?: { readonly ssl: Tls; readonly when: 'refuses plain' | 'refuses tls' }
+  readonly second?: { readonly ssl: Tls }
 }
 
 /** Over a socket of this machine there is no TLS, whatever is asked for. Throws `DriverError` on a file that cannot be read. */
@@ -24,9 +24,9 @@ export function tlsWays(parameters: TlsParameters | undefined, host: string | un
     case 'disable':
       return { first: false }
     case 'allow':
-      return { first: false, second: { ssl: unverified, when: 'refuses plain' } }
+      return { first: false, second: { ssl: unverified } }
     case 'prefer':
-      return { first: unverified, second: { ssl: false, when: 'refuses tls' } }
+      return { first: unverified, second: { ssl: false } }
     case 'require':
       // With a root certificate it has always been the same as verify-ca.
       return { first: parameters.rootCertificate === undefined ? unverified : anyName(files) }

@@ -1,4 +1,6 @@
 import { pg } from '../src/index.ts'
-import { lawsOn, onServer } from './laws-on.ts'
+import { inSchemas, lawsOn } from './laws-on.ts'
 
-lawsOn('pg over a URL', (server) => onServer(server, (url) => pg(url)))
+const inSchema = inSchemas()
+
+lawsOn('pg over a URL', (server) => inSchema(server, (url) => pg(url)))

@@ -47,7 +47,12 @@ export const mysql: Dialect = {
   version: "SELECT CONCAT(@@version_comment, ' ', VERSION()) AS version",
   columns: (table) =>
     `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ${standardLiteral(table.replaceAll('\\', '\\\\'), ['TRUE', 'FALSE'])} ORDER BY ordinal_position`,
-  transaction: { begin: 'START TRANSACTION', commit: 'COMMIT' },
+  rowsAsJson: undefined,
+  transaction: {
+    begin: 'START TRANSACTION',
+    commit: 'COMMIT',
+    aside: { keep: (expression) => `SELECT ${expression} INTO @godwit_token`, kept: '@godwit_token' },
+  },
   probe: mysqlProbe,
   discard: () => undefined,
   sessions: mysqlSessions,

@@ -44,7 +44,8 @@ export const postgres: Dialect = {
   version: 'SELECT version() AS version',
   columns: (table) =>
     `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${standardLiteral(quoted(table, '"'), ['true', 'false'])}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
-  transaction: { begin: 'BEGIN', commit: 'COMMIT' },
+  rowsAsJson: undefined,
+  transaction: { begin: 'BEGIN', commit: 'COMMIT', aside: undefined },
   probe: postgresProbe,
   discard: postgresDiscard,
   sessions: postgresSessions,

@@ -31,6 +31,17 @@ export interface ForeignKeyRebuild {
   readonly violations: string
 }
 
+/** What opens a transaction that may write, and what ends it, as texts of a batch whose blocks are no transactions. */
+export interface TransactionSql {
+  readonly begin: string
+  readonly commit: string
+  /**
+   * Where a statement that writes locks the rows that it only reads, until its transaction ends: `keep` is a statement that
+   * remembers the value of an expression for the session, without a lock, and `kept` the expression that gives it back.
+   */
+  readonly aside: { readonly keep: (expression: string) => string; readonly kept: string } | undefined
+}
+
 /** Asking about, and ending, the work of other sessions. `id` is a `Session.id` of this family's form. */
 export interface SessionSql {
   /**
@@ -64,8 +75,12 @@ export interface Dialect {
   readonly version: string
   /** Query: rows of `{ name }`, the columns of `table` in the default schema; no rows when there is no such table. */
   readonly columns: (table: string) => string
-  /** What opens a transaction that may write, and what ends it, as texts of a batch whose blocks are no transactions. */
-  readonly transaction: { readonly begin: string; readonly commit: string }
+  /**
+   * Expression: the rows of `from` as one JSON text, an array of arrays of `columns`. Present where a client gives one value
+   * in less time than many rows.
+   */
+  readonly rowsAsJson: ((columns: readonly string[], from: string) => string) | undefined
+  readonly transaction: TransactionSql
   /**
    * Expression: a `Presence`, or NULL where the catalogue cannot tell for certain. Undefined for an object that this engine
    * does not have.

@@ -24,6 +24,11 @@ export type SqlVariants = { readonly [name in VariantName]?: SqlScript }
 export interface CodeContext {
   /** Statements of this migration, inside its transaction. */
   readonly sql: Executor
+  /**
+   * The client's own handle on the connection of `sql`, where the driver gives one out: TypeORM's QueryRunner, say. Nobody
+   * looks at what is sent over it: to end the transaction, or to let the database end it, makes the receipt a lie.
+   */
+  readonly native: unknown
   readonly dialect: Dialect
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal
@@ -68,8 +73,9 @@ export interface Migration {
   /** Absent means irreversible: going down over it is refused, never skipped. */
   readonly down?: Script
   /**
-   * `auto`: one transaction with its receipt. `forbidden`: the engine refuses it there (`VACUUM`,
-   * `CREATE INDEX CONCURRENTLY`), so its statements are recorded one by one.
+   * `auto`: one transaction with its receipt, as far as the engine has that. Where it has not (MySQL, MariaDB), and where
+   * PostgreSQL refuses a statement in one (`CREATE INDEX CONCURRENTLY`, `VACUUM`), each such statement is recorded by itself,
+   * and neighbours that can share a transaction do; the plan warns of it. `forbidden`: every statement by itself.
    * @defaultValue 'auto'
    */
   readonly transaction?: 'auto' | 'forbidden'
@@ -79,7 +85,10 @@ export interface Migration {
    * @defaultValue 'enforced'
    */
   readonly foreignKeys?: 'enforced' | 'suspended'
-  /** Where true, the migration is recorded without being run. Asked inside its transaction; must not fail. */
+  /**
+   * Where true, the migration is recorded without being run. Must not fail. Asked inside its transaction, or before its first
+   * statement where it is not one; not asked of a migration that is half way.
+   */
   readonly check?: Check
 }
 

@@ -19,6 +19,20 @@ export function fence(
   return `(SELECT token FROM ${identifier(lease)} WHERE name = ${literal(line)} AND token = ${literal(token)}${halted})`
 }
 
+/**
+ * Inside a transaction, looking the token up would lock the lease on some engines until the transaction ends: nobody could
+ * renew or take it as long as this owner sits there. It is looked up before then. Undefined where nothing is locked.
+ */
+export function keepToken(
+  { identifier, literal, transaction }: Pick<Dialect, 'identifier' | 'literal' | 'transaction'>,
+  lease: string,
+  line: string,
+  token: number | undefined,
+  what: 'begin' | 'end',
+): string | undefined {
+  return token === undefined ? undefined : transaction.aside?.keep(fence({ identifier, literal }, lease, line, token, what))
+}
+
 /** Condition: the lease is still this token's. For what changes or deletes a row: there a NULL would be stored as 0 by some. */
 export function fenced(
   { identifier, literal }: Pick<Dialect, 'identifier' | 'literal'>,

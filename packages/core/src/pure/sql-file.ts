@@ -8,7 +8,7 @@ import { flywayPlaceholder } from './flyway-placeholder.ts'
 import { invalidFile } from './invalid-file.ts'
 import { keepStatements } from './kept-statements.ts'
 import { positions } from './position.ts'
-import { sqlSections, type Section } from './sql-section.ts'
+import { sqlSections } from './sql-section.ts'
 
 export interface SqlScripts {
   readonly up: readonly SqlFragment[]
@@ -28,17 +28,15 @@ export function readSqlFile(text: string, origin: string, part: FilePart, lexis:
     )
   const found = sqlSections(text, origin, part, lexis)
   if (!found.ok) throw refuse(found.offset, found.reason)
-  const { sections, transaction, foreignKeys } = found
-  const script = (wanted: 'up' | 'down'): readonly SqlFragment[] => fragments(text, origin, sections, wanted, lexis)
-  return { up: script('up'), down: script('down'), transaction, foreignKeys }
-}
-
-function fragments(text: string, file: string, sections: readonly Section[], wanted: 'up' | 'down', lexis: Lexis): readonly SqlFragment[] {
+  const { sections, by, transaction, foreignKeys } = found
+  const up: SqlFragment[] = []
+  const down: SqlFragment[] = []
   const positionOf = positions(text, 1)
-  return sections.flatMap(({ direction, start, end, statements }) => {
-    if (direction !== wanted) return []
-    const fragment = { text: text.slice(start, end), file, line: positionOf(start).line }
-    if (statements !== undefined) keepStatements(fragment, lexis, statements)
-    return [fragment]
-  })
+  for (const { direction, start, end, statements } of sections) {
+    const fragment = { text: text.slice(start, end), file: origin, line: positionOf(start).line }
+    if (statements !== undefined) keepStatements(fragment, { lexis, statements, by })
+    if (direction === 'up') up.push(fragment)
+    else down.push(fragment)
+  }
+  return { up, down, transaction, foreignKeys }
 }

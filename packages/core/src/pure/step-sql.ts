@@ -3,7 +3,7 @@
 
 import type { Dialect } from '../model/dialect.ts'
 import type { Intent } from '../model/journal.ts'
-import { fence, fenced } from './fence.ts'
+import { fence, fenced, keepToken } from './fence.ts'
 import { intentText } from './intent-text.ts'
 import type { Tables } from './tables.ts'
 
@@ -27,16 +27,19 @@ export interface StepRow {
 export interface StepSql {
   /** Collides with whoever recorded the same position. With a token: fails in the database once it is superseded or halted. */
   record(step: StepKey, row: StepRow, token: number | undefined): string
+  /** The same, for inside a transaction: `keep` before it, where there is something to keep. */
+  recordInside(step: StepKey, row: StepRow, token: number | undefined): string
+  keep(line: string, token: number | undefined): string | undefined
   /** Closes an intent. Matches one row, unless the token is superseded. */
   close(step: StepKey, n: number, token: number | undefined): string
   /** Takes an intent back: what it announced certainly did not happen. Matches one row, unless the token is superseded. */
   withdraw(step: StepKey, n: number, token: number | undefined): string
   /** Takes back the intent of a function of which nothing is known to have been committed; matches no row otherwise. */
   unbegin(step: StepKey, n: number, token: number | undefined): string
-  /** In the transaction of a function: visible once something in it has been committed. Matches one row, unless the token is superseded. */
+  /** In the transaction of a function: visible once something in it was committed. Matches our own record only. */
   begin(step: StepKey, n: number, token: number | undefined): string
   /** Keeps what a durable step returned, in its transaction, and closes its intent. */
-  keep(step: StepKey, n: number, result: string | undefined): string
+  complete(step: StepKey, n: number, result: string | undefined): string
   /** Rows: see `stepsFrom`, without line, id and seq. */
   read(step: StepKey): string
 }
@@ -46,7 +49,7 @@ export function stepColumns(iso: Dialect['iso']): string {
   return `n, name, checksum, state, session, result, intent, effect_before, run, ${iso('started_at')} AS started_at`
 }
 
-export function stepSql({ identifier, literal, probe, iso }: Dialect, { lease, step }: Tables): StepSql {
+export function stepSql({ identifier, literal, probe, iso, transaction }: Dialect, { lease, step }: Tables): StepSql {
   const s = identifier(step)
   const whole = ({ line, id, seq }: StepKey): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
   const one = (of: StepKey, n: number): string => `${whole(of)} AND n = ${literal(n)}`
@@ -55,14 +58,23 @@ export function stepSql({ identifier, literal, probe, iso }: Dialect, { lease, s
     const effect = intent?.kind === 'statement' ? intent.effect : undefined
     return (effect === undefined ? undefined : probe(effect)) ?? 'NULL'
   }
+  const record = (of: StepKey, { n, name, checksum, state, session, run, intent }: StepRow, token: string): string =>
+    `INSERT INTO ${s} (line, id, seq, n, name, checksum, state, session, run, intent, effect_before, token) VALUES (${[of.line, of.id, of.seq, n, name, checksum, state, session ?? null, run, intent === undefined ? null : intentText(intent)].map(literal).join(', ')}, ${before(intent)}, ${token})`
   return {
-    record: (of, { n, name, checksum, state, session, run, intent }, token) =>
-      `INSERT INTO ${s} (line, id, seq, n, name, checksum, state, session, run, intent, effect_before, token) VALUES (${[of.line, of.id, of.seq, n, name, checksum, state, session ?? null, run, intent === undefined ? null : intentText(intent)].map(literal).join(', ')}, ${before(intent)}, ${fence({ identifier, literal }, lease, of.line, token, 'begin')})`,
+    record: (of, row, token) => record(of, row, fence({ identifier, literal }, lease, of.line, token, 'begin')),
+    recordInside: (of, row, token) =>
+      record(
+        of,
+        row,
+        (token === undefined ? undefined : transaction.aside?.kept) ?? fence({ identifier, literal }, lease, of.line, token, 'begin'),
+      ),
+    keep: (line, token) => keepToken({ identifier, literal, transaction }, lease, line, token, 'begin'),
     close: (of, n, token) => `UPDATE ${s} SET state = 'done' WHERE ${one(of, n)} AND state <> 'done'${owned(of, token)}`,
     withdraw: (of, n, token) => `DELETE FROM ${s} WHERE ${one(of, n)} AND state <> 'done'${owned(of, token)}`,
     unbegin: (of, n, token) => `DELETE FROM ${s} WHERE ${one(of, n)} AND state = 'open'${owned(of, token)}`,
-    begin: (of, n, token) => `UPDATE ${s} SET state = 'begun' WHERE ${one(of, n)} AND state = 'open'${owned(of, token)}`,
-    keep: (of, n, result) => `UPDATE ${s} SET state = 'done', result = ${literal(result ?? null)} WHERE ${one(of, n)}`,
+    // By the record's own token: the lease's row must not be locked for as long as the function takes.
+    begin: (of, n, token) => `UPDATE ${s} SET state = 'begun' WHERE ${one(of, n)} AND state = 'open' AND token = ${literal(token ?? 0)}`,
+    complete: (of, n, result) => `UPDATE ${s} SET state = 'done', result = ${literal(result ?? null)} WHERE ${one(of, n)}`,
     read: (of) => `SELECT ${stepColumns(iso)} FROM ${s} WHERE ${whole(of)} ORDER BY n`,
   }
 }

@@ -22,6 +22,6 @@ export function unresolved(record: StepRecord, place: Place | undefined): Extrac
 }
 
 function placeIn({ intent, name, checksum }: StepRecord): Place {
-  const text = intent?.kind === 'statement' ? intent.text : name === '' ? `code, revision ${checksum}` : `step '${name}'`
+  const text = intent?.kind === 'statement' ? intent.text : name === '' ? `code, ${checksum}` : `step '${name}'`
   return { file: undefined, line: 1, column: 1, text }
 }

@@ -6,6 +6,9 @@ import type { Session } from '../model/driver.ts'
 import { bounded } from './bounded.ts'
 import type { Context } from './context.ts'
 
+/** How long an end may wait for a server that does not answer. */
+const PATIENCE_MS = 3000
+
 export interface Heartbeat {
   /** Sends one text on that session, between two beats. Undefined where it could not be had or did not answer in time. */
   send(text: string): Promise<number | undefined>
@@ -13,15 +16,18 @@ export interface Heartbeat {
   stop(): Promise<void>
 }
 
+/** What came of a beat that was answered. `lost`: somebody else has taken over. */
+export type Beat = { readonly kind: 'lost' } | { readonly kind: 'renewed'; readonly sentAt: number }
+
 /**
  * Beats at a third of the term. A beat without an answer is tried again, over a new session if need be, as long as the run
- * goes on: whoever took over in the meantime, the database refuses ours. `lost` is called when it says so.
+ * goes on: whoever took over in the meantime, the database refuses ours. It ends with the beat that learns of that.
  * Rejects with `DriverError` where the driver cannot give a second session.
  */
 export async function startHeartbeat(
   { driver, leaseMs }: Pick<Context, 'driver' | 'leaseMs'>,
   renewal: string,
-  lost: () => void,
+  told: (beat: Beat) => void,
 ): Promise<Heartbeat> {
   const third = leaseMs / 3
   let session: Session | undefined = await driver.open('write')
@@ -36,11 +42,13 @@ export async function startHeartbeat(
     return next
   }
   const beat = async (): Promise<void> => {
+    const sentAt = performance.now()
     const affected = await send(renewal)
     if (state === 'stopped') return
+    if (affected === 1) told({ kind: 'renewed', sentAt })
     if (affected === 0) {
       state = 'stopped'
-      lost()
+      told({ kind: 'lost' })
     } else schedule(affected === undefined ? third / 4 : third)
   }
   const schedule = (ms: number): void => {
@@ -54,7 +62,7 @@ export async function startHeartbeat(
     async stop() {
       state = 'stopped'
       clearTimeout(timer)
-      await bounded(last, third)
+      await bounded(last, Math.min(third, PATIENCE_MS))
       await forget()
     },
   }
@@ -66,7 +74,8 @@ export async function startHeartbeat(
           session ??= await driver.open('write')
           return session.run(text)
         })(),
-        third,
+        // A whole term: one that waits for a lock is not dead, and another one would only wait behind it.
+        leaseMs,
       )
       if (answer !== 'too late') return answer.affected
     } catch (error) {
@@ -81,6 +90,6 @@ export async function startHeartbeat(
   async function forget(): Promise<void> {
     const dead = session
     session = undefined
-    if (dead !== undefined) await bounded(dead.close(), third)
+    if (dead !== undefined) await bounded(dead.close(), Math.min(third, PATIENCE_MS))
   }
 }

@@ -88,14 +88,16 @@ function transaction(
   for (let n = Math.max(group.from, step.from); n <= group.to; n++) {
     const statement = statementAt(step, n)
     const row = { n, name: '', checksum: checksum([statement]), state: 'done', session, run, intent: undefined } as const
-    records.push({ kind: 'record', text: stepSql.record(step, row, lease?.token), n })
+    records.push({ kind: 'record', text: stepSql.recordInside(step, row, lease?.token), n })
     statements.push({ kind: 'statement', text: statement.text, n })
   }
+  const keep = stepSql.keep(step.line, lease?.token)
+  const kept: readonly LanePart[] = keep === undefined ? [] : [{ kind: 'setting', text: keep }]
   // Where a block is a transaction, it has its own beginning and end; and what renews the lease must not wait for it.
   const parts: LanePart[] =
     batch === 'atomic'
       ? [...records, ...statements]
-      : [...renewal(context), { kind: 'begin', text: begin }, ...records, ...statements, { kind: 'commit', text: commit }]
+      : [...renewal(context), ...kept, { kind: 'begin', text: begin }, ...records, ...statements, { kind: 'commit', text: commit }]
   return { step, kind: 'transaction', parts, remains: undefined }
 }
 

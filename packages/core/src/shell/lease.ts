@@ -10,6 +10,9 @@ import type { Context } from './context.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import { inTurn, turn } from './turn.ts'
 
+/** How long an end may wait for a server that does not answer. */
+const PATIENCE_MS = 3000
+
 export interface Lease {
   readonly token: number
   /** Aborted once somebody else has taken over. */
@@ -18,6 +21,8 @@ export interface Lease {
   readonly renewal: 'beside' | 'inline'
   /** What renews it, for those who do so inline. */
   readonly renewalText: string
+  /** Whether nobody can have taken over yet, by this machine's clock that also runs while the process is stopped. */
+  isFresh(): boolean
   /** Makes the term full again; throws `LEASE_LOST` when somebody else has taken over. */
   verify(session: Session): Promise<void>
   /** Nothing more begins under this token, also of what the server was sent already. False where nobody could tell it. */
@@ -30,19 +35,27 @@ export interface Lease {
 export async function acquireLease(session: Session, context: Context): Promise<Lease> {
   const { driver, tables, line } = context
   const sql = leaseSql(driver.dialect, tables, line)
-  const token = await tokenFor(session, context, sql)
+  const { token, at } = await tokenFor(session, context, sql)
   const lost = new AbortController()
-  const heartbeat = driver.capabilities.writers === 'many' ? await beating(context, sql, token, lost) : undefined
-  return lease(context, sql, token, lost.signal, heartbeat)
+  const term: Term = { renewedAt: at }
+  const heartbeat =
+    driver.capabilities.writers === 'many' ? await beating(context, sql.renew(token, context.leaseMs), term, lost) : undefined
+  return lease(context, sql, token, term, lost.signal, heartbeat)
 }
 
-async function tokenFor(session: Session, context: Context, sql: LeaseSql): Promise<number> {
+/** When what renewed it last was sent, by the monotonic clock: before the database counted, so the term ends here first. */
+interface Term {
+  renewedAt: number
+}
+
+async function tokenFor(session: Session, context: Context, sql: LeaseSql): Promise<{ readonly token: number; readonly at: number }> {
   const { run, leaseMs } = context
   const queue = turn(context)
   for (;;) {
+    const at = performance.now()
     const refused = await inTurn(context, () => attempt(session, sql.acquire(run, session.id, leaseMs)))
     const [row] = (await inTurn(context, () => session.run(sql.read))).rows
-    if (row !== undefined && row['owner'] === run) return Number(row['token'])
+    if (row !== undefined && row['owner'] === run) return { token: Number(row['token']), at }
     const owner = row === undefined || row['owner'] === null ? 'somebody' : `run ${String(row['owner'])}`
     const left = row === undefined ? 0 : Math.max(0, Number(row['left_ms']))
     await queue.again(
@@ -67,9 +80,12 @@ async function attempt(session: Session, statements: readonly string[]): Promise
   }
 }
 
-async function beating(context: Context, sql: LeaseSql, token: number, lost: AbortController): Promise<Heartbeat | undefined> {
+async function beating(context: Context, renewal: string, term: Term, lost: AbortController): Promise<Heartbeat | undefined> {
   try {
-    return await startHeartbeat(context, sql.renew(token, context.leaseMs), () => lost.abort())
+    return await startHeartbeat(context, renewal, (beat) => {
+      if (beat.kind === 'lost') lost.abort()
+      else term.renewedAt = beat.sentAt
+    })
   } catch (error) {
     if (!isDriverError(error)) throw error
     context.notify({ type: 'lease.inline', reason: error.message })
@@ -77,23 +93,28 @@ async function beating(context: Context, sql: LeaseSql, token: number, lost: Abo
   }
 }
 
-function lease(context: Context, sql: LeaseSql, token: number, lost: AbortSignal, heartbeat: Heartbeat | undefined): Lease {
+function lease(context: Context, sql: LeaseSql, token: number, term: Term, lost: AbortSignal, heartbeat: Heartbeat | undefined): Lease {
   const { line, leaseMs } = context
   return {
     token,
     lost,
     renewal: heartbeat === undefined ? 'inline' : 'beside',
     renewalText: sql.renew(token, leaseMs),
+    isFresh: () => performance.now() - term.renewedAt < leaseMs * 0.9,
     async verify(session) {
+      const at = performance.now()
       const { affected } = await inTurn(context, () => session.run(sql.renew(token, leaseMs)))
       if (affected !== 1) throw leaseLost(line)
+      term.renewedAt = at
     },
     async halt() {
       return (await heartbeat?.send(sql.halt(token))) === 1
     },
     async release(session) {
-      const given = session === undefined ? 'too late' : await bounded(quietly(session.run(sql.release(token))), Math.min(leaseMs, 5000))
-      if (given === 'too late' || given === undefined) await heartbeat?.send(sql.release(token))
+      const patience = Math.min(leaseMs, PATIENCE_MS)
+      const given = session === undefined ? 'too late' : await bounded(quietly(session.run(sql.release(token))), patience)
+      if ((given === 'too late' || given === undefined) && heartbeat !== undefined)
+        await bounded(heartbeat.send(sql.release(token)), patience)
       await heartbeat?.stop()
     },
   }

@@ -11,10 +11,12 @@ import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
 import { mayTryAgain } from './turn.ts'
 
-interface Bundle {
-  readonly steps: [AtomicStep, ...AtomicStep[]]
-  readonly parts: { readonly step: AtomicStep; readonly part: Part }[]
-  readonly foreignKeys: 'enforced' | 'suspended'
+interface Bundle extends Block {
+  readonly steps: AtomicStep[]
+  /** Of the first of all: what makes the bookkeeping tables. */
+  readonly create: readonly string[]
+  /** `create`, then the parts of `steps`, in order. */
+  readonly statements: string[]
 }
 
 /** `create`: texts that must run before the first step, in its transaction: where it fails, they leave nothing either. */
@@ -24,10 +26,7 @@ export async function runBatch(
   steps: readonly AtomicStep[],
   create: readonly string[],
 ): Promise<Executed> {
-  const bundles = bundle(steps, context)
-  const [first] = bundles
-  if (first !== undefined) first.parts.unshift(...create.map((text) => ({ step: first.steps[0], part: { kind: 'create', text } as const })))
-  const blocks: Block[] = bundles.map(({ parts, foreignKeys }) => ({ statements: parts.map(({ part }) => part.text), foreignKeys }))
+  const bundles = bundle(steps, context, create)
 
   const results: StepResult[] = []
   const time = watch(session)
@@ -46,7 +45,7 @@ export async function runBatch(
   }
   try {
     announce(0)
-    await session.batch(blocks, finished)
+    await session.batch(bundles, finished)
     return results.length === steps.length ? { kind: 'done', results } : { kind: 'stopped', results }
   } catch (error) {
     if (!isDriverError(error)) throw error
@@ -60,19 +59,18 @@ export async function runBatch(
   }
 }
 
-function bundle(steps: readonly AtomicStep[], context: Context): readonly Bundle[] {
-  const one = (step: AtomicStep): Bundle => ({
-    steps: [step],
-    parts: atomicParts(step, context).map((part) => ({ step, part })),
-    foreignKeys: step.kind === 'atomic' ? step.foreignKeys : 'enforced',
-  })
+function bundle(steps: readonly AtomicStep[], context: Context, create: readonly string[]): readonly Bundle[] {
   const bundles: Bundle[] = []
-  for (const next of steps.map(one)) {
-    const last = bundles.at(-1)
-    if (context.grouping === 'per-run' && last !== undefined && last.foreignKeys === 'enforced' && next.foreignKeys === 'enforced') {
-      last.steps.push(...next.steps)
-      last.parts.push(...next.parts)
-    } else bundles.push(next)
+  let last: Bundle | undefined
+  for (const step of steps) {
+    const foreignKeys = step.kind === 'atomic' ? step.foreignKeys : 'enforced'
+    if (last === undefined || context.grouping !== 'per-run' || last.foreignKeys === 'suspended' || foreignKeys === 'suspended') {
+      const prelude: readonly string[] = last === undefined ? create : []
+      last = { steps: [], create: prelude, statements: [...prelude], foreignKeys }
+      bundles.push(last)
+    }
+    last.steps.push(step)
+    for (const { text } of atomicParts(step, context)) last.statements.push(text)
   }
   return bundles
 }
@@ -83,8 +81,9 @@ interface Fault {
   readonly dangling: readonly string[]
 }
 
-async function atFault(bundles: readonly Bundle[], { at }: DriverError, session: Session, { driver }: Context): Promise<Fault> {
-  const parts = bundles[at?.block ?? 0]?.parts
+async function atFault(bundles: readonly Bundle[], { at }: DriverError, session: Session, context: Context): Promise<Fault> {
+  const { driver } = context
+  const parts = partsOf(bundles[at?.block ?? 0], context)
   // One past the last is the commit: a deferred reference that dangles, a reader who does not let go.
   const found = at?.statement === parts?.length ? parts?.at(-1) : parts?.[at?.statement ?? 0]
   if (found === undefined) throw new RangeError(`the driver ${driver.name} named a statement that was not sent`)
@@ -93,6 +92,14 @@ async function atFault(bundles: readonly Bundle[], { at }: DriverError, session:
   // What dangles still, after the rollback, dangled before.
   const { rows } = await session.run(rebuild.violations)
   return { ...found, dangling: rows.map((row) => `'${String(row['table'])}' row ${String(row['rowid'])} → '${String(row['parent'])}'`) }
+}
+
+/** Told apart again: what each text is interests nobody as long as all of them run. */
+function partsOf(bundle: Bundle | undefined, context: Context): readonly { readonly step: AtomicStep; readonly part: Part }[] {
+  const [first] = bundle?.steps ?? []
+  if (bundle === undefined || first === undefined) return []
+  const creation = bundle.create.map((text) => ({ step: first, part: { kind: 'create', text } as const }))
+  return [...creation, ...bundle.steps.flatMap((step) => atomicParts(step, context).map((part) => ({ step, part })))]
 }
 
 function refusal(

@@ -42,10 +42,14 @@ export async function runCodeRecorded(
         { n: 0, name: '', checksum: step.checksum },
         lease,
         async (transaction) => {
-          await lend(transaction, context, (sql) => script.run({ sql, dialect: session.dialect, signal }))
+          await lend(transaction, context, (lent) => script.run({ ...lent, dialect: session.dialect, signal }))
           throwIfAborted(signal, step.id)
         },
-        async (transaction) => void (await transaction.run(conclusion)),
+        async (transaction) => {
+          const keep = journalSql.keep(line, lease.token)
+          if (keep !== undefined) await transaction.run(keep)
+          await transaction.run(journalSql.concludeInside(step, run, lease.token))
+        },
       )
       if (ended.kind === 'failed') {
         const { error, settlement } = ended

@@ -46,7 +46,7 @@ export async function runRecorded<Result>(
     const { affected } = await transaction.run(stepSql.begin(step, n, token))
     if (affected !== 1) throw leaseLost(line)
     const value = await work(transaction)
-    await transaction.run(stepSql.keep(step, n, value === undefined ? undefined : JSON.stringify(value)))
+    await transaction.run(stepSql.complete(step, n, value === undefined ? undefined : JSON.stringify(value)))
     await finish(transaction)
     await transaction.commit()
     return { kind: 'done', value }

@@ -79,7 +79,7 @@ export async function runSteps(
       step,
       about,
       held,
-      (transaction) => lend(transaction, context, (sql) => work({ sql, dialect, signal })),
+      (transaction) => lend(transaction, context, (lent) => work({ ...lent, dialect, signal })),
       () => Promise.resolve(),
     )
     if (ended.kind === 'failed') {
@@ -112,9 +112,9 @@ export async function runSteps(
           intent: undefined,
         } as const
         await transaction.run(stepSql.record(step, row, undefined))
-        const value = await lend(transaction, context, (sql) => work({ sql, dialect, signal }))
+        const value = await lend(transaction, context, (lent) => work({ ...lent, dialect, signal }))
         const result = value === undefined ? undefined : JSON.stringify(value)
-        if (result !== undefined) await transaction.run(stepSql.keep(step, position, result))
+        if (result !== undefined) await transaction.run(stepSql.complete(step, position, result))
         await transaction.commit()
         return { ...recordFor(position, name), result }
       } catch (error) {

@@ -27,10 +27,15 @@ export interface Errand {
 
 /** Operational failures come back as a report. Throws on misuse only: `MigrateError` with code `INVALID`. */
 export async function run(context: Context, errand: Errand): Promise<Report> {
-  const { line, driver, run: id } = context
-  const report = await traced({ line, driver: driver.name, run: id }, () =>
-    withConnection(context, (connection) => loop(context, errand, connection)),
-  )
+  const { line, driver } = context
+  const traceable = {
+    line,
+    driver: driver.name,
+    get run() {
+      return context.run
+    },
+  }
+  const report = await traced(traceable, () => withConnection(context, (connection) => loop(context, errand, connection)))
   context.notify({ type: 'run.done', report })
   return report
 }

@@ -4,6 +4,7 @@
 import { type DriverError, isDriverError } from '../model/driver-error.ts'
 import type { Session } from '../model/driver.ts'
 import type { LaneContext, LanePart, Piece } from './lane-pieces.ts'
+import type { Lease } from './lease.ts'
 
 export type Sent =
   | { readonly kind: 'all' }
@@ -39,7 +40,7 @@ async function oneByOne(session: Session, context: LaneContext, pieces: readonly
   const { lease } = context
   for (const [index, piece] of pieces.entries()) {
     if (lease?.renewal === 'inline') await lease.verify(session)
-    const failed = piece.kind === 'transaction' ? await asBlock(session, piece) : await byItself(session, piece)
+    const failed = piece.kind === 'transaction' ? await asBlock(session, piece) : await byItself(session, piece, lease)
     if (failed !== undefined) return { kind: 'error', at: index, ...failed }
     if (finished(index) === 'stop' && index + 1 < pieces.length) return { kind: 'stopped', next: index + 1 }
   }
@@ -64,8 +65,10 @@ async function asBlock(session: Session, { parts }: Piece): Promise<Failed | und
   }
 }
 
-async function byItself(session: Session, { parts }: Piece): Promise<Failed | undefined> {
+async function byItself(session: Session, { parts }: Piece, lease: Lease | undefined): Promise<Failed | undefined> {
   for (const part of parts) {
+    // Stopped between intent and statement for longer than a term, and going on as if nothing had been.
+    if (part.kind === 'statement' && lease?.isFresh() === false) await lease.verify(session)
     try {
       await session.run(part.text)
     } catch (error) {

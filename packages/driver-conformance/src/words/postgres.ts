@@ -38,7 +38,8 @@ export const postgres: Words = {
     { what: 'JSON as it was written', type: 'json', literal: `'{"b": 9007199254740993}'`, read: ['{"b": 9007199254740993}'] },
   ],
   parameter: (n) => `$${n}`,
-  catalogue: `SELECT * FROM (${CATALOGUE.join(' UNION ALL ')}) AS everything ORDER BY type COLLATE "C", tbl_name COLLATE "C", name COLLATE "C", definition COLLATE "C"`,
+  // Without the schema, which the definitions of indexes and triggers are given with: two empty places may be two schemas.
+  catalogue: `SELECT type, name, tbl_name, replace(definition, quote_ident(current_schema()) || '.', '') AS definition FROM (${CATALOGUE.join(' UNION ALL ')}) AS everything ORDER BY type COLLATE "C", tbl_name COLLATE "C", name COLLATE "C", definition COLLATE "C"`,
   tables: `SELECT relname::text AS name FROM pg_class WHERE relnamespace = ${HERE} AND relkind IN ('r', 'p') ORDER BY relname`,
   setting: { write: (value) => `SET work_mem = '${value}kB'`, read: 'SHOW work_mem', written: (value) => `${value}kB` },
   trigger: (from, into) =>

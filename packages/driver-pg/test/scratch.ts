@@ -1,0 +1,42 @@
+// Owns: what a test needs of a driver: a session, its end, and the error that it expects.
+// Must not know: what is tested.
+
+import { isDriverError, type Block, type DriverError, type Purpose, type Session } from '@godwit/core/driver'
+import { onTestFinished } from 'vitest'
+import { pg } from '../src/index.ts'
+
+export async function sessionOn(
+  source: Parameters<typeof pg>[0],
+  options: Parameters<typeof pg>[1] = {},
+  purpose: Purpose = 'write',
+): Promise<Session> {
+  const driver = pg(source, options)
+  onTestFinished(() => driver.close())
+  return await driver.open(purpose)
+}
+
+/** The `DriverError` that `work` rejects with; fails the test when it does not, or with anything else. */
+export async function rejection(work: Promise<unknown>): Promise<DriverError> {
+  const outcome = await work.then(
+    () => 'resolved',
+    (error: unknown) => error,
+  )
+  if (!isDriverError(outcome)) throw new Error(`expected a DriverError, got ${String(outcome)}`)
+  return outcome
+}
+
+export function block(...statements: readonly string[]): Block {
+  return { statements, foreignKeys: 'enforced' }
+}
+
+export async function ids(session: Session, table = 'items'): Promise<readonly unknown[]> {
+  return (await session.run(`SELECT id FROM ${table} ORDER BY id`)).rows.map((row) => row['id'])
+}
+
+/** Writes down what is announced. */
+export function hear(heard: number[], answer: 'continue' | 'stop' = 'continue'): (index: number) => 'continue' | 'stop' {
+  return (index) => {
+    heard.push(index)
+    return answer
+  }
+}
