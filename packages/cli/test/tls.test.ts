@@ -1,8 +1,8 @@
 // Owns: a libSQL server behind TLS: what is trusted is used, what is not is refused in words.
 // Must not know: how the client does it.
 
-import { expect, it, onTestFinished } from 'vitest'
 import { startSqld, type SqldServer } from '@godwit/servers'
+import { expect, it, onTestFinished } from 'vitest'
 import { folderWith, migrate, TWO } from './spawned.ts'
 import { tlsDoor } from './tls-door.ts'
 

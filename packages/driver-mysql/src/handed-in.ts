@@ -104,9 +104,20 @@ function loan(wire: Wire, facts: Facts, free: (condition: 'clean' | 'used' | 'br
     earlier: 0,
     messages: takesSeveral(wire.connection) ? 'together' : 'one by one',
     async giveBack(condition) {
+      const left = condition === 'used' && wire.state === 'alive' ? await undone(wire) : condition
       wire.detach()
-      free(condition)
+      free(left)
     },
+  }
+}
+
+/** A text may have opened a transaction: whoever has the connection next must not be in the middle of it. */
+async function undone(wire: Wire): Promise<'used' | 'broken'> {
+  try {
+    await inTime(WAIT_MS, undefined, () => wire.ask('ROLLBACK'))
+    return 'used'
+  } catch {
+    return 'broken'
   }
 }
 

@@ -50,7 +50,7 @@ export interface Session extends Executor {
    */
   readonly dialect: Dialect
   /**
-   * The session as the server names it, if it does, in the form that `Dialect.running` asks for. Kept in intents and leases.
+   * The session as the server names it, if it does, in the form that `Dialect.sessions` asks for. Kept in intents and leases.
    * A session that was opened for reading may have none.
    */
   readonly id: string | undefined

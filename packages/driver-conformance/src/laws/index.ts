@@ -11,7 +11,9 @@ import { contention } from './contention.ts'
 import { crash } from './crash.ts'
 import { errors } from './errors.ts'
 import { fence } from './fence.ts'
+import { leftOpen } from './left-open.ts'
 import { once } from './once.ts'
+import { ordered } from './ordered.ts'
 import { processes } from './processes.ts'
 import { purity } from './purity.ts'
 import { rehearse } from './rehearse.ts'
@@ -27,9 +29,11 @@ export const driverLaws: readonly Law[] = [
   ...values,
   ...errors,
   ...transactions,
+  ...leftOpen,
   ...contention,
   ...work,
   ...batch,
+  ...ordered,
   ...sessions,
   ...processes,
   ...connection,

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import type { Law } from '../law.ts'
-import { cell, column, exists } from '../probe.ts'
+import { cell, column } from '../probe.ts'
 import { refusal, verdict } from '../refusal.ts'
 
 const ITEMS = 'CREATE TABLE items (id INTEGER PRIMARY KEY)'
@@ -162,26 +162,6 @@ export const transactions: readonly Law[] = [
   },
   {
     concept: 'transactions',
-    name: 'closing the session, or the driver, undoes its open transaction and lets the next writer in',
-    run: async ({ open, connect }) => {
-      const observer = await open()
-      await observer.run(ITEMS)
-      const driver = connect()
-      for (const what of ['session', 'driver'] as const) {
-        const session = await driver.open('write')
-        const transaction = await session.begin()
-        await transaction.run(insert(1))
-        await (what === 'session' ? session : driver).close()
-        await refusal(`a statement after its ${what} was closed`, () => transaction.run(insert(2)))
-        await refusal(`a commit after its ${what} was closed`, () => transaction.commit())
-        const next = await observer.begin()
-        assert.deepEqual(await column(next, IDS), [], `rows of a transaction whose ${what} was closed`)
-        await next.rollback()
-      }
-    },
-  },
-  {
-    concept: 'transactions',
     name: 'two statements in one text are refused or both run, never one of them in silence',
     run: async ({ open }) => {
       const session = await open()
@@ -216,18 +196,6 @@ export const transactions: readonly Law[] = [
       await session.run('/* first; */ INSERT INTO items (id) -- second;\n VALUES (1) /* third */;')
       await session.batch([{ statements: ['INSERT INTO items (id) VALUES (2); -- done', "SELECT ';'"], foreignKeys: 'enforced' }])
       assert.deepEqual(await column(session, 'SELECT id FROM copies ORDER BY id'), [101, 102, 201, 202])
-    },
-  },
-  {
-    concept: 'transactions',
-    name: 'a new driver finds no table that was never committed',
-    gate: (facts) => facts.capabilities.ddl === 'transactional',
-    run: async ({ connect, open, words }) => {
-      const driver = connect()
-      const transaction = await (await driver.open('write')).begin()
-      await transaction.run('CREATE TABLE never (id INTEGER)')
-      await driver.close()
-      assert.equal(await exists(await open(), words.tables, 'never'), false)
     },
   },
 ]

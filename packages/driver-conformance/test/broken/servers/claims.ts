@@ -226,4 +226,17 @@ export const claims: readonly ServerBug[] = [
     caughtBy: [ENDED],
     says: /the statement went on/,
   },
+  {
+    bug: 'gives a connection back with what a text has left open on it',
+    on: ['postgres', 'mysql'],
+    make: (sound) => {
+      const idle: Session[] = []
+      return alter(sound, {
+        open: async (driver, purpose, signal) => idle.pop() ?? driver.open(purpose, signal),
+        close: async (session) => void idle.push(session),
+      })
+    },
+    caughtBy: ['closing the session undoes a transaction that a text has opened, and gives its locks back'],
+    says: /what it left open \(run\) holds/,
+  },
 ]
