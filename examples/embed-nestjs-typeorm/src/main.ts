@@ -1,16 +1,15 @@
 // Owns: the life of one replica: schema first, then requests, then an orderly end.
 // Must not know: routes, SQL.
 
-import 'reflect-metadata'
 import { isMigrateError } from '@godwit/core'
 import { ShutdownSignal } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { AppModule } from './app.module.ts'
+import { applicationOn } from './application-on.ts'
 import { dataSourceOf } from './data-source.ts'
 
 async function serve(): Promise<void> {
   const dataSource = dataSourceOf(process.env['DATABASE_URL'] ?? 'file:notes.db')
-  const app = await NestFactory.create(AppModule.on(dataSource), { logger: ['error', 'warn'], abortOnError: false })
+  const app = await NestFactory.create(applicationOn(dataSource), { logger: ['error', 'warn'], abortOnError: false })
   // Before `listen`, which migrates: a signal in the middle of it ends in order, too. Otherwise the exit code would be the signal's.
   app.enableShutdownHooks([ShutdownSignal.SIGINT, ShutdownSignal.SIGTERM], { useProcessExit: true })
   try {

@@ -32,10 +32,14 @@ function serves(place: () => Promise<string>, kysely: Handle, drizzle: Handle, k
   })
 }
 
-describe('on a file', () => serves(file, kyselyOnSqlite, drizzleOnLibsql, knexOnSqlite))
+describe('on a file', () => {
+  serves(file, kyselyOnSqlite, drizzleOnLibsql, knexOnSqlite)
+})
 
-describeOn('postgres-15', (server) =>
-  serves(async () => (await server.freshDatabase()).url, kyselyOnPostgres, drizzleOnPostgres, knexOnPostgres),
-)
+describeOn('postgres-15', (server) => {
+  serves(async () => (await server.freshDatabase()).url, kyselyOnPostgres, drizzleOnPostgres, knexOnPostgres)
+})
 
-describeOn('mariadb', (server) => serves(async () => (await server.freshDatabase()).url, kyselyOnMariadb, drizzleOnMariadb, knexOnMariadb))
+describeOn('mariadb', (server) => {
+  serves(async () => (await server.freshDatabase()).url, kyselyOnMariadb, drizzleOnMariadb, knexOnMariadb)
+})

@@ -25,7 +25,10 @@ export interface BetterSqlite3Config {
   readonly journalMode?: 'wal'
 }
 
-const CAPABILITIES: Capabilities = { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' }
+/** A connection for each session. */
+const OWN: Capabilities = { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' }
+/** One connection for all: what one session sets, another finds. */
+const SHARED: Capabilities = { ...OWN, session: 'stateless' }
 const TIMEOUT_MS = 1000
 
 /**
@@ -49,6 +52,7 @@ interface Lent {
 function overDatabase(database: Database): Driver {
   const connection: Connection = { database, holder: undefined }
   return driver(
+    SHARED,
     async () => ({ connection, giveBack: () => {} }),
     async () => {},
   )
@@ -58,6 +62,7 @@ function overMemory(): Driver {
   // A promise, so that sessions opened at the same moment do not get a database each.
   let shared: Promise<Connection> | undefined
   return driver(
+    SHARED,
     async (purpose) => {
       shared ??= openDatabase({ kind: 'memory' }, purpose, TIMEOUT_MS).then((database) => ({ database, holder: undefined }))
       return { connection: await shared, giveBack: () => {} }
@@ -76,6 +81,7 @@ function overMemory(): Driver {
 function overFile(location: Location, { timeoutMs = TIMEOUT_MS, journalMode }: BetterSqlite3Config): Driver {
   let written: 'no' | 'yes' = 'no'
   return driver(
+    OWN,
     async (purpose) => {
       const database = await openDatabase(location, purpose, timeoutMs)
       if (purpose === 'write') written = 'yes'
@@ -94,12 +100,12 @@ function overFile(location: Location, { timeoutMs = TIMEOUT_MS, journalMode }: B
   )
 }
 
-function driver(lend: (purpose: Purpose) => Promise<Lent>, closeOwn: () => Promise<void>): Driver {
+function driver(capabilities: Capabilities, lend: (purpose: Purpose) => Promise<Lent>, closeOwn: () => Promise<void>): Driver {
   const sessions = new Set<Session>()
   return {
     name: 'better-sqlite3',
     dialect: sqlite,
-    capabilities: CAPABILITIES,
+    capabilities,
     async open(purpose, signal) {
       assertNotAborted(signal)
       const { connection, giveBack } = await lend(purpose)

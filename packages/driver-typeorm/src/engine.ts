@@ -33,7 +33,8 @@ export interface PooledEngine extends Facts {
 
 export type Engine = SharedEngine | PooledEngine
 
-const SQLITE: Capabilities = { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' }
+// Sessions share the connection, so what one of them sets is there for the others.
+const SQLITE: Capabilities = { ddl: 'transactional', batch: 'atomic', session: 'stateless', writers: 'one' }
 
 const MYSQL: Engine = {
   dialect: mysql,
@@ -51,8 +52,7 @@ const ENGINES: Readonly<Record<string, Engine>> = {
   },
   sqljs: {
     dialect: sqlite,
-    // With sql.js 1.13 and before, saving the database drops temporary tables and settings.
-    capabilities: { ...SQLITE, session: 'stateless' },
+    capabilities: SQLITE,
     connections: 'shared',
     over: async (connection, dataSource) =>
       (await import('@godwit/driver-better-sqlite3')).betterSqlite3(

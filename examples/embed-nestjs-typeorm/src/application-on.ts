@@ -8,8 +8,8 @@ import { NotesController } from './notes.controller.ts'
 import { Schema } from './schema.ts'
 
 @Module({ controllers: [HealthController, NotesController] })
-export class AppModule {
-  static on(dataSource: DataSource): DynamicModule {
-    return { module: AppModule, providers: [{ provide: DataSource, useValue: dataSource }, Schema] }
-  }
+class AppModule {}
+
+export function applicationOn(dataSource: DataSource): DynamicModule {
+  return { module: AppModule, providers: [{ provide: DataSource, useValue: dataSource }, Schema] }
 }
