@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-import { withoutBetterSqlite3 } from './.ci/better-sqlite3.mjs'
+import { withoutBetterSqlite3 } from './.ci/left-out.mjs'
 
 const { name } = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as { name: string }
 

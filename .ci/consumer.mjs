@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 
 import { withNode } from './nodes.mjs'
+import { typed } from './typed.mjs'
 import { packages, root } from './workspace.mjs'
 
 /** What a user installs beside Godwit, as it stands in this workspace: a client must not be compiled again. */
@@ -114,14 +115,17 @@ function runBlocks({ version, binary }) {
       judge(version, place, run(binary, [join(project, 'out', `block-${index}.js`)], mkdtempSync(join(project, 'run-'))))
   })
   const cwd = mkdtempSync(join(project, 'run-'))
+  const main = join(project, 'node_modules/@godwit/cli/dist/main.js')
   for (const command of [
     ['init'],
     ['up', '--url', 'file:app.db'],
     ['status', '--check', '--url', 'file:app.db'],
     ['down', '--yes', '--url', 'file:app.db'],
   ]) {
-    judge(version, `migrate ${command.join(' ')}`, run(binary, [join(project, 'node_modules/@godwit/cli/dist/main.js'), ...command], cwd))
+    judge(version, `migrate ${command.join(' ')}`, run(binary, [main, ...command], cwd))
   }
+  const { by, ...result } = typed(binary, main, mkdtempSync(join(project, 'run-')))
+  judge(version, `migrate up, in TypeScript, read by ${by}`, result)
 }
 
 /** @param {string} version @param {string} what @param {{ ok: boolean, output: string }} result */

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-import { MARK } from './better-sqlite3.mjs'
+import { MARK } from './left-out.mjs'
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts

@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-import { leftOut, whyBetterSqlite3IsMissing } from './better-sqlite3.mjs'
+import { leftOut, whyBetterSqlite3IsMissing } from './left-out.mjs'
 
 const root = new URL('..', import.meta.url)
 const { packageManager } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))

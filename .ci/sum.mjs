@@ -3,7 +3,7 @@
 
 import { join } from 'node:path'
 
-import { leftOut, whyBetterSqlite3IsMissing } from './better-sqlite3.mjs'
+import { leftOut, whyBetterSqlite3IsMissing } from './left-out.mjs'
 import { readResults, sum, sumLine } from './results.mjs'
 import { packages, root } from './workspace.mjs'
 

@@ -67,6 +67,12 @@ const faults: readonly (readonly [rule: string, what: string, path: string, body
   ],
   [
     'packages',
+    'the driver that lends loads another one with itself',
+    'driver-typeorm/src/a.ts',
+    "import { pg } from '@godwit/driver-pg'\nexport const a = pg\n",
+  ],
+  [
+    'packages',
     'the agents import a driver',
     'schema-agents/src/a.ts',
     "import { libsql } from '@godwit/driver-libsql'\nexport const a = libsql\n",
@@ -128,6 +134,11 @@ const allowed: readonly (readonly [what: string, path: string, body: string])[] 
     'the agents import what the model exports',
     'schema-agents/src/a.ts',
     "import { code, type Line } from '@godwit/core'\nexport const a = code\nexport type A = Line\n",
+  ],
+  [
+    'the driver that lends loads another one when asked',
+    'driver-typeorm/src/a.ts',
+    "import type { Pool } from '@godwit/driver-pg'\nexport const a = (): unknown => import('@godwit/driver-pg')\nexport type A = Pool\n",
   ],
   ['the command line loads a driver when asked', 'cli/src/a.ts', "export const a = (): unknown => import('@godwit/driver-libsql')\n"],
   [

@@ -1,9 +1,11 @@
 // Owns: the service's own connection, by URL, and the driver that borrows it.
 // Must not know: HTTP, what is migrated.
 
-import { createClient } from '@libsql/client'
 import type { Driver } from '@godwit/core'
 import { libsql } from '@godwit/driver-libsql'
+import { pg } from '@godwit/driver-pg'
+import { createClient } from '@libsql/client'
+import { Pool } from 'pg'
 import type { Note, Store } from './store.ts'
 
 export interface Database {
@@ -14,6 +16,10 @@ export interface Database {
 }
 
 export function openDatabase(url: string): Database {
+  return /^postgres(ql)?:/.test(url) ? onPostgres(url) : onSqlite(url)
+}
+
+function onSqlite(url: string): Database {
   const client = createClient({ url })
   return {
     driver: libsql(client),
@@ -28,6 +34,26 @@ export function openDatabase(url: string): Database {
       },
     },
     close: () => Promise.resolve(client.close()),
+  }
+}
+
+function onPostgres(connectionString: string): Database {
+  const pool = new Pool({ connectionString })
+  // Without it, a server that ends an idle connection would end the service, too.
+  pool.on('error', ({ message }) => console.error(`an idle connection was lost: ${message}`))
+  return {
+    driver: pg(pool),
+    store: {
+      async add(text, author) {
+        const { rows } = await pool.query<{ id: string }>('INSERT INTO notes (text, author) VALUES ($1, $2) RETURNING id', [text, author])
+        return { id: Number(rows[0]?.id), text, author }
+      },
+      async list() {
+        const { rows } = await pool.query<Record<string, unknown>>('SELECT id, text, author FROM notes ORDER BY id')
+        return rows.map(note)
+      },
+    },
+    close: () => pool.end(),
   }
 }
 

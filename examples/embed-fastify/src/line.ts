@@ -19,8 +19,20 @@ export const notes = defineLine({
     {
       id: '002',
       description: 'who wrote a note',
-      up: ["ALTER TABLE notes ADD COLUMN author text NOT NULL DEFAULT 'nobody'"],
+      up: ['ALTER TABLE notes ADD COLUMN author text'],
       down: ['ALTER TABLE notes DROP COLUMN author'],
+    },
+    {
+      id: '003',
+      description: 'notes from before are by nobody',
+      up: ["UPDATE notes SET author = 'nobody' WHERE author IS NULL"],
+      down: ["UPDATE notes SET author = NULL WHERE author = 'nobody'"],
+    },
+    {
+      id: '004',
+      description: 'notes are found by author',
+      up: ['CREATE INDEX notes_author ON notes (author)'],
+      down: ['DROP INDEX notes_author'],
     },
   ],
 })

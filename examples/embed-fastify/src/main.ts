@@ -7,11 +7,16 @@ import { notes } from './line.ts'
 import { service } from './service.ts'
 
 const stop = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    console.log(`${signal}: ending`)
+    stop.abort()
+  })
+}
 
 const database = openDatabase(process.env['DATABASE_URL'] ?? 'file:notes.db')
 try {
-  // Told to stop while it migrates, it ends the migration under way and does not begin the next.
+  // Told to stop while it migrates, it lets the migration under way end; what has not begun stays pending for the next start.
   const schema = await bringUp([new Migrator(database.driver, notes)], { signal: stop.signal })
   const app = service(database.store, schema)
   const address = await app.listen({ host: '127.0.0.1', port: Number(process.env['PORT'] ?? 3000) })

@@ -4,10 +4,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { withDrizzle } from '../src/with-drizzle.ts'
-import { withKnex } from '../src/with-knex.ts'
-import { withKysely } from '../src/with-kysely.ts'
+import { describeOn } from '@godwit/servers/vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { drizzleOnLibsql, drizzleOnMariadb, drizzleOnPostgres } from '../src/with-drizzle.ts'
+import { knexOnMariadb, knexOnPostgres, knexOnSqlite } from '../src/with-knex.ts'
+import { kyselyOnMariadb, kyselyOnPostgres, kyselyOnSqlite } from '../src/with-kysely.ts'
+
+type Handle = (place: string) => Promise<readonly string[]>
 
 async function file(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'godwit-handles-'))
@@ -15,14 +18,28 @@ async function file(): Promise<string> {
   return join(path, 'books.db')
 }
 
-test('the client under Kysely is migrated and goes on serving Kysely', async () => {
-  expect(await withKysely(await file())).toEqual(['through Kysely'])
+function serves(place: () => Promise<string>, kysely: Handle, drizzle: Handle, knex: Handle): void {
+  test('the client under Kysely is migrated and goes on serving Kysely', async () => {
+    expect(await kysely(await place())).toEqual(['through Kysely'])
+  })
+
+  test('the client of a Drizzle handle is migrated and goes on serving Drizzle', async () => {
+    expect(await drizzle(await place())).toEqual(['through Drizzle'])
+  })
+
+  test('a client borrowed from Knex is migrated, given back and goes on serving Knex', async () => {
+    expect(await knex(await place())).toEqual(['through Knex'])
+  })
+}
+
+describe('on a file', () => {
+  serves(file, kyselyOnSqlite, drizzleOnLibsql, knexOnSqlite)
 })
 
-test('the client of a Drizzle handle is migrated and goes on serving Drizzle', async () => {
-  expect(await withDrizzle(await file())).toEqual(['through Drizzle'])
+describeOn('postgres-15', (server) => {
+  serves(async () => (await server.freshDatabase()).url, kyselyOnPostgres, drizzleOnPostgres, knexOnPostgres)
 })
 
-test('a client borrowed from Knex is migrated, given back and goes on serving Knex', async () => {
-  expect(await withKnex(await file())).toEqual(['through Knex'])
+describeOn('mariadb', (server) => {
+  serves(async () => (await server.freshDatabase()).url, kyselyOnMariadb, drizzleOnMariadb, knexOnMariadb)
 })

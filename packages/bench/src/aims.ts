@@ -37,11 +37,10 @@ function aims({ pairs, cold, planning }: Figures): readonly Aim[] {
     pairs.filter((pair) => pair.contestant === contestant && pair.engine === engine && pair.count === count && pair.verb === verb)
   const toFloor = (contestant: string, engine: Engine, count: number, verb: Pair['verb']): readonly number[] =>
     ratios(of(contestant, engine, count, verb), ({ ms }) => ms)
-  const toDrizzle = (engine: Engine, count: number): readonly number[] => {
-    const drizzle = toFloor('drizzle', engine, count, 'apply')
-    return toFloor('godwit-all', engine, count, 'apply').flatMap((own, round) =>
-      drizzle[round] === undefined ? [] : [own / drizzle[round]],
-    )
+  /** Both by the floor's run before each, in the same round. */
+  const between = (own: string, other: string, engine: Engine, count: number, verb: Pair['verb']): readonly number[] => {
+    const others = toFloor(other, engine, count, verb)
+    return toFloor(own, engine, count, verb).flatMap((ratio, round) => (others[round] === undefined ? [] : [ratio / others[round]]))
   }
   const toBare = (engine: Engine): readonly number[] =>
     cold.filter((pair) => pair.engine === engine && pair.command === 'godwit status').map(({ own, bare }) => own / bare)
@@ -57,7 +56,7 @@ function aims({ pairs, cold, planning }: Figures): readonly Aim[] {
       [100, 1000].map((count): Aim => ({
         what: `${engine}, ${count} in one transaction, × drizzle`,
         limit: 1,
-        measured: toDrizzle(engine, count),
+        measured: between('godwit-all', 'drizzle', engine, count, 'apply'),
       })),
     ),
     ...ENGINES.flatMap((engine) =>
@@ -65,6 +64,13 @@ function aims({ pairs, cold, planning }: Figures): readonly Aim[] {
         what: `${engine}, nothing to do with ${count}, × floor`,
         limit: 1.3,
         measured: toFloor('godwit', engine, count, 'noop'),
+      })),
+    ),
+    ...ENGINES.flatMap((engine) =>
+      [100, 1000].map((count): Aim => ({
+        what: `${engine}, nothing to do with ${count}, × floor that opens the files`,
+        limit: 1.3,
+        measured: between('godwit', 'floor-read', engine, count, 'noop'),
       })),
     ),
     { what: 'cold `status`, better-sqlite3, × node -e 0', limit: 1.6, measured: toBare('sqlite') },

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
+import { openArena } from './arena.ts'
 import { ENGINES, type Engine, FLOOR } from './contestant.ts'
 import { exitCode } from './exit-code.ts'
 import { perform } from './perform.ts'
@@ -33,7 +34,7 @@ interface Command {
   /** What it prints when it found that all are applied. */
   readonly prints: RegExp
   /** Writes the configuration that the tool wants, and returns node's arguments. The current folder is `place.folder`. */
-  readonly arguments: (place: { readonly folder: string; readonly file: string }) => readonly string[]
+  readonly arguments: (place: { readonly folder: string; readonly address: string }) => readonly string[]
 }
 
 export async function cold(
@@ -43,29 +44,44 @@ export async function cold(
   contestants: readonly string[],
   progress: (text: string) => void,
 ): Promise<readonly ColdPair[]> {
-  const ready: { readonly command: Command; readonly folder: string; readonly argv: readonly string[] }[] = []
-  for (const [index, command] of COMMANDS.entries()) {
-    if (!engines.includes(command.engine) || !(command.contestant === FLOOR || contestants.includes(command.contestant))) continue
-    const folder = join(root, `cold-${index}`)
-    const file = join(folder, 'test.db')
-    const migrations = join(folder, 'migrations')
-    mkdirSync(migrations, { recursive: true })
-    for (const verb of ['prepare', 'apply'] as const) {
-      await perform({ contestant: command.contestant, engine: command.engine, verb, count: COUNT, folder: migrations, file })
-    }
-    ready.push({ command, folder, argv: command.arguments({ folder, file }) })
-  }
-
   const pairs: ColdPair[] = []
-  for (let round = 1; round <= rounds; round++) {
-    progress(`command lines, round ${round} of ${rounds}`)
-    for (const { command, folder, argv } of ready) {
-      const bare = await wall(['-e', '0'], folder, /^$/)
-      const own = await wall(argv, folder, command.prints)
-      pairs.push({ command: command.name, engine: command.engine, round, bare, own })
-    }
-  }
+  for (const engine of engines) pairs.push(...(await coldOn(engine, root, rounds, contestants, progress)))
   return pairs
+}
+
+async function coldOn(
+  engine: Engine,
+  root: string,
+  rounds: number,
+  contestants: readonly string[],
+  progress: (text: string) => void,
+): Promise<readonly ColdPair[]> {
+  const arena = await openArena(engine, { folder: root, latencyMs: 0 })
+  try {
+    const ready: { readonly command: Command; readonly folder: string; readonly argv: readonly string[] }[] = []
+    for (const [index, command] of COMMANDS.entries()) {
+      if (command.engine !== engine || !(command.contestant === FLOOR || contestants.includes(command.contestant))) continue
+      const folder = join(root, `cold-${index}`)
+      const { address } = await arena.ring()
+      const migrations = join(folder, 'migrations')
+      mkdirSync(migrations, { recursive: true })
+      for (const verb of ['prepare', 'apply'] as const)
+        await perform({ contestant: command.contestant, engine, verb, count: COUNT, folder: migrations, address })
+      ready.push({ command, folder, argv: command.arguments({ folder, address }) })
+    }
+    const pairs: ColdPair[] = []
+    for (let round = 1; round <= rounds; round++) {
+      progress(`command lines, ${engine}, round ${round} of ${rounds}`)
+      for (const { command, folder, argv } of ready) {
+        const bare = await wall(['-e', '0'], folder, /^$/)
+        const own = await wall(argv, folder, command.prints)
+        pairs.push({ command: command.name, engine, round, bare, own })
+      }
+    }
+    return pairs
+  } finally {
+    await arena.close()
+  }
 }
 
 async function wall(argv: readonly string[], cwd: string, prints: RegExp): Promise<number> {
@@ -77,13 +93,27 @@ async function wall(argv: readonly string[], cwd: string, prints: RegExp): Promi
   return time
 }
 
-const CLIENT: { readonly [engine in Engine]: string } = { sqlite: 'better-sqlite3', libsql: '@libsql/client' }
+const CLIENT: { readonly [engine in Engine]: string } = {
+  sqlite: 'better-sqlite3',
+  libsql: '@libsql/client',
+  sqld: '@libsql/client',
+  postgres: 'pg',
+  mariadb: 'mysql2/promise',
+}
 
-const OPEN: { readonly [engine in Engine]: (file: string) => string } = {
-  sqlite: (file) =>
-    `import Database from 'better-sqlite3'; console.log(new Database('${file}').prepare('SELECT id, applied_at FROM history').all().length)`,
-  libsql: (file) =>
-    `import { createClient } from '@libsql/client'; console.log((await createClient({ url: 'file:${file}' }).execute('SELECT id, applied_at FROM history')).rows.length)`,
+const HISTORY = 'SELECT id, applied_at FROM history'
+
+const throughLibsql = (url: string): string =>
+  `import { createClient } from '@libsql/client'; console.log((await createClient({ url: '${url}' }).execute('${HISTORY}')).rows.length)`
+
+const OPEN: { readonly [engine in Engine]: (address: string) => string } = {
+  sqlite: (file) => `import Database from 'better-sqlite3'; console.log(new Database('${file}').prepare('${HISTORY}').all().length)`,
+  libsql: throughLibsql,
+  sqld: throughLibsql,
+  postgres: (url) =>
+    `import pg from 'pg'; const client = new pg.Client('${url}'); await client.connect(); console.log((await client.query('${HISTORY}')).rows.length); await client.end()`,
+  mariadb: (url) =>
+    `import mysql from 'mysql2/promise'; const client = await mysql.createConnection('${url}'); console.log((await client.query('${HISTORY}'))[0].length); await client.end()`,
 }
 
 const COMMANDS: readonly Command[] = [
@@ -100,7 +130,7 @@ const COMMANDS: readonly Command[] = [
       engine,
       contestant: FLOOR,
       prints: /^100\n$/,
-      arguments: ({ file }) => ['--input-type=module', '-e', OPEN[engine](file)],
+      arguments: ({ address }) => ['--input-type=module', '-e', OPEN[engine](address)],
     },
   ]),
   ...ENGINES.map((engine): Command => ({
@@ -108,11 +138,11 @@ const COMMANDS: readonly Command[] = [
     engine,
     contestant: 'godwit',
     prints: /^(applied\tapp\t.*\n){100}$/,
-    arguments: ({ file }) => [
+    arguments: ({ address }) => [
       program('@godwit/cli/dist/main.js'),
       'status',
       '--url',
-      engine === 'libsql' ? `file:${file}` : `sqlite:${file}`,
+      engine === 'sqlite' ? `sqlite:${address}` : address,
     ],
   })),
   {
@@ -120,10 +150,10 @@ const COMMANDS: readonly Command[] = [
     engine: 'sqlite',
     contestant: 'knex',
     prints: /Found 100 Completed[^]*No Pending/,
-    arguments({ folder, file }) {
+    arguments({ folder, address }) {
       const configuration = {
         client: 'better-sqlite3',
-        connection: { filename: file },
+        connection: { filename: address },
         useNullAsDefault: true,
         migrations: { directory: join(folder, 'migrations') },
       }
@@ -136,8 +166,8 @@ const COMMANDS: readonly Command[] = [
     engine: 'sqlite',
     contestant: 'typeorm',
     prints: /^([^\n]*\[X\][^\n]*\n){100}\n*$/,
-    arguments({ folder, file }) {
-      const configuration = { type: 'better-sqlite3', database: file, migrations: [join(folder, 'migrations', '*.js')] }
+    arguments({ folder, address }) {
+      const configuration = { type: 'better-sqlite3', database: address, migrations: [join(folder, 'migrations', '*.js')] }
       writeFileSync(
         join(folder, 'data-source.js'),
         `exports.source = new (require('typeorm').DataSource)(${JSON.stringify(configuration)})\n`,
@@ -146,16 +176,16 @@ const COMMANDS: readonly Command[] = [
     },
   },
   // It has no status; with nothing to do, `migrate` is the nearest question.
-  ...ENGINES.map((engine): Command => ({
+  ...(['sqlite', 'libsql'] as const).map((engine): Command => ({
     name: 'drizzle-kit migrate',
     engine,
     contestant: 'drizzle',
     prints: /migrations applied successfully/,
-    arguments({ folder, file }) {
+    arguments({ folder, address }) {
       const configuration = {
         dialect: engine === 'libsql' ? 'turso' : 'sqlite',
         out: join(folder, 'migrations'),
-        dbCredentials: { url: engine === 'libsql' ? `file:${file}` : file },
+        dbCredentials: { url: address },
       }
       writeFileSync(join(folder, 'drizzle.config.js'), `module.exports = ${JSON.stringify(configuration)}\n`)
       return [program('drizzle-kit/bin.cjs'), 'migrate']

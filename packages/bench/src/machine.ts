@@ -7,11 +7,18 @@ import { cpus, loadavg, totalmem } from 'node:os'
 const PACKAGES = [
   'better-sqlite3',
   '@libsql/client',
+  'pg',
+  'mysql2',
   'drizzle-orm',
   'drizzle-kit',
   'knex',
   'kysely',
   '@libsql/kysely-libsql',
+  '@mikro-orm/core',
+  'dbmate',
+  'graphile-migrate',
+  'node-pg-migrate',
+  'postgrator',
   'typeorm',
   'umzug',
 ]

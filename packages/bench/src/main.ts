@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 
 import { aimsTable } from './aims.ts'
 import { type ColdPair, cold } from './cold.ts'
-import { CONTESTANTS, ENGINES, FLOOR } from './contestant.ts'
+import { CONTESTANTS, ENGINES, FLOOR, hasNetwork } from './contestant.ts'
 import { machine } from './machine.ts'
 import { type PlanningRun, planning } from './planning.ts'
 import { type Pair, run } from './run.ts'
@@ -22,6 +22,7 @@ const USAGE = `pnpm bench [flags]
   --only <names>    contestants, comma-separated: ${[...CONTESTANTS.keys()].join(', ')}
   --engine <names>  ${ENGINES.join(',')}
   --count <n>       migrations, comma-separated (default: 100,1000)
+  --latency <ms>    of the network to a server, there and back, comma-separated (default: 0)
   --part <names>    ${PARTS.join(',')}
   --dir <path>      where the databases lie (default: a memory file system where there is one)
   --json            the raw figures as one JSON document instead of tables`
@@ -32,6 +33,7 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
     engine: { type: 'string' },
     count: { type: 'string', default: '100,1000' },
+    latency: { type: 'string', default: '0' },
     part: { type: 'string' },
     dir: { type: 'string', default: existsSync('/dev/shm') ? '/dev/shm' : tmpdir() },
     json: { type: 'boolean', default: false },
@@ -52,8 +54,11 @@ async function bench(): Promise<void> {
   const engines = chosen('--engine', flags.engine, ENGINES)
   const parts = chosen('--part', flags.part, PARTS)
   const counts = flags.count.split(',').map(whole)
+  const latencies = flags.latency.split(',').map((text) => (text === '0' ? 0 : whole(text)))
   const rounds = (usual: number): number => (flags.rounds === undefined ? usual : whole(flags.rounds))
 
+  // Servers put their data there too: the engine is measured, not the disk.
+  process.env['TMPDIR'] = flags.dir
   const root = mkdtempSync(join(flags.dir, 'godwit-bench-'))
   process.once('exit', () => rmSync(root, { recursive: true, force: true }))
   process.once('SIGINT', () => process.exit(130))
@@ -69,12 +74,14 @@ async function bench(): Promise<void> {
   show(about)
   if (parts.includes('contest')) {
     for (const engine of engines) {
-      for (const count of counts) {
-        const folder = join(root, `${engine}-${count}`)
-        mkdirSync(folder)
-        const pairs = await run({ engine, count, rounds: rounds(count <= 100 ? 5 : 3), contestants, folder, progress })
-        show(contestTable(pairs, engine, count, contestants))
-        figures.pairs.push(...pairs)
+      for (const latencyMs of hasNetwork(engine) ? latencies : [0]) {
+        for (const count of counts) {
+          const folder = join(root, `${engine}-${count}-${latencyMs}`)
+          mkdirSync(folder)
+          const pairs = await run({ engine, count, rounds: rounds(count <= 100 ? 5 : 3), latencyMs, contestants, folder, progress })
+          show(contestTable(pairs, engine, count, latencyMs, contestants))
+          figures.pairs.push(...pairs)
+        }
       }
     }
   }

@@ -7,7 +7,7 @@ import { DriverError, sqlite } from '@godwit/core/driver'
 import { workload } from './workload.ts'
 
 const count = Number(process.argv[2])
-const migrations = workload(count).map((step) => ({
+const migrations = workload(count, 'sqlite').map((step) => ({
   id: step.id,
   description: step.name,
   up: [step.up.join(';\n')],

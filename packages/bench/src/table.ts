@@ -8,7 +8,13 @@ import type { PlanningRun } from './planning.ts'
 import type { Pair } from './run.ts'
 import type { Answer, Verb } from './task.ts'
 
-const CLIENT: { readonly [engine in Engine]: string } = { sqlite: 'SQLite file, better-sqlite3', libsql: 'libSQL file, @libsql/client' }
+const CLIENT: { readonly [engine in Engine]: string } = {
+  sqlite: 'SQLite file, better-sqlite3',
+  libsql: 'libSQL file, @libsql/client',
+  sqld: 'libSQL server over HTTP, @libsql/client',
+  postgres: 'PostgreSQL 15, pg',
+  mariadb: 'MariaDB 10.11, mysql2',
+}
 
 /** A Markdown table whose columns line up in a terminal too. The first column is text, the others are numbers. */
 export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -19,8 +25,14 @@ export function markdown(head: readonly string[], rows: readonly (readonly strin
   return [line(head), rule, ...rows.map(line)].join('\n')
 }
 
-export function contestTable(pairs: readonly Pair[], engine: Engine, count: number, contestants: readonly string[]): string {
-  const here = pairs.filter((pair) => pair.engine === engine && pair.count === count)
+export function contestTable(
+  pairs: readonly Pair[],
+  engine: Engine,
+  count: number,
+  latencyMs: number,
+  contestants: readonly string[],
+): string {
+  const here = pairs.filter((pair) => pair.engine === engine && pair.count === count && pair.latencyMs === latencyMs)
   const of = (verb: Verb, name: string): readonly Pair[] => here.filter((pair) => pair.verb === verb && pair.contestant === name)
   const rows = contestants
     .map((name) => ({ name, apply: of('apply', name), noop: of('noop', name), status: of('status', name), down: of('down', name) }))
@@ -57,7 +69,8 @@ export function contestTable(pairs: readonly Pair[], engine: Engine, count: numb
     'down ms',
     '×',
   ]
-  return `### ${count} migrations, ${CLIENT[engine]}\n\n${markdown(head, rows)}\n`
+  const far = latencyMs === 0 ? '' : `, ${latencyMs} ms away`
+  return `### ${count} migrations, ${CLIENT[engine]}${far}\n\n${markdown(head, rows)}\n`
 }
 
 export function coldTable(pairs: readonly ColdPair[]): string {

@@ -13,7 +13,8 @@ export interface Task {
   readonly verb: Verb | 'prepare'
   readonly count: number
   readonly folder: string
-  readonly file: string
+  /** Of the database: an absolute path, or a URL. */
+  readonly address: string
 }
 
 export interface Answer {

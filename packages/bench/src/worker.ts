@@ -3,7 +3,7 @@
 
 import { readFileSync, writeSync } from 'node:fs'
 
-import { CONTESTANTS } from './contestant.ts'
+import { CONTESTANTS, FAMILY } from './contestant.ts'
 import { median } from './median.ts'
 import { ABSENT, ANSWER_FD, type Answer, type Task } from './task.ts'
 import { workload } from './workload.ts'
@@ -18,7 +18,7 @@ writeSync(ANSWER_FD, JSON.stringify(await perform()))
 
 async function perform(): Promise<Answer | typeof ABSENT | null> {
   if (task.verb === 'prepare') {
-    contestant.prepare(task.folder, workload(task.count))
+    contestant.prepare(task.folder, workload(task.count, FAMILY[task.engine]))
     return null
   }
   const call = contestant[task.verb]

@@ -35,7 +35,7 @@ export function afterBlocked({ direction, report }: LineRun): string {
 /** Of an error that was thrown: no step had begun. */
 export function aftermathOfError(error: unknown): Aftermath {
   if (isCommandError(error)) return { now: '', next: error.remedy }
-  if (isDriverError(error)) return { now: '', next: afterDatabase(error.reason, 'the same command') }
+  if (isDriverError(error)) return { now: '', next: afterDatabase(error.reason, error.message, 'the same command') }
   if (!isMigrateError(error)) return { now: '', next: 'Run again with --verbose for the stack, and report it.' }
   return {
     now: error.code === 'INVALID' ? 'Nothing was sent to the database.' : 'Nothing was written.',
@@ -69,13 +69,13 @@ function nextAfter(error: MigrateError, again: string): string {
     case 'JOURNAL_TOO_NEW':
       return 'Use the version that wrote it, or a newer one.'
     case 'MIGRATION_FAILED':
-      return afterReason((error as MigrateError<'MIGRATION_FAILED'>).details.reason, again)
+      return afterReason((error as MigrateError<'MIGRATION_FAILED'>).details.reason, error.message, again)
     case 'FOREIGN_KEYS_BROKEN':
       return `Correct the migration so that no row refers to one that is gone, then run ${quoted(again)}.`
     case 'COMMIT_UNKNOWN':
       return 'Run `migrate status` when the database answers: it reads what became of it. Running again is safe.'
     case 'DATABASE':
-      return afterDatabase((error as MigrateError<'DATABASE'>).details.reason, again)
+      return afterDatabase((error as MigrateError<'DATABASE'>).details.reason, error.message, again)
     case 'TURN_TIMEOUT':
       return 'Another process holds the database. Wait for it, or give more time with --wait-timeout.'
     case 'LEASE_LOST':
@@ -88,18 +88,21 @@ function nextAfter(error: MigrateError, again: string): string {
 }
 
 /** No migration had to do with it. */
-function afterDatabase(reason: DriverReason, again: string): string {
-  return AT_FAULT.has(reason) ? '`migrate doctor` checks everything; --verbose shows what the client said.' : afterReason(reason, again)
+function afterDatabase(reason: DriverReason, words: string, again: string): string {
+  if (AT_FAULT.has(reason)) return '`migrate doctor` checks everything; --verbose shows what the client said.'
+  return afterReason(reason, words, again)
 }
 
 /** What a migration can be at fault for. */
 const AT_FAULT: ReadonlySet<DriverReason> = new Set(['constraint', 'missing-object', 'statement-timeout', 'syntax', 'unknown'])
 
-function afterReason(reason: DriverReason | 'code', again: string): string {
+function afterReason(reason: DriverReason | 'code', words: string, again: string): string {
   switch (reason) {
     case 'authentication':
       return 'Check the user, the password or the token.'
     case 'connection':
+      if (/certificate/i.test(words))
+        return 'Use the name that the certificate is made out to; where its authority is your own, set NODE_EXTRA_CA_CERTS to the file with its certificate.'
       return 'Check that the database is there and that the address is right. `migrate wait` waits until it answers, `migrate doctor` checks everything.'
     case 'corrupt':
       return 'It is not a database, or a damaged one. Check the path; if it is the right file, restore it from a backup.'

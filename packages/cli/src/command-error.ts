@@ -23,6 +23,7 @@ export type CommandErrorCode =
   | 'DRIVER_MISSING'
   | 'FILE_EXISTS'
   | 'FOLDER_MISSING'
+  | 'NOTHING_TO_DECIDE'
   | 'NO_DATABASE'
   | 'NOT_WRITABLE'
   | 'NO_ANSWER'

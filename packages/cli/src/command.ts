@@ -18,7 +18,19 @@ export interface CommandSpec {
 
 const NONE = { operands: '', operandCount: { least: 0, most: 0 } } as const
 
-export type CommandName = 'init' | 'new' | 'up' | 'down' | 'redo' | 'status' | 'plan' | 'validate' | 'baseline' | 'doctor' | 'wait'
+export type CommandName =
+  | 'init'
+  | 'new'
+  | 'up'
+  | 'down'
+  | 'redo'
+  | 'status'
+  | 'plan'
+  | 'validate'
+  | 'baseline'
+  | 'resolve'
+  | 'doctor'
+  | 'wait'
 
 export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
   init: { ...NONE, summary: 'make a configuration, a folder and a first migration', flags: [] },
@@ -59,6 +71,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     ...NONE,
     summary: 'record migrations as applied without running them',
     flags: ['to', 'steps', 'wait-timeout'],
+  },
+  resolve: {
+    operands: '[id]',
+    operandCount: { least: 0, most: 1 },
+    summary: 'list the statements that nobody saw end, and say what became of one',
+    flags: ['statement', 'as', 'wait-timeout'],
   },
   doctor: {
     ...NONE,

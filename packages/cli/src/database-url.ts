@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { nearest } from '@godwit/core'
 import { CommandError } from './command-error.ts'
 import { EXIT } from './exit-code.ts'
-import { masked } from './mask.ts'
+import { maskedUrl } from './mask.ts'
 
 export type DriverName = 'better-sqlite3' | 'libsql' | 'pg' | 'mysql'
 
@@ -77,7 +77,7 @@ function unknownScheme(text: string, scheme: string): CommandError {
   return new CommandError({
     exitCode: EXIT.usage,
     code: 'UNKNOWN_SCHEME',
-    message: `No driver reads \`${scheme}:\`, the scheme of ${masked(text)}.`,
+    message: `No driver reads \`${scheme}:\`, the scheme of ${maskedUrl(text)}.`,
     remedy:
       guess === undefined
         ? `The schemes are ${Object.keys(BY_SCHEME).join(', ')}; or give a \`driver\` in the configuration.`

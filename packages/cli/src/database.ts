@@ -11,7 +11,7 @@ import { findDriver, makeDriver, type FoundDriver } from './driver-package.ts'
 import { readDuration } from './duration.ts'
 import { EXIT } from './exit-code.ts'
 import { withFileTrouble } from './file-trouble.ts'
-import { masked } from './mask.ts'
+import { maskedUrl } from './mask.ts'
 import type { DatabaseName } from './result.ts'
 import { readSettings, type Address, type Settings } from './settings.ts'
 import { readFolder } from './folder.ts'
@@ -96,7 +96,7 @@ async function byUrl(
   const other = wanted === 'better-sqlite3' && found.state !== 'ready' ? findDriver('libsql', address.folder) : found
   const driver =
     other !== found && other.state === 'ready' ? await made(other, file ?? ':memory:', address) : await made(found, url, address)
-  const shown = file === undefined ? masked(address.url) : `${scheme === 'file' ? 'file:' : ''}${relative(cwd, file) || file}`
+  const shown = file === undefined ? maskedUrl(address.url) : `${scheme === 'file' ? 'file:' : ''}${relative(cwd, file) || file}`
   const name = { name: database, driver: driver.name, url: shown }
   return { driver: file === undefined ? driver : withFileTrouble(driver, file, cwd), name, file }
 }
@@ -110,7 +110,7 @@ async function made(found: FoundDriver, url: string, address: Extract<Address, {
     throw new CommandError({
       exitCode: EXIT.usage,
       code: 'CONFIG_INVALID',
-      message: `${masked(address.url)} (from ${address.from}) cannot be used. ${error.message}`,
+      message: `${maskedUrl(address.url)} (from ${address.from}) cannot be used. ${error.message}`,
       remedy: 'Correct the address.',
       cause: error,
     })

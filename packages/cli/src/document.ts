@@ -15,7 +15,9 @@ import {
 import { aftermathOfError, aftermathOfRun } from './aftermath.ts'
 import { isCommandError } from './command-error.ts'
 import type { ExitCode } from './exit-code.ts'
+import { MEANING } from './render-told.ts'
 import type { DatabaseName, LineRun, Result } from './result.ts'
+import type { Told } from './told.ts'
 
 /** Grows by new fields only; a change that could break a reader changes `version`. */
 export function toDocument(command: string, exitCode: ExitCode, result: Result): object {
@@ -38,6 +40,10 @@ function bodyOf(result: Result): object {
       return { kind: 'status', lines: result.lines.map(statusOf) }
     case 'validation':
       return { kind: 'validation', lines: result.lines.map(({ line, validation }) => ({ line, ...validation })) }
+    case 'unresolved':
+      return { kind: 'unresolved', unresolved: result.told.map(toldOf) }
+    case 'resolved':
+      return { kind: 'resolved', line: result.line, id: result.id, statement: result.n + 1, as: result.verdict }
     case 'checks':
     case 'text':
       return result
@@ -83,6 +89,7 @@ function reportOf(run: LineRun): object {
         roundTrips: report.roundTrips,
         problems: report.problems.map(problemOf),
         done: report.done.map(stepOf),
+        ...(run.told === undefined || run.told.length === 0 ? {} : { unresolved: run.told.map(toldOf) }),
       }
     case 'failed':
       return failureOf(run, report)
@@ -144,6 +151,19 @@ function statusOf({ line, current, roundTrips, migrations }: Status): object {
       executionTime: executionTime ?? null,
       origin: origin ?? null,
     })),
+  }
+}
+
+function toldOf({ n, place, session, startedAt, before, now, choices, ...told }: Told): object {
+  return {
+    ...told,
+    statement: n + 1,
+    place: place ?? null,
+    session: session ?? null,
+    startedAt: startedAt === '' ? null : startedAt,
+    before: before ?? null,
+    now: now ?? null,
+    choices: choices.map((as) => ({ as, meaning: MEANING[as] })),
   }
 }
 

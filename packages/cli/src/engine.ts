@@ -9,6 +9,7 @@ import { run as init } from './commands/init.ts'
 import { run as create } from './commands/new.ts'
 import { run as plan } from './commands/plan.ts'
 import { run as redo } from './commands/redo.ts'
+import { run as resolve } from './commands/resolve.ts'
 import { run as status } from './commands/status.ts'
 import { run as up } from './commands/up.ts'
 import { run as validate } from './commands/validate.ts'
@@ -26,6 +27,7 @@ export const RUNS: Readonly<Record<CommandName, Run>> = {
   new: create,
   plan,
   redo,
+  resolve,
   status,
   up,
   validate,

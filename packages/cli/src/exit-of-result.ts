@@ -15,10 +15,13 @@ export function exitOfResult(result: Result): ExitCode {
       return result.check === 'asked' && !result.lines.every(isSettled) ? EXIT.decision : EXIT.done
     case 'validation':
       return result.lines.every(({ validation }) => validation.isValid) ? EXIT.done : EXIT.decision
+    case 'unresolved':
+      return result.told.some(({ next }) => next === 'asks') ? EXIT.decision : EXIT.done
     case 'checks':
       return exitOfChecks(result.checks)
     case 'answered':
     case 'files':
+    case 'resolved':
     case 'text':
       return EXIT.done
     case 'declined':

@@ -24,6 +24,8 @@ type ValueName =
   | 'order'
   | 'missing-variant'
   | 'wait-timeout'
+  | 'statement'
+  | 'as'
 export type FlagName = SwitchName | ValueName
 
 export const FLAGS: Readonly<Record<FlagName, FlagSpec>> = {
@@ -54,6 +56,12 @@ export const FLAGS: Readonly<Record<FlagName, FlagSpec>> = {
     value: 'what',
     choices: ['refuse', 'empty'],
     summary: 'a migration without SQL for this engine: refuse (default), or record it as empty',
+  },
+  statement: { value: 'n', summary: 'which statement of the migration, from 1; default: the one that is unresolved' },
+  as: {
+    value: 'what',
+    choices: ['took-effect', 'did-not-happen'],
+    summary: 'what became of it',
   },
   'wait-timeout': { value: 'time', summary: 'how long to wait: 30, 30s, 500ms, 2m; default: 60s' },
 }

@@ -14,11 +14,6 @@ const NO_WORD = new CommandError({
   remedy: 'Run `migrate status` to see what is applied. Running again is safe.',
 })
 
-// A reader that has enough (`| head`) must not end a migration half way.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
-
 const words = process.argv.slice(2)
 const surroundings = processSurroundings()
 

@@ -5,35 +5,51 @@
 const SECRET_PARAMETER = /([?&;][^=&;#\s]*(?:token|pass|pwd|secret|key|jwt|auth)[^=&;#\s]*=)([^&;#\s'"`]+)/gi
 // Up to the last @ of the word: a password that nobody encoded may hold an @, a / or a # of its own. Rather too much than too little.
 const USER_INFO = /([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@'"`]*):([^\s'"`]*)@/gi
+/** Of a text that is one URL and nothing else: there a password may hold white space and quotes as well. */
+const USER_INFO_OF_URL = /^([a-z][a-z0-9+.-]*:\/\/[^:/?#@]*):(.*)@/is
 /** A JSON web token, however it got into a text. */
 const WEB_TOKEN = /\beyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*/g
 const MASK = '***'
 
-/** A URL, or a text with URLs in it, without passwords and tokens. */
+/** A text with URLs in it, without their passwords and tokens. */
 export function masked(text: string): string {
   return text.replace(USER_INFO, `$1:${MASK}@`).replace(SECRET_PARAMETER, `$1${MASK}`).replace(WEB_TOKEN, MASK)
 }
 
-/** The secrets of a URL as a server or client may repeat them: as written and decoded. */
-export function secretsOf(url: string): readonly string[] {
-  const found = new Set<string>()
-  for (const [, , password] of url.matchAll(USER_INFO)) if (password !== undefined) found.add(password)
-  for (const [, , value] of url.matchAll(SECRET_PARAMETER)) if (value !== undefined) found.add(value)
-  const decoded = Array.from(found, (secret) => {
-    try {
-      return decodeURIComponent(secret)
-    } catch {
-      // A stray percent sign: only the written form exists.
-      return secret
-    }
-  })
-  // The longest first, or a secret that contains another would be left in part.
-  return [...new Set([...found, ...decoded])].filter((secret) => secret !== '').toSorted((a, b) => b.length - a.length)
+/** One URL, whatever its password is made of. */
+export function maskedUrl(url: string): string {
+  return masked(url.replace(USER_INFO_OF_URL, `$1:${MASK}@`))
 }
 
-/** Removes what `masked` finds, and each of `secrets` wherever it stands. */
+/** The secrets of a URL as a server or client may repeat them: as written, decoded, and encoded in the usual ways. */
+export function secretsOf(url: string): readonly string[] {
+  const found = new Set<string>()
+  const password = USER_INFO_OF_URL.exec(url)?.[2]
+  if (password !== undefined) found.add(password)
+  for (const [, , value] of url.matchAll(SECRET_PARAMETER)) if (value !== undefined) found.add(value)
+  const parsed = URL.canParse(url) ? new URL(url).password : ''
+  const forms = [...found, ...(parsed === '' ? [] : [parsed])].flatMap((secret) => {
+    const plain = decoded(secret)
+    return [secret, plain, encodeURIComponent(plain), encodeURI(plain), JSON.stringify(plain).slice(1, -1), plain.replaceAll("'", "\\'")]
+  })
+  // A password that is the user's name as well is no secret where the name is meant: `postgres:postgres` must stay readable.
+  const shown = maskedUrl(url)
+  // The longest first, or a secret that contains another would be left in part.
+  return [...new Set(forms)].filter((secret) => secret !== '' && !shown.includes(secret)).toSorted((a, b) => b.length - a.length)
+}
+
+function decoded(secret: string): string {
+  try {
+    return decodeURIComponent(secret)
+  } catch {
+    // A stray percent sign: only the written form exists.
+    return secret
+  }
+}
+
+/** Removes each of `secrets` wherever it stands, and then what `masked` finds: the other way round could leave a part of one. */
 export function scrubbed(text: string, secrets: readonly string[]): string {
-  let clean = masked(text)
-  for (const secret of secrets) clean = clean.replaceAll(secret, MASK)
-  return clean
+  let clean = text
+  for (const secret of secrets.toSorted((a, b) => b.length - a.length)) clean = clean.replaceAll(secret, MASK)
+  return masked(clean)
 }

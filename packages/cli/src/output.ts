@@ -58,17 +58,17 @@ export function openOutput(flags: FlagValues, surroundings: Surroundings): Outpu
       if (detail !== 'quiet') line(surroundings.stderr, text)
     },
     complain: (text) => line(surroundings.stderr, text),
-    document: (value) =>
-      line(
-        stdout,
-        JSON.stringify(value, (_key, item: unknown) => (typeof item === 'string' ? clean(item) : item), 2),
-      ),
+    document: (value) => {
+      erase()
+      // Text by text and not the whole: a secret that reads `1` or `"` would take the document apart.
+      stdout.write(`${JSON.stringify(value, (_key, item: unknown) => (typeof item === 'string' ? clean(item) : item), 2)}\n`)
+    },
     transient: (text) => {
       erase()
       if (text === '' || !canErase) return
       const { stderr } = surroundings
       if (stderr.isTTY !== true) return
-      stderr.write(clean(text).slice(0, (stderr.columns ?? 80) - 1))
+      stderr.write(clean(text).slice(0, (stderr.columns || 80) - 1))
       shown = true
     },
     hide: (url) => secretsOf(url).forEach((secret) => secrets.add(secret)),

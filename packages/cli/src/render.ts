@@ -7,6 +7,7 @@ import { renderChecks } from './render-checks.ts'
 import { renderError, renderRunFailure } from './render-error.ts'
 import { renderPlan } from './render-plan.ts'
 import { renderProblems } from './render-problem.ts'
+import { renderTold, titleOf } from './render-told.ts'
 import { renderStatus } from './render-status.ts'
 import { writeDuration } from './duration.ts'
 import type { DatabaseName, LineRun, Result } from './result.ts'
@@ -34,6 +35,14 @@ export async function render(result: Result, page: Page): Promise<void> {
           )
         else output.say(`${line}: every migration is valid.`)
       }
+      return
+    case 'unresolved':
+      if (result.told.length === 0) output.say('Nothing is unresolved.')
+      else renderTold(result.told, '', page, output.say)
+      return
+    case 'resolved':
+      output.say(`${titleOf(result)}: recorded as ${result.verdict}.`)
+      output.note('Run the migration again to go on.')
       return
     case 'checks':
       renderChecks(result.checks, page)
@@ -82,9 +91,13 @@ function renderRun(run: LineRun, database: DatabaseName, page: Page): void {
     case 'rehearsed':
       output.say(`${report.steps.length} migrations${of} rehearsed; nothing was written.`)
       break
-    case 'blocked':
-      renderProblems('error', report.problems, page, afterBlocked(run))
+    case 'blocked': {
+      const told = run.told ?? []
+      renderTold(told, afterBlocked(run), page, output.complain)
+      const rest = report.problems.filter((problem) => problem.code !== 'STATEMENT_UNRESOLVED' || told.length === 0)
+      renderProblems('error', rest, page, afterBlocked(run))
       return
+    }
     case 'failed':
       renderRunFailure(run, report, database, page)
       return

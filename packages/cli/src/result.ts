@@ -1,7 +1,8 @@
 // Owns: what a command comes back with, one union for all of them.
 // Must not know: how it is printed, which exit code it gets.
 
-import type { Direction, Planning, Report, Status, ValidationResult } from '@godwit/core'
+import type { Direction, Planning, Report, Status, ValidationResult, Verdict } from '@godwit/core'
+import type { Told } from './told.ts'
 
 /** The database as people know it. Nothing in it is secret. */
 export interface DatabaseName {
@@ -16,6 +17,8 @@ export interface LineRun {
   readonly line: string
   readonly direction: Direction
   readonly report: Report
+  /** The statements that keep it from going on because nobody knows what became of them. */
+  readonly told?: readonly Told[]
 }
 
 export interface LinePlanning {
@@ -47,6 +50,15 @@ export type Result =
   | { readonly kind: 'plans'; readonly database: DatabaseName; readonly plans: readonly LinePlanning[] }
   | { readonly kind: 'status'; readonly database: DatabaseName; readonly check: 'asked' | 'not asked'; readonly lines: readonly Status[] }
   | { readonly kind: 'validation'; readonly database: DatabaseName; readonly lines: readonly LineValidation[] }
+  | { readonly kind: 'unresolved'; readonly database: DatabaseName; readonly told: readonly Told[] }
+  | {
+      readonly kind: 'resolved'
+      readonly database: DatabaseName
+      readonly line: string
+      readonly id: string
+      readonly n: number
+      readonly verdict: Verdict
+    }
   | { readonly kind: 'checks'; readonly checks: readonly Check[] }
   | {
       readonly kind: 'files'

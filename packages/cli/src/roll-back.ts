@@ -1,27 +1,25 @@
 // Owns: the way down that is confirmed first: what was shown is what runs, or nothing does.
 // Must not know: what happens afterwards.
 
-import { MigrateError, type Target } from '@godwit/core'
+import { MigrateError, type Report, type Target } from '@godwit/core'
 import { confirmed } from './confirm.ts'
 import type { Context } from './context.ts'
 import type { Database, LineOfDatabase } from './database.ts'
 import type { LineRun, Result } from './result.ts'
+import { toldOfReport } from './told.ts'
 
 export type RolledBack = { readonly kind: 'run'; readonly run: LineRun } | { readonly kind: 'not run'; readonly result: Result }
 
-export async function rollBack(
-  { name: line, migrator }: LineOfDatabase,
-  target: Target,
-  database: Database,
-  context: Context,
-): Promise<RolledBack> {
+export async function rollBack(line: LineOfDatabase, target: Target, database: Database, context: Context): Promise<RolledBack> {
+  const { migrator } = line
   const { flags, signal } = context
   const call = { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) }
   const planning = await migrator.plan('down', target, call)
   if (!planning.ok) {
+    const blocked: Report = { outcome: 'blocked', problems: planning.problems, done: [], roundTrips: 0 }
     return {
       kind: 'run',
-      run: { line, direction: 'down', report: { outcome: 'blocked', problems: planning.problems, done: [], roundTrips: 0 } },
+      run: { line: line.name, direction: 'down', report: blocked, told: await toldOfReport(line, blocked, signal) },
     }
   }
   const { steps, hash } = planning.plan
@@ -33,5 +31,6 @@ export async function rollBack(
     if (answer === 'no') return { kind: 'not run', result: { kind: 'declined', question } }
     if (answer === 'cancelled') throw new MigrateError('ABORTED', 'Interrupted before anything was rolled back.', { during: undefined })
   }
-  return { kind: 'run', run: { line, direction: 'down', report: await migrator.down(target, { signal, plan: hash }) } }
+  const report = await migrator.down(target, { signal, plan: hash })
+  return { kind: 'run', run: { line: line.name, direction: 'down', report, told: await toldOfReport(line, report, signal) } }
 }

@@ -26,7 +26,10 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
 /** Says `error` in the form that `argv` asks for, as far as it can be read. */
 export async function refuse(argv: readonly string[], error: unknown, surroundings: Surroundings): Promise<ExitCode> {
   const flags = flagsOfUnreadable(argv)
-  return await finish('migrate', { kind: 'error', error, database: undefined }, flags, openOutput(flags, surroundings), surroundings)
+  const output = openOutput(flags, surroundings)
+  // A URL in the wrong place is repeated in the refusal.
+  for (const word of argv) output.hide(word.replace(/^--[\w-]+=/, ''))
+  return await finish('migrate', { kind: 'error', error, database: undefined }, flags, output, surroundings)
 }
 
 async function resultOf(invocation: Invocation, output: Output, surroundings: Surroundings): Promise<Result> {

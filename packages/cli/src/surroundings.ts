@@ -2,17 +2,19 @@
 // Must not know: commands.
 
 import type { Readable, Writable } from 'node:stream'
+import { standardOutput, type Outlet } from './outlet.ts'
 
 export interface Surroundings {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: Readable & { readonly isTTY?: boolean }
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number }
+  readonly stdout: Outlet
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number }
 }
 
 /** Streams are made when they are first asked for: each costs a cold start about a millisecond. */
 export function processSurroundings(): Surroundings {
+  let stdout: Outlet | undefined
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -20,7 +22,7 @@ export function processSurroundings(): Surroundings {
       return process.stdin
     },
     get stdout() {
-      return process.stdout
+      return (stdout ??= standardOutput())
     },
     get stderr() {
       return process.stderr

@@ -1,8 +1,8 @@
 // Owns: what a person reads when something is wrong, its exit code, and that nothing was written.
 // Must not know: how it was found out.
 
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { folderWith, MAIN, migrate, TWO, write, type Ended, type StartOptions } from './spawned.ts'
@@ -148,28 +148,47 @@ describe.each(DRIVERS)('on $driver', ({ url }) => {
     expect(ended.stderr).toMatch(/database: 0001_big was rolled back: nothing of it is in the database\./)
     expect(ended.stderr).toMatch(/next: Make room on the disk/)
     const after = new BetterSqlite3(join(folder, 'app.db'))
-    expect(after.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'big'").get()).toEqual({ n: 0 })
+    expect(after.prepare('SELECT name FROM sqlite_schema').all(), 'not even the tables of the history').toEqual([])
     expect(after.pragma('integrity_check', { simple: true })).toBe('ok')
     after.close()
     expect(await migrate(folder, ['up', '--url', url])).toMatchObject({ code: 0 })
   })
 
-  it('a database that somebody else holds is given up in time', async () => {
-    const folder = folderWith(TWO)
-    const holder = new BetterSqlite3(join(folder, 'app.db'))
-    holder.exec('BEGIN EXCLUSIVE')
-    try {
+  it('a first migration that fails leaves no table behind, the history included', async () => {
+    const folder = folderWith({ 'migrations/0001_bad.sql': 'CREATE TABLE half (id INTEGER);\nINSERT INTO nowhere VALUES (1);\n' })
+    expectReadable(await migrate(folder, ['up', '--url', url]), 1, /'0001_bad' failed/)
+    const after = new BetterSqlite3(join(folder, 'app.db'))
+    expect(after.prepare('SELECT name FROM sqlite_schema').all()).toEqual([])
+    after.close()
+    expect(await migrate(folder, ['status', '--url', url])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('pending\tapp\t0001_bad') as string,
+    })
+  })
+
+  it.each(['delete', 'wal'])(
+    'a database that somebody else holds is given up in time, with not a byte changed (journal mode %s)',
+    async (mode) => {
+      const folder = folderWith(TWO)
+      const made = new BetterSqlite3(join(folder, 'app.db'))
+      made.pragma(`journal_mode = ${mode}`)
+      made.exec('CREATE TABLE theirs (id INTEGER)')
+      made.close()
+      // Read while nobody has it open: a process that closes a file loses every lock that it has on it.
+      const before = bytesOf(folder)
+      const holder = new BetterSqlite3(join(folder, 'app.db'))
+      holder.exec('BEGIN EXCLUSIVE')
       expectReadable(
         await migrate(folder, ['up', '--url', url, '--wait-timeout', '200ms']),
         3,
         /Another process holds the database|Somebody else held/,
       )
-    } finally {
       holder.exec('ROLLBACK')
-    }
-    expect(holder.prepare('SELECT count(*) AS n FROM sqlite_schema').get()).toEqual({ n: 0 })
-    holder.close()
-  })
+      // The last connection puts what a log holds into the database, and removes the files beside it.
+      holder.close()
+      expect(bytesOf(folder)).toEqual(before)
+    },
+  )
 
   it.each(['up', 'status', 'doctor'])('a file that is no database is left as it is by %s', async (command) => {
     const folder = folderWith(TWO)
@@ -221,8 +240,17 @@ describe('an unreachable server', () => {
 })
 
 describe('a package that is not installed', () => {
+  /** A command line that has no drivers beside it. */
+  function alone(folder: string): { readonly main: string } {
+    const copy = join(folder, 'node_modules/@godwit/cli/dist')
+    cpSync(dirname(MAIN), copy, { recursive: true })
+    return { main: join(copy, 'main.js') }
+  }
+
   it.each([
     ['postgres://app:hunter2@db/app', '@godwit/driver-pg', '@godwit/driver-pg pg'],
+    ['postgresql+asyncpg://app:hunter2@db/app', '@godwit/driver-pg', '@godwit/driver-pg pg'],
+    ['mysql+pymysql://app:hunter2@db/app', '@godwit/driver-mysql', '@godwit/driver-mysql mysql2'],
     ['mariadb://app:hunter2@db/app', '@godwit/driver-mysql', '@godwit/driver-mysql mysql2'],
   ])('is named with the command that installs it: %s', async (url, name, packages) => {
     const folder = folderWith(TWO)
@@ -231,12 +259,13 @@ describe('a package that is not installed', () => {
       ['up', '--url', url],
       5,
       new RegExp(`The package ${name} is not installed\\.\\n {2}next: Install it: \`npm install ${packages}\``),
+      alone(folder),
     )
   })
 
   it('is installed with the package manager whose lockfile is there', async () => {
     const folder = folderWith({ ...TWO, 'pnpm-lock.yaml': '' })
-    await refused(folder, ['status', '--url', 'postgres://db/app'], 5, /`pnpm add @godwit\/driver-pg pg`/)
+    await refused(folder, ['status', '--url', 'postgres://db/app'], 5, /`pnpm add @godwit\/driver-pg pg`/, alone(folder))
   })
 
   it('may be the client alone', async () => {
@@ -251,7 +280,56 @@ describe('a package that is not installed', () => {
       ['up', '--url', 'postgres://db/app'],
       5,
       /The package pg is not installed\.\n {2}next: Install it: `npm install pg`/,
+      alone(folder),
     )
+  })
+})
+
+describe('a password', () => {
+  /** Refuses in the words of a careless client: the address as it got it, and the password decoded. */
+  const CARELESS = `import { postgres } from '${import.meta.resolve('@godwit/core/driver')}'
+export function pg(url) {
+  const password = /:\\/\\/[^:]*:(.*)@/s.exec(url)[1]
+  const plain = (() => { try { return decodeURIComponent(password) } catch { return password } })()
+  const error = () => Object.assign(new Error('cannot reach ' + url + ' with ' + JSON.stringify(plain) + ' (' + plain + ')', { cause: new Error(url) }),
+    { [Symbol.for('godwit.DriverError')]: true, reason: 'connection', outcome: 'not-applied', retryable: false })
+  return { name: 'pg', dialect: postgres, capabilities: {}, open: async () => { throw error() }, close: async () => {} }
+}
+`
+  const project = {
+    ...TWO,
+    'package.json': '{}',
+    'node_modules/@godwit/driver-pg/package.json': '{ "name": "@godwit/driver-pg", "type": "module", "exports": "./index.js" }',
+    'node_modules/@godwit/driver-pg/index.js': CARELESS,
+    'node_modules/pg/package.json': '{ "name": "pg", "main": "index.js" }',
+    'node_modules/pg/index.js': '',
+  }
+
+  it.each(['s3c@:/#%$r3t', `s3c@'" r3t`])('made of %s is printed by no command, in no form', async (password) => {
+    const folder = folderWith(project)
+    const printed = await Promise.all(
+      [password, encodeURIComponent(password)].flatMap((written) =>
+        [
+          ['up', '--url', `postgres://app:${written}@db/app`],
+          ['status', '--verbose', '--url', `postgresql+asyncpg://app:${written}@db/app`],
+          ['doctor', '--url', `postgres://app:${written}@db/app`],
+          ['up', '--json', '--url', `postgres://app:${written}@db/app`],
+          ['doctor', '--json', '--url', `postgres://app:${written}@db/app`],
+          ['up', '--url', `postgers://app:${written}@db/app`],
+          ['up', `postgres://app:${written}@db/app`],
+          ['up', '--json', `--order=postgres://app:${written}@db/app`],
+        ].map(async (args) => ({ args, ...(await migrate(folder, args)) })),
+      ),
+    )
+    for (const { args, code, stdout, stderr } of printed) {
+      expect({ args, code, text: stdout + stderr }).toEqual({
+        args,
+        code: expect.toBeOneOf([4, 5]) as number,
+        text: expect.not.stringMatching(/s3c|r3t/) as string,
+      })
+      if (args.includes('--json')) expect(JSON.parse(stdout)).toMatchObject({ exitCode: code })
+      expect(stdout + stderr).toMatch(/app:\*\*\*@db\/app/)
+    }
   })
 })
 

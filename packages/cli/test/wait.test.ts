@@ -73,7 +73,7 @@ it('is exit code 3 when somebody else keeps the database', async () => {
 })
 
 it('is exit code 4 when nobody answers', async () => {
-  expect(await migrate(folderWith(), ['wait', '--url', 'ws://127.0.0.1:1', '--wait-timeout', '120ms'])).toMatchObject({
+  expect(await migrate(folderWith(), ['wait', '--url', 'ws://127.0.0.1:1', '--wait-timeout', '3s'])).toMatchObject({
     code: 4,
     stderr: expect.stringMatching(/did not answer within .*ECONNREFUSED/) as string,
   })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { DriverError } from '../src/driver.ts'
 import type { Migration } from '../src/model/migration.ts'
+import { describeHealth } from '../src/pure/describe-health.ts'
 import { bringUp } from '../src/shell/bring-up.ts'
 import { Migrator } from '../src/shell/migrator.ts'
 import { type Answer, historyRows, isHistoryRead, scriptedDriver, type ScriptedDriver } from './scripted-driver.ts'
@@ -70,4 +71,17 @@ it('a health check tells of a migration that is not what was applied', async () 
   const changed = historyRows({ id: '1', checksum: 'sha256-tokens-1:00', raw_checksum: 'sha256:00' })
   const schema = await bringUp([migrator(database(historyRows('1'), changed), '1')])
   expect(await schema.health()).toMatchObject({ state: 'changed', migrations: [{ id: '1' }] })
+})
+
+it('only what is missing or changed makes a service unfit, and the answer names it without the words of an error', async () => {
+  const histories = [historyRows('1'), historyRows('1', '2'), historyRows(), gone]
+  const schema = await bringUp([migrator(database(historyRows('1'), ...histories), '1')])
+  const answers = []
+  for (let n = 0; n < histories.length; n += 1) answers.push(describeHealth(await schema.health()))
+  expect(answers).toEqual([
+    { fit: true, schema: 'current', migrations: [] },
+    { fit: true, schema: 'ahead', migrations: ['app 2: unknown'] },
+    { fit: false, schema: 'behind', migrations: ['app 1: pending'] },
+    { fit: false, schema: 'unreadable', migrations: [] },
+  ])
 })

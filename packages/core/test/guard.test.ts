@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
 import type { Problem } from '../src/model/problem.ts'
 import { type Guarding, guard } from '../src/pure/guard.ts'
+import { foreignKeysPragma, SQLITE_HARMLESS, sqliteControl, sqliteRefuses, unsafeRebuilds } from '../src/pure/guard-sqlite.ts'
 import { split } from '../src/pure/split.ts'
 
 function problemsOf(text: string, dialect: Dialect, options: Partial<Guarding> = {}): readonly Problem[] {
@@ -35,6 +36,28 @@ it('a problem names the migration and the place of its statement', () => {
   expect(problemsOf('SELECT 1;\n  /* then */ COMMIT -- done\n;', sqlite)).toEqual([
     { code: 'TRANSACTION_CONTROL', id: '007', keyword: 'COMMIT', place: { file: 'up.sql', line: 2, column: 14, text: 'COMMIT' } },
   ])
+})
+
+it.each(['CREATE', 'INSERT', 'ALTER', 'UPDATE', 'DELETE', 'SELECT', 'WITH'])(
+  'on SQLite, %s is passed over because nothing that follows it could be wrong',
+  (head) => {
+    expect(SQLITE_HARMLESS.test(`${head} x`)).toBe(true)
+    for (const rest of ['TABLE foreign_keys = off', 'journal_mode = wal', 'TRANSACTION', 'TABLE t', 'TO x']) {
+      const splitting = split(`${head} ${rest}`, sqlite.lexis)
+      const [statement] = splitting.ok ? splitting.statements : []
+      if (statement === undefined) throw new Error('nothing to look at')
+      expect([sqliteControl(head, statement), sqliteRefuses(head, statement), foreignKeysPragma(head, statement)]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ])
+      expect(unsafeRebuilds([statement], 'auto')).toEqual([])
+    }
+  },
+)
+
+it.each(["x'00' BEGIN", 'CREATEX', 'selects', '"CREATE"', 'WITH$x'])('on SQLite, %s is not passed over', (text) => {
+  expect(SQLITE_HARMLESS.test(text)).toBe(false)
 })
 
 describe('transaction control is refused', () => {

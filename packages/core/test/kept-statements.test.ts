@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { mysql, postgres, sqlite } from '../src/driver.ts'
+import type { Lexis } from '../src/model/lexis.ts'
+import type { SqlFragment } from '../src/model/migration.ts'
+import type { Statement } from '../src/model/statement.ts'
 import { keptStatements } from '../src/pure/kept-statements.ts'
 import { split } from '../src/pure/split.ts'
 import { readSqlFile } from '../src/pure/sql-file.ts'
@@ -8,6 +11,17 @@ import { readSqlFile } from '../src/pure/sql-file.ts'
 const UP = '-- migrate:up\n'
 const DOWN = '-- migrate:down\n'
 const read = (text: string, dialect = sqlite): ReturnType<typeof readSqlFile> => readSqlFile(text, 'x.sql', 'whole', dialect.lexis)
+
+/** Without who read them: a trigger in one section sends the whole file to the lexer. */
+function statementsOf(fragment: SqlFragment, lexis: Lexis): unknown {
+  const splitting = split(fragment, lexis)
+  return splitting.ok ? withTokens(splitting.statements) : splitting
+}
+
+/** Some inherit theirs. */
+function withTokens(statements: readonly Statement[] | undefined): unknown {
+  return statements?.map((statement) => ({ ...statement, tokens: statement.tokens }))
+}
 
 const FILES: readonly (readonly [what: string, text: string])[] = [
   ['one statement each', `${UP}CREATE TABLE t (a);\n\n${DOWN}DROP TABLE t;\n`],
@@ -25,7 +39,7 @@ describe('the statements found while a file is read', () => {
       const { up, down } = readSqlFile(text, 'x.sql', 'whole', lexis)
       expect(up.length).toBeGreaterThan(0)
       for (const fragment of [...up, ...down]) {
-        expect({ ok: true, statements: keptStatements(fragment, lexis) }).toEqual(split(fragment, lexis))
+        expect(withTokens(keptStatements(fragment, lexis)?.statements)).toEqual(statementsOf(fragment, lexis))
       }
     }
   })
@@ -40,7 +54,7 @@ describe('the statements found while a file is read', () => {
         const kept = keptStatements(fragment, lexis)
         if (kept === undefined) continue
         compared++
-        expect({ ok: true, statements: kept }).toEqual(split(fragment, lexis))
+        expect(withTokens(kept.statements)).toEqual(statementsOf(fragment, lexis))
       }
     }
     expect(compared).toBeGreaterThan(10)

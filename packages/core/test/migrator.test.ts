@@ -1,7 +1,7 @@
 import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel'
 
 import { describe, expect, it } from 'vitest'
-import { DriverError } from '../src/driver.ts'
+import { DriverError, type Purpose } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
 import { isMigrateError } from '../src/model/error.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
@@ -35,7 +35,7 @@ describe('round trips', () => {
     const migrator = new Migrator(driver)
     migrator.addMigrations([migration('1'), migration('2')])
     expect(await migrator.up()).toMatchObject({ outcome: 'up-to-date', roundTrips: 1 })
-    expect(driver.sent).toEqual(['OPEN read', expect.stringContaining('AS applied_at'), 'CLOSE'])
+    expect(driver.sent).toEqual(['OPEN read', expect.stringContaining(' AS steps'), 'CLOSE'])
   })
 
   it('is one block for each migration, receipt first', async () => {
@@ -63,6 +63,85 @@ describe('round trips', () => {
     migrator.addMigrations([migration('1'), migration('2'), migration('3')])
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated', roundTrips: 2 })
     expect(driver.sent.filter((text) => text === 'BLOCK')).toHaveLength(1)
+  })
+})
+
+describe('a database without a history', () => {
+  const short = (text: string): string => (isReceipt(text, '1') ? 'receipt 1' : text.split(' ').slice(0, 2).join(' '))
+  const since = (sent: readonly string[]): readonly string[] => sent.slice(sent.indexOf('OPEN write') + 1).map(short)
+  const TABLES = ['CREATE TABLE', 'CREATE TABLE', 'CREATE TABLE', 'INSERT INTO']
+
+  it('gets its tables in the transaction of the first migration, so that a failure leaves neither', async () => {
+    const driver = scriptedDriver()
+    const migrator = new Migrator(driver)
+    migrator.addMigrations([migration('1')])
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', roundTrips: 2 })
+    expect(since(driver.sent)).toEqual(['BLOCK', ...TABLES, 'receipt 1', 'CREATE TABLE', 'UPDATE "migrations"', 'CLOSE'])
+  })
+
+  it('gets them in an interactive transaction too, where the first migration is code', async () => {
+    const driver = scriptedDriver()
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1', { up: code('1', async ({ sql }) => void (await sql.run('SELECT 1'))) }))
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(since(driver.sent)).toEqual(['BEGIN', ...TABLES, 'receipt 1', 'SELECT 1', 'UPDATE "migrations"', 'COMMIT', 'CLOSE'])
+  })
+
+  it.each([
+    ['durable steps are recorded before the migration is done', {}, { up: steps('1', async () => {}) }],
+    ['a table cannot be taken back', { ddl: 'autocommit', batch: 'ordered' } as const, {}],
+  ])('gets them first where %s', async (_why, capabilities, over) => {
+    const driver = scriptedDriver({ capabilities })
+    const migrator = new Migrator(driver, { waitMs: 0 })
+    migrator.addMigration(migration('1', over))
+    await migrator.up()
+    const sent = since(driver.sent).filter((text) => text !== 'BLOCK')
+    expect(sent.slice(0, TABLES.length)).toEqual(TABLES)
+    expect(sent[TABLES.length]).not.toBe('receipt 1')
+  })
+
+  it('may be given them by one rival and its first receipt by another', async () => {
+    const read = histories(undefined, historyRows(), historyRows('1'))
+    let [tables, receipts] = [0, 0]
+    const driver = scriptedDriver({
+      answer: (text) => {
+        if (text.startsWith('CREATE TABLE IF NOT EXISTS "migrations"') && tables++ === 0) return constraint
+        if (isReceipt(text, '1') && receipts++ === 0) return constraint
+        return read(text)
+      },
+    })
+    const migrator = new Migrator(driver)
+    migrator.addMigrations([migration('1'), migration('2')])
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '2' }] })
+  })
+})
+
+describe('what holds is told', () => {
+  const twoWays = (answer: (text: string) => Answer): Migrator => {
+    const driver = scriptedDriver({ answer: (text) => answer(text) ?? (isHistoryRead(text) ? read(text) : undefined) })
+    const migrator = new Migrator(driver, { waitMs: 5_000 })
+    migrator.addMigrations([migration('1'), migration('2', { up: steps('1', async () => {}) })])
+    return migrator
+  }
+  let read = histories()
+
+  it('although somebody else has the database right after it', async () => {
+    read = histories(historyRows(), historyRows('1'))
+    let asked = 0
+    const migrator = twoWays((text) => (text.startsWith('SELECT n, name') && asked++ === 0 ? busy : undefined))
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1' }, { id: '2' }] })
+    expect(asked).toBeGreaterThan(1)
+  })
+
+  it('although the connection breaks right after it', async () => {
+    read = histories(historyRows())
+    const migrator = twoWays((text) => (text.startsWith('SELECT n, name') ? lost : undefined))
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      done: [{ id: '1', transaction: 'committed' }],
+      left: ['2'],
+      error: { code: 'DATABASE' },
+    })
   })
 })
 
@@ -164,6 +243,23 @@ describe('a lost answer', () => {
     expect(await migrator.up()).toMatchObject({ outcome: 'failed', failed: { transaction: 'rolled back' } })
   })
 
+  it('is waited for as well where it may be making the tables: a receipt alone would not meet it', async () => {
+    const noTable = new DriverError({ reason: 'missing-object', outcome: 'not-applied', message: 'no such table: migrations' })
+    let [sent, made] = [0, 0]
+    const driver = scriptedDriver({
+      answer: (text) => {
+        if (text.startsWith('CREATE TABLE IF NOT EXISTS "migrations"')) made++
+        if (!isReceipt(text, '1')) return undefined
+        return sent++ === 0 ? lost : made === 1 ? noTable : constraint
+      },
+    })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1'))
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', failed: { transaction: 'rolled back' } })
+    expect({ sent, made }).toEqual({ sent: 3, made: 2 })
+    expect(driver.sent).not.toContain('COMMIT')
+  })
+
   it('is unknown when the database cannot be asked', async () => {
     const { migrator } = losing(lost, (ours) => ours)
     expect(await migrator.up()).toMatchObject({
@@ -262,6 +358,28 @@ describe('code', () => {
     expect(driver.sent).not.toContain('COMMIT')
   })
 
+  it("is given the client's own handle, where the driver has one", async () => {
+    const handle = { client: 'own' }
+    for (const native of [handle, undefined]) {
+      const driver = scriptedDriver({ answer: histories(historyRows()) })
+      const withNative = {
+        ...driver,
+        open: async (purpose: Purpose) => {
+          const session = await driver.open(purpose)
+          return { ...session, begin: async () => ({ ...(await session.begin()), ...(native === undefined ? {} : { native }) }) }
+        },
+      }
+      const seen: unknown[] = []
+      const migrator = new Migrator(withNative)
+      migrator.addMigrations([
+        migration('1', { up: code('1', async (context) => void seen.push(context.native)) }),
+        migration('2', { up: steps('1', ({ step }) => step('only', async (context) => void seen.push(context.native))) }),
+      ])
+      expect((await migrator.up()).outcome).toBe('migrated')
+      expect(seen).toEqual([native, native])
+    }
+  })
+
   it('cannot reach the database after it has ended', async () => {
     let late: Promise<unknown> = Promise.resolve()
     let start = (): void => {}
@@ -326,13 +444,13 @@ describe('the history', () => {
     (text) =>
       isHistoryRead(text) ? missing : text.includes('pragma_table_info') ? names.map((name) => ({ name })) : undefined
 
-  it('is made in a block of its own before the first migration', async () => {
+  it('is made in the block of the first migration', async () => {
     const driver = scriptedDriver({ answer: columns() })
     const migrator = new Migrator(driver)
     migrator.addMigration(migration('1'))
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
     expect(driver.sent.filter((text) => text.startsWith('CREATE TABLE IF NOT EXISTS "migrations'))).toHaveLength(3)
-    expect(driver.sent.filter((text) => text === 'BLOCK')).toHaveLength(2)
+    expect(driver.sent.filter((text) => text === 'BLOCK')).toHaveLength(1)
   })
 
   it('may be made by somebody else between two looks', async () => {

@@ -6,7 +6,7 @@ import type { Planning } from '../src/model/plan.ts'
 import type { Target } from '../src/model/target.ts'
 import { compile, rawChecksumOf } from '../src/pure/compile.ts'
 import { plan, type Policy } from '../src/pure/planner.ts'
-import { registry } from '../src/pure/registry.ts'
+import { byOrder, registry } from '../src/pure/registry.ts'
 import { select } from '../src/pure/select.ts'
 
 const capabilities = { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' } as const
@@ -68,7 +68,7 @@ function planOf({
   const known = registry(
     'app',
     requires,
-    migrations.map((one) => ({ id: one.id, description: one.description, origin: undefined, migration: one })),
+    migrations.map((one) => ({ id: one.id, description: one.description, origin: undefined, migration: one })).toSorted(byOrder),
   )
   const journal: Journal =
     applied === undefined

@@ -459,6 +459,28 @@ describe('on PostgreSQL', () => {
     expect(events).toContainEqual({ type: 'remainder.removed', line: 'app', id: '1', n: 1, text: 'DROP INDEX CONCURRENTLY IF EXISTS "i"' })
   })
 
+  it('a process that was stopped between intent and statement for longer than its term asks first, and then does not run it', async () => {
+    let frozen = false
+    const { migrator, work } = sending({
+      ...on,
+      options: { leaseMs: 100 },
+      answer: (_, shortly) => {
+        if (shortly !== 'intent 1.1') return undefined
+        // What SIGSTOP does: nothing of this process goes on, its clock does.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 110)
+        frozen = true
+        return undefined
+      },
+      affected: (text) => (frozen && short(text) === 'renew' ? 0 : undefined),
+    })
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      failed: { transaction: 'partly committed' },
+      error: { code: 'LEASE_LOST' },
+    })
+    expect(work()).not.toContain('CREATE INDEX')
+  })
+
   it('without such a statement it stays one transaction, and no lease is asked for', async () => {
     const { migrator, all } = sending({ ...on, migrations: [{ ...first, up: ['CREATE TABLE a (b int)', 'INSERT INTO a VALUES (1)'] }] })
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated', warnings: [], steps: [{ kind: 'atomic' }] })

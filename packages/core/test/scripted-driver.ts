@@ -154,5 +154,5 @@ export function historyRows(...applied: readonly (string | Row)[]): readonly Row
 }
 
 export function isHistoryRead(text: string): boolean {
-  return text.includes('AS applied_at')
+  return text.includes(' AS steps')
 }

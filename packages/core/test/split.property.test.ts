@@ -16,7 +16,8 @@ const dialects: readonly (readonly [Dialect, Arbitrary<GeneratedScript>])[] = [
 function statementsOf(text: string, dialect: Dialect): readonly Statement[] {
   const splitting = split(text, dialect.lexis)
   if (!splitting.ok) throw new Error(`${splitting.place.line}:${splitting.place.column}: ${splitting.reason}`)
-  return splitting.statements
+  // Some inherit their tokens.
+  return splitting.statements.map((statement) => ({ ...statement, tokens: statement.tokens }))
 }
 
 const runs = { numRuns: 1000 }

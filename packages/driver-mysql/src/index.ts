@@ -1,6 +1,6 @@
 // Owns: what this package offers.
 // Must not know: anything else.
 
-export type { Connection, Pool } from './client.ts'
+export type { CallbackPool, CallbackPoolConnection, Connection, Pool } from './client.ts'
 export type { MysqlConfig, TlsMode, TlsOptions } from './config.ts'
 export { mysql } from './driver.ts'

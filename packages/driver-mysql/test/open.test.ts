@@ -10,6 +10,7 @@ import { describeOn } from '@godwit/servers/vitest'
 import { createConnection, createPool } from 'mysql2'
 import * as promised from 'mysql2/promise'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Session } from '@godwit/core/driver'
 import { dialectOfServer } from '../src/dialect.ts'
 import { mysql } from '../src/index.ts'
 import { block, driverOn, rejection, sessionOn } from './session.ts'
@@ -205,14 +206,17 @@ describeOn('mariadb', (server) => {
       for (const session of sessions) await session.close()
     })
 
-    test('goes back without a transaction of ours in it', async () => {
+    test.each<[what: string, begin: (session: Session) => Promise<unknown>]>([
+      ['begun by us', async (session) => (await session.begin()).run('INSERT INTO t VALUES (1)')],
+      ['begun by a text', (session) => session.batch([block('START TRANSACTION', 'INSERT INTO t VALUES (1)')])],
+    ])('goes back without a transaction in it, %s', async (_, begin) => {
       const { url } = await server.freshDatabase()
       const pool = createPool({ uri: url, connectionLimit: 1 })
       onTestFinished(() => pool.promise().end())
       const driver = mysql(pool)
       const session = await driver.open('write')
       await session.run('CREATE TABLE t (a INT)')
-      await (await session.begin()).run('INSERT INTO t VALUES (1)')
+      await begin(session)
       await driver.close()
       await pool.promise().query('COMMIT')
       const [rows] = await pool.promise().query('SELECT * FROM t')

@@ -100,9 +100,11 @@ function driver(source: Source, settings: Settings): Driver {
 async function serverOf({ connection, owner, pid }: Lent, limit: Limit): Promise<Server> {
   const { channel, holder, server } = connection
   if (server !== undefined && holder !== undefined) return server
-  if (server !== undefined && channel.status === 'in a transaction') throw openTransaction()
   // A database in this process says what state it is in only when it is asked.
-  if (server !== undefined && channel.answers === 'message') return server
+  if (server !== undefined && channel.answers === 'message') {
+    if (channel.status === 'in a transaction') throw openTransaction()
+    return server
+  }
   const asking = inTurn(
     connection,
     () => {},

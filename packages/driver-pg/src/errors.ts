@@ -101,6 +101,9 @@ const WORDS: readonly (readonly [RegExp, Verdict])[] = [
   [/^tuple concurrently (?:updated|deleted)/, refused('serialization')],
 ]
 
+/** PgBouncer's own words, in no language but English. */
+const POOLER_LOGIN = /authentication failed|^no such user/
+
 export interface Circumstances {
   /** `connecting`: no statement was sent yet, so nothing can have been applied. */
   readonly phase?: 'connecting' | undefined
@@ -133,6 +136,7 @@ export function driverError(error: unknown, { phase, at, sent, secrets = [] }: C
 function verdict({ code, message: words, routine }: NativeError, phase: Circumstances['phase']): Verdict {
   // The server itself, of parameters that are too few or too many; a pooler has the same code for everything.
   if (code === '08P01' && routine === 'exec_bind_message') return refused('unknown')
+  if (code === '08P01' && routine === undefined && phase === 'connecting' && POOLER_LOGIN.test(words)) return refused('authentication')
   const worded = code === undefined || code === 'XX000' ? WORDS.find(([pattern]) => pattern.test(words))?.[1] : undefined
   if (worded !== undefined) return worded
   if (code !== undefined) {

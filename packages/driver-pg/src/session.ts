@@ -11,6 +11,9 @@ import { refusal } from './refusal.ts'
 import { beginsTransaction, mayMarkSession } from './tag.ts'
 import { openTransaction, type OpenTransaction } from './transaction.ts'
 
+/** How long a server may take to end what a closed session was at, milliseconds. After that the connection is given up. */
+const GOODBYE_MS = 5000
+
 export interface SessionSource {
   readonly connection: Connection
   readonly dialect: Dialect
@@ -35,6 +38,9 @@ export function openSession({ connection, dialect, id, mark, settings, release }
   let state: 'open' | 'closed' = 'open'
   let roundTrips = 0
   let current: OpenTransaction | undefined
+  /** What the server is at for us, and the end of it. */
+  let underWay = 0
+  let last: Promise<unknown> = Promise.resolve()
 
   const count = (): void => void (roundTrips += 1)
 
@@ -44,11 +50,34 @@ export function openSession({ connection, dialect, id, mark, settings, release }
     return failure
   }
 
+  async function during<T>(work: () => Promise<T>): Promise<T> {
+    underWay += 1
+    const result = work()
+    last = result.catch(() => {})
+    try {
+      return await result
+    } finally {
+      underWay -= 1
+    }
+  }
+
+  async function goodbye(end: Promise<unknown>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        connection.state = 'lost'
+        resolve()
+      }, GOODBYE_MS)
+    })
+    await Promise.race([end, late])
+    clearTimeout(timer)
+  }
+
   const calls: Calls = {
     async send(text, heard) {
       assertThere()
       count()
-      await channel.send(mark + text, heard).catch((error: unknown) => {
+      await during(() => channel.send(mark + text, heard)).catch((error: unknown) => {
         throw failed(error)
       })
     },
@@ -58,7 +87,7 @@ export function openSession({ connection, dialect, id, mark, settings, release }
       count()
       const sent = mark + text
       try {
-        const reply = await channel.query(sent, params)
+        const reply = await during(() => channel.query(sent, params))
         if (connection.state === 'clean' && mayMarkSession(reply.tag)) connection.state = 'marked'
         return reply
       } catch (error) {
@@ -104,7 +133,7 @@ export function openSession({ connection, dialect, id, mark, settings, release }
       inTurn(connection, admit, async () => {
         connection.state = connection.state === 'lost' ? 'lost' : 'marked'
         try {
-          await sendBlocks(blocks, { channel, secrets, settings, mark, count, finished })
+          await during(() => sendBlocks(blocks, { channel, secrets, settings, mark, count, finished }))
         } catch (error) {
           if (isDriverError(error) && endsConnection(error)) connection.state = 'lost'
           throw error
@@ -113,7 +142,9 @@ export function openSession({ connection, dialect, id, mark, settings, release }
     async close() {
       if (state === 'closed') return
       state = 'closed'
-      await current?.abandon()
+      // Whoever closes does not wait for what nobody will hear of.
+      if (underWay > 0) await channel.cancel()
+      await goodbye(Promise.all([last, current?.abandon()]))
       await release()
     },
   }

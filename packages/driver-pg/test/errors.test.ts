@@ -87,7 +87,7 @@ const RECORDED: readonly (readonly [native: object, expected: object])[] = [
   [{ message: 'something that nobody has seen' }, { reason: 'unknown', outcome: 'unknown' }],
 ]
 
-function native({ message, ...properties }: { message?: string }): Error {
+function native({ message, ...properties }: { readonly message?: string; readonly severity?: string; readonly code?: string }): Error {
   return Object.assign(new Error(message), properties)
 }
 
@@ -98,6 +98,11 @@ describe('a recorded error', () => {
 
   it.each(RECORDED)('applied nothing where no statement had been sent: %j', (recorded) => {
     expect(driverError(native(recorded), { phase: 'connecting' }).outcome).toBe('not-applied')
+  })
+
+  it('of a pooler that lets nobody in is authentication, although its code is for everything', () => {
+    const pooler = native({ message: 'password authentication failed', severity: 'FATAL', code: '08P01' })
+    expect(driverError(pooler, { phase: 'connecting' })).toMatchObject({ reason: 'authentication', outcome: 'not-applied' })
   })
 
   it('of several addresses has the words of the first', () => {

@@ -103,6 +103,18 @@ describeOn('postgres-15', (server) => {
     expect(await ids(await sessionOn(client))).toEqual([1])
   })
 
+  it('closing a session ends the statement that it is at', async () => {
+    const { url, query } = await server.freshDatabase()
+    const session = await sessionOn(url)
+    const sleeping = rejection(session.run('SELECT pg_sleep(600)'))
+    const running = (): Promise<readonly unknown[]> =>
+      query("SELECT 1 AS one FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'")
+    await expect.poll(running).toHaveLength(1)
+    await session.close()
+    expect(await sleeping).toMatchObject({ reason: 'statement-timeout', outcome: 'not-applied' })
+    expect(await running()).toEqual([])
+  })
+
   it('a client that is not connected is refused', async () => {
     const error = await rejection(pg(new Client({ connectionString: server.url })).open('write'))
     expect(error).toMatchObject({ reason: 'connection', outcome: 'not-applied', message: expect.stringMatching(/connect\(\)/) })

@@ -23,8 +23,8 @@ async function contest(engine: Engine, commit: NonNullable<MigratorOptions['comm
   const { readDirectory } = await import('@godwit/core/directory')
   const driverFor = await drivers(engine)
 
-  async function withMigrator<T>({ file, folder }: Place, use: (migrator: InstanceType<typeof Migrator>) => Promise<T>): Promise<T> {
-    const driver = driverFor(file)
+  async function withMigrator<T>({ address, folder }: Place, use: (migrator: InstanceType<typeof Migrator>) => Promise<T>): Promise<T> {
+    const driver = driverFor(address)
     const migrator = new Migrator(driver, { commit })
     migrator.addSources(await readDirectory(folder, { dialect: driver.dialect }))
     const result = await use(migrator)
@@ -51,18 +51,29 @@ function expect(outcome: Report['outcome'], report: Report): void {
   if (report.outcome !== outcome) throw new Error(JSON.stringify(report))
 }
 
-async function drivers(engine: Engine): Promise<(file: string) => Driver> {
+async function drivers(engine: Engine): Promise<(address: string) => Driver> {
   switch (engine) {
     case 'sqlite': {
       const { betterSqlite3 } = await import('@godwit/driver-better-sqlite3')
       // The drivers import their clients when they first connect; imports are not measured.
       await import('better-sqlite3')
-      return (file) => betterSqlite3(file)
+      return (address) => betterSqlite3(address)
     }
-    case 'libsql': {
+    case 'libsql':
+    case 'sqld': {
       const { libsql } = await import('@godwit/driver-libsql')
-      await import('@libsql/client/sqlite3')
-      return (file) => libsql(`file:${file}`)
+      await import(engine === 'libsql' ? '@libsql/client/sqlite3' : '@libsql/client/http')
+      return (address) => libsql(address)
+    }
+    case 'postgres': {
+      const { pg } = await import('@godwit/driver-pg')
+      await import('pg')
+      return (address) => pg(address)
+    }
+    case 'mariadb': {
+      const { mysql } = await import('@godwit/driver-mysql')
+      await import('mysql2')
+      return (address) => mysql(address)
     }
     default:
       return engine satisfies never

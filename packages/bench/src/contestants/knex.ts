@@ -6,19 +6,14 @@ import { join } from 'node:path'
 
 import type { Knex } from 'knex'
 
-import type { Contestant, Place } from '../contestant.ts'
+import type { Contestant, Engine, Place } from '../contestant.ts'
 
-export async function knex(): Promise<Contestant> {
+export async function knex(engine: Engine): Promise<Contestant> {
   const { default: connect } = await import('knex')
-  await import('better-sqlite3')
+  const settings = await settingsFor(engine)
 
-  async function withKnex<T>({ file, folder }: Place, use: (migrator: Knex.Migrator) => Promise<T>): Promise<T> {
-    const db = connect({
-      client: 'better-sqlite3',
-      connection: { filename: file },
-      useNullAsDefault: true,
-      migrations: { directory: folder },
-    })
+  async function withKnex<T>({ address, folder }: Place, use: (migrator: Knex.Migrator) => Promise<T>): Promise<T> {
+    const db = connect({ ...settings(address), migrations: { directory: folder } })
     const result = await use(db.migrate)
     await db.destroy()
     return result
@@ -36,5 +31,25 @@ export async function knex(): Promise<Contestant> {
     noop: (place) => withKnex(place, async (migrator) => void (await migrator.latest())),
     status: (place) => withKnex(place, async (migrator) => ((await migrator.list()) as [unknown[], unknown[]])[0].length),
     down: (place) => withKnex(place, async (migrator) => void (await migrator.rollback(undefined, true))),
+  }
+}
+
+/** The clients are imported here, so that the import lies outside of what is measured. */
+async function settingsFor(engine: Engine): Promise<(address: string) => Knex.Config> {
+  switch (engine) {
+    case 'sqlite':
+      await import('better-sqlite3')
+      return (filename) => ({ client: 'better-sqlite3', connection: { filename }, useNullAsDefault: true })
+    case 'postgres':
+      await import('pg')
+      return (connection) => ({ client: 'pg', connection })
+    case 'mariadb':
+      await import('mysql2')
+      return (connection) => ({ client: 'mysql2', connection })
+    case 'libsql':
+    case 'sqld':
+      throw new RangeError('Knex has no client for libSQL')
+    default:
+      return engine satisfies never
   }
 }

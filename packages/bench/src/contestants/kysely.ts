@@ -12,8 +12,8 @@ export async function kysely(engine: Engine): Promise<Contestant> {
   const { FileMigrationProvider, Kysely, Migrator, NO_MIGRATIONS } = await import('kysely')
   const open = await dialects(engine)
 
-  async function withMigrator<T>({ file, folder }: Place, use: (migrator: InstanceType<typeof Migrator>) => Promise<T>): Promise<T> {
-    const { dialect, close } = open(file)
+  async function withMigrator<T>({ address, folder }: Place, use: (migrator: InstanceType<typeof Migrator>) => Promise<T>): Promise<T> {
+    const { dialect, close } = open(address)
     const db = new Kysely<unknown>({ dialect })
     const result = await use(new Migrator({ db, provider: new FileMigrationProvider({ fs: promises, path, migrationFolder: folder }) }))
     await db.destroy()
@@ -41,20 +41,34 @@ function check({ error }: MigrationResultSet): void {
   if (error !== undefined) throw error
 }
 
-async function dialects(engine: Engine): Promise<(file: string) => { readonly dialect: Dialect; readonly close: () => void }> {
+async function dialects(engine: Engine): Promise<(address: string) => { readonly dialect: Dialect; readonly close: () => void }> {
   switch (engine) {
     case 'sqlite': {
       const { default: Database } = await import('better-sqlite3')
       const { SqliteDialect } = await import('kysely')
-      return (file) => ({ dialect: new SqliteDialect({ database: new Database(file) }), close: () => undefined })
+      return (address) => ({ dialect: new SqliteDialect({ database: new Database(address) }), close: () => undefined })
     }
-    case 'libsql': {
+    case 'libsql':
+    case 'sqld': {
       const { createClient } = await import('@libsql/client')
       const { LibsqlDialect } = await import('@libsql/kysely-libsql')
-      return (file) => {
-        const client = createClient({ url: `file:${file}` })
+      return (address) => {
+        const client = createClient({ url: address })
         return { dialect: new LibsqlDialect({ client }), close: () => client.close() }
       }
+    }
+    case 'postgres': {
+      const { default: pg } = await import('pg')
+      const { PostgresDialect } = await import('kysely')
+      return (connectionString) => ({
+        dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString }) }),
+        close: () => undefined,
+      })
+    }
+    case 'mariadb': {
+      const { default: mysql } = await import('mysql2')
+      const { MysqlDialect } = await import('kysely')
+      return (uri) => ({ dialect: new MysqlDialect({ pool: mysql.createPool(uri) }), close: () => undefined })
     }
     default:
       return engine satisfies never

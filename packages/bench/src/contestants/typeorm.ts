@@ -4,16 +4,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import type { DataSource } from 'typeorm'
+import type { DataSource, DataSourceOptions } from 'typeorm'
 
-import type { Contestant, Place } from '../contestant.ts'
+import type { Contestant, Engine, Place } from '../contestant.ts'
 
-export async function typeorm(): Promise<Contestant> {
+export async function typeorm(engine: Engine): Promise<Contestant> {
   const { DataSource } = await import('typeorm')
-  await import('better-sqlite3')
+  const settings = await settingsFor(engine)
 
-  async function withSource<T>({ file, folder }: Place, use: (source: DataSource) => Promise<T>): Promise<T> {
-    const source = new DataSource({ type: 'better-sqlite3', database: file, migrations: [join(folder, '*.js')] })
+  async function withSource<T>({ address, folder }: Place, use: (source: DataSource) => Promise<T>): Promise<T> {
+    const source = new DataSource({ ...settings(address), migrations: [join(folder, '*.js')] })
     await source.initialize()
     const result = await use(source)
     await source.destroy()
@@ -38,5 +38,25 @@ export async function typeorm(): Promise<Contestant> {
       withSource(place, async (source) => {
         for (let left = source.migrations.length; left > 0; left--) await source.undoLastMigration()
       }),
+  }
+}
+
+/** The clients are imported here, so that the import lies outside of what is measured. */
+async function settingsFor(engine: Engine): Promise<(address: string) => DataSourceOptions> {
+  switch (engine) {
+    case 'sqlite':
+      await import('better-sqlite3')
+      return (database) => ({ type: 'better-sqlite3', database })
+    case 'postgres':
+      await import('pg')
+      return (url) => ({ type: 'postgres', url })
+    case 'mariadb':
+      await import('mysql2')
+      return (url) => ({ type: 'mariadb', url })
+    case 'libsql':
+    case 'sqld':
+      throw new RangeError('TypeORM has no data source for libSQL')
+    default:
+      return engine satisfies never
   }
 }

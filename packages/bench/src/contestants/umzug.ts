@@ -6,21 +6,17 @@ import { join } from 'node:path'
 
 import type { Umzug } from 'umzug'
 
-import type { Contestant, Place } from '../contestant.ts'
+import type { Contestant, Engine, Place } from '../contestant.ts'
+import { BEGIN, rawClient } from './raw-client.ts'
 
-export async function umzug(): Promise<Contestant> {
-  const { default: Database } = await import('better-sqlite3')
+export async function umzug(engine: Engine): Promise<Contestant> {
   const { Umzug } = await import('umzug')
+  const open = await rawClient(engine)
 
-  async function withUmzug<T>({ file, folder }: Place, use: (umzug: Umzug) => Promise<T>): Promise<T> {
-    const database = new Database(file)
-    const script = (path: string) => async () => {
-      const sql = readFileSync(path, 'utf8')
-      database.transaction(() => database.exec(sql)).immediate()
-    }
-    database.exec('CREATE TABLE IF NOT EXISTS umzug (name TEXT PRIMARY KEY)')
-    const insert = database.prepare('INSERT INTO umzug (name) VALUES (?)')
-    const remove = database.prepare('DELETE FROM umzug WHERE name = ?')
+  async function withUmzug<T>({ address, folder }: Place, use: (umzug: Umzug) => Promise<T>): Promise<T> {
+    const client = await open(address)
+    const script = (path: string) => () => client.exec(`${BEGIN[engine]};\n${readFileSync(path, 'utf8')}COMMIT`)
+    await client.exec('CREATE TABLE IF NOT EXISTS umzug (name VARCHAR(200) PRIMARY KEY)')
     const result = await use(
       new Umzug({
         migrations: {
@@ -29,14 +25,14 @@ export async function umzug(): Promise<Contestant> {
         },
         context: {},
         storage: {
-          logMigration: async ({ name }) => void insert.run(name),
-          unlogMigration: async ({ name }) => void remove.run(name),
-          executed: async () => database.prepare<[], string>('SELECT name FROM umzug ORDER BY name').pluck().all(),
+          logMigration: ({ name }) => client.exec(`INSERT INTO umzug (name) VALUES ('${name}')`),
+          unlogMigration: ({ name }) => client.exec(`DELETE FROM umzug WHERE name = '${name}'`),
+          executed: async () => (await client.all('SELECT name FROM umzug ORDER BY name')).map((row) => (row as { name: string }).name),
         },
         logger: undefined,
       }),
     )
-    database.close()
+    await client.close()
     return result
   }
 

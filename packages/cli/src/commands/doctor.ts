@@ -3,7 +3,7 @@
 
 import { constants, existsSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
-import { isMigrateError, Migrator, type Status } from '@godwit/core'
+import { examine, isMigrateError, Migrator, type Examination, type Status } from '@godwit/core'
 import { aftermathOfError } from '../aftermath.ts'
 import type { Context } from '../context.ts'
 import { connect, linesOf, type Connection, type LineOfDatabase } from '../database.ts'
@@ -13,6 +13,8 @@ import { readSettings, type Settings } from '../settings.ts'
 import { progress } from '../progress.ts'
 
 const OLDEST = [20, 19] as const
+/** A server may add its compiler and the day it was built. */
+const LONGEST_VERSION = 60
 
 /** Reads only. A check that stands on a failed one is skipped, not guessed. */
 export async function run(context: Context): Promise<Result> {
@@ -41,12 +43,15 @@ export async function run(context: Context): Promise<Result> {
 
 async function inside(checks: Check[], settings: Settings, { driver, file }: Connection, context: Context): Promise<void> {
   const options = settings.table === undefined ? {} : { table: settings.table }
+  let examined: Examination | undefined
   try {
-    await new Migrator(driver, options).status({ signal: context.signal })
+    if (file === undefined) examined = await examine(driver, options, { signal: context.signal })
+    else await new Migrator(driver, options).status({ signal: context.signal })
+    const version = examined === undefined ? '' : `: ${examined.version.slice(0, LONGEST_VERSION)}`
     checks.push(
       ok(
         'connection',
-        file !== undefined && !existsSync(file) ? 'the file is not there yet; the first `up` makes it' : 'the database answers',
+        file !== undefined && !existsSync(file) ? 'the file is not there yet; the first `up` makes it' : `the database answers${version}`,
       ),
     )
     checks.push(ok('bookkeeping', 'the tables are ours, or not there yet'))
@@ -55,7 +60,8 @@ async function inside(checks: Check[], settings: Settings, { driver, file }: Con
     if (answered) checks.push(ok('connection', 'the database answers'))
     checks.push(failed(answered ? 'bookkeeping' : 'connection', error))
   }
-  checks.push(permissions(file, context.surroundings.cwd))
+  if (file !== undefined) checks.push(permissionsOfFile(file, context.surroundings.cwd))
+  else if (examined !== undefined) checks.push(permissionsOfUser(examined))
   const lines = await tried(
     checks,
     'migrations',
@@ -84,8 +90,7 @@ function configuration({ configFile, dir }: Settings, { surroundings: { cwd } }:
 }
 
 /** Of a file: the folder counts too, because SQLite writes its journal beside the database. */
-function permissions(file: string | undefined, cwd: string): Check {
-  if (file === undefined) return { name: 'permissions', state: 'skipped', message: 'not a file; only a migration can show it', remedy: '' }
+function permissionsOfFile(file: string, cwd: string): Check {
   const folder = dirname(file)
   const locked = [folder, ...(existsSync(file) ? [file] : [])].find((path) => !isAllowed(path, constants.W_OK))
   if (locked === undefined) return ok('permissions', 'the file and its folder can be written')
@@ -95,6 +100,31 @@ function permissions(file: string | undefined, cwd: string): Check {
     state: 'failed',
     message: `${shown} cannot be written`,
     remedy: `Give this user the right to write ${shown}.`,
+  }
+}
+
+function permissionsOfUser({ tables }: Examination): Check {
+  switch (tables.state) {
+    case 'there':
+      return ok('permissions', 'the tables of the history are there and can be read')
+    case 'may be made':
+      return ok('permissions', 'this user may make tables (tried, and rolled back)')
+    case 'may not be made':
+      return {
+        name: 'permissions',
+        state: 'failed',
+        message: `this user may not make tables: ${tables.why}`,
+        remedy: 'Give it the right to create tables in its schema, or use another user for migrations.',
+      }
+    case 'not tried':
+      return {
+        name: 'permissions',
+        state: 'skipped',
+        message: 'not tried: this database cannot take a table back; the first migration shows it',
+        remedy: '',
+      }
+    default:
+      return tables satisfies never
   }
 }
 

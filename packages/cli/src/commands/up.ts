@@ -8,6 +8,7 @@ import { planLines } from '../plan-lines.ts'
 import { progress } from '../progress.ts'
 import type { LineRun, Result } from '../result.ts'
 import { LATEST, targetOf } from '../target.ts'
+import { toldOfReport } from '../told.ts'
 
 export async function run(context: Context): Promise<Result> {
   const { flags, signal } = context
@@ -19,7 +20,7 @@ export async function run(context: Context): Promise<Result> {
     const runs: LineRun[] = []
     for (const line of lines) {
       const report = await line.migrator.up(target, { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) })
-      runs.push({ line: line.name, direction: 'up', report })
+      runs.push({ line: line.name, direction: 'up', report, told: await toldOfReport(line, report, signal) })
       // A line may require what the one before it did not reach.
       if (exitOfReport(report) !== EXIT.done) break
     }

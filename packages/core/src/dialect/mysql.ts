@@ -44,8 +44,10 @@ export const mysql: Dialect = {
   elapsed: (column) => `TIMESTAMPDIFF(MICROSECOND, ${column}, UTC_TIMESTAMP(3)) DIV 1000`,
   iso: (column) =>
     `CONCAT(REPLACE(DATE_FORMAT(${column}, '%Y-%m-%d %H:%i:%s.'), ' ', 'T'), LPAD(MICROSECOND(${column}) DIV 1000, 3, '0'), 'Z')`,
+  version: "SELECT CONCAT(@@version_comment, ' ', VERSION()) AS version",
   columns: (table) =>
     `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ${standardLiteral(table.replaceAll('\\', '\\\\'), ['TRUE', 'FALSE'])} ORDER BY ordinal_position`,
+  rowsAsJson: undefined,
   transaction: {
     begin: 'START TRANSACTION',
     commit: 'COMMIT',

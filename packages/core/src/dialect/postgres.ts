@@ -41,8 +41,10 @@ export const postgres: Dialect = {
         : standardLiteral(value, ['true', 'false']),
   elapsed: (column) => `floor(extract(epoch from clock_timestamp() - ${column}) * 1000)::bigint`,
   iso: (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  version: 'SELECT version() AS version',
   columns: (table) =>
     `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${standardLiteral(quoted(table, '"'), ['true', 'false'])}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
+  rowsAsJson: undefined,
   transaction: { begin: 'BEGIN', commit: 'COMMIT', aside: undefined },
   probe: postgresProbe,
   discard: postgresDiscard,

@@ -8,7 +8,7 @@ export function standardLiteral(value: Exclude<SqlValue, Uint8Array>, [yes, no]:
   switch (typeof value) {
     case 'string':
       if (value.includes('\0')) throw new RangeError('text with a NUL character cannot be written as a literal')
-      return `'${value.replaceAll("'", "''")}'`
+      return value.includes("'") ? `'${value.replaceAll("'", "''")}'` : `'${value}'`
     case 'number':
       if (!Number.isFinite(value)) throw new RangeError(`not a number that SQL can write: ${value}`)
       return String(value)

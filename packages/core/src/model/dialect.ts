@@ -71,8 +71,15 @@ export interface Dialect {
   readonly iso: (column: string) => string
   /** Expression: the server's clock in whole milliseconds since 1970. */
   readonly epoch: string
+  /** Query: a row of `{ version }`, as the server names itself. */
+  readonly version: string
   /** Query: rows of `{ name }`, the columns of `table` in the default schema; no rows when there is no such table. */
   readonly columns: (table: string) => string
+  /**
+   * Expression: the rows of `from` as one JSON text, an array of arrays of `columns`. Present where a client gives one value
+   * in less time than many rows.
+   */
+  readonly rowsAsJson: ((columns: readonly string[], from: string) => string) | undefined
   readonly transaction: TransactionSql
   /**
    * Expression: a `Presence`, or NULL where the catalogue cannot tell for certain. Undefined for an object that this engine

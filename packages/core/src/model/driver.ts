@@ -22,6 +22,11 @@ export interface Executor {
 
 /** Open until `commit` or `rollback` is called, once. */
 export interface Transaction extends Executor {
+  /**
+   * The client's own handle on this connection, for a migration whose code was written for that client: what is sent over it
+   * is part of this transaction. Absent where the client has no such thing. Core hands it on and does not look at it.
+   */
+  readonly native?: unknown
   /** Rejects with `outcome: 'unknown'` when the answer was lost; the caller settles it by reading. */
   commit(): Promise<void>
   /** Undoes everything since `begin`. Harmless when the server has rolled back already. */
@@ -45,7 +50,7 @@ export interface Session extends Executor {
    */
   readonly dialect: Dialect
   /**
-   * The session as the server names it, if it does, in the form that `Dialect.running` asks for. Kept in intents and leases.
+   * The session as the server names it, if it does, in the form that `Dialect.sessions` asks for. Kept in intents and leases.
    * A session that was opened for reading may have none.
    */
   readonly id: string | undefined

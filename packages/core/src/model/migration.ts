@@ -24,6 +24,11 @@ export type SqlVariants = { readonly [name in VariantName]?: SqlScript }
 export interface CodeContext {
   /** Statements of this migration, inside its transaction. */
   readonly sql: Executor
+  /**
+   * The client's own handle on the connection of `sql`, where the driver gives one out: TypeORM's QueryRunner, say. Nobody
+   * looks at what is sent over it: to end the transaction, or to let the database end it, makes the receipt a lie.
+   */
+  readonly native: unknown
   readonly dialect: Dialect
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal

@@ -9,6 +9,9 @@ export interface Statement {
   /** Of its first token, both counted from 1. In `file`, or in the string that held it. */
   readonly line: number
   readonly column: number
-  /** Its tokens without white space and comments, line ends inside them as LF. What checksums and guards look at. */
+  /**
+   * Its tokens without white space and comments, line ends inside them as LF. What checksums and guards look at. May be
+   * inherited and found when asked for: a copy by spreading, and JSON, can lack them.
+   */
   readonly tokens: readonly string[]
 }

@@ -9,9 +9,18 @@ import { sha256 } from '../runtime/sha256.ts'
  * statements are spread over strings or files do not change it. Everything else does, the case of a keyword too.
  */
 export function checksum(statements: readonly Statement[]): string {
+  return checksumOfTokens(encodeTokens(statements))
+}
+
+/** NUL cannot occur in a token (split refuses it) and no token is empty: so one ends a token, two end a statement. */
+export function encodeTokens(statements: readonly Statement[]): string {
   let encoded = ''
-  // NUL cannot occur in a token (split refuses it) and no token is empty: so one ends a token, two end a statement.
   for (const { tokens } of statements) encoded += `${tokens.join('\0')}\0\0`
+  return encoded
+}
+
+/** As `checksum`, over what `encodeTokens` gives. */
+export function checksumOfTokens(encoded: string): string {
   return `tokens-sha256:${sha256(encoded)}`
 }
 

@@ -7,11 +7,12 @@ import type { SqlFile } from './file-group.ts'
 
 /** The file for the flavor, for the family or for any engine, in this order; undefined when all are for others. */
 export function chooseFile(files: readonly SqlFile[], part: 'up' | 'down', dialect: Dialect): SqlFile | undefined {
-  for (const variant of preference(dialect)) {
-    const file = files.find((candidate) => candidate.variant === variant && (candidate.part === 'down') === (part === 'down'))
-    if (file !== undefined) return file
+  let chosen: SqlFile | undefined
+  for (const file of files) {
+    if ((file.part === 'down') !== (part === 'down') || !preference(dialect).includes(file.variant)) continue
+    if (chosen === undefined || isCloser(file.variant, chosen.variant, dialect)) chosen = file
   }
-  return undefined
+  return chosen
 }
 
 /** Whether `variant` is meant for the engine more closely than `other`. */

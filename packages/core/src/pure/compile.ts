@@ -2,11 +2,12 @@
 // Must not know: histories, targets.
 
 import type { Lexis } from '../model/lexis.ts'
-import type { SqlScript } from '../model/migration.ts'
+import type { SqlFragment, SqlScript } from '../model/migration.ts'
 import type { Place } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
-import { checksum, rawChecksum } from './checksum.ts'
+import { checksumOfTokens, encodeTokens, rawChecksum } from './checksum.ts'
 import { keptStatements } from './kept-statements.ts'
+import { encodePlain } from './plain-text.ts'
 import { split } from './split.ts'
 
 export type Compiled =
@@ -15,17 +16,23 @@ export type Compiled =
 
 export function compile(script: SqlScript, lexis: Lexis): Compiled {
   const statements: Statement[] = []
+  let tokens = ''
   for (const piece of script) {
     const kept = keptStatements(piece, lexis)
-    const splitting = kept === undefined ? split(piece, lexis) : ({ ok: true, statements: kept } as const)
+    const splitting = kept === undefined ? split(piece, lexis) : ({ ok: true, ...kept } as const)
     if (!splitting.ok) return splitting
+    tokens += splitting.by === 'pattern' ? encodePlain(textOf(piece), lexis) : encodeTokens(splitting.statements)
     for (const statement of splitting.statements) statements.push(statement)
   }
-  return { ok: true, statements, checksum: checksum(statements) }
+  return { ok: true, statements, checksum: checksumOfTokens(tokens) }
 }
 
 export function textsOf(script: SqlScript): readonly string[] {
-  return script.map((piece) => (typeof piece === 'string' ? piece : piece.text))
+  return script.map(textOf)
+}
+
+function textOf(piece: string | SqlFragment): string {
+  return typeof piece === 'string' ? piece : piece.text
 }
 
 export function rawChecksumOf(script: SqlScript): string {

@@ -35,10 +35,11 @@ export type FileGroup =
 export function groupFiles(found: readonly FoundFile[]): readonly FileGroup[] {
   const groups = new Map<string, FileGroup>()
   for (const file of found) if (file.name.kind !== 'undo') addTo(groups, file.name, file)
-  const undoable = byVersion([...groups.keys()])
+  let undoable: ReadonlyMap<string, readonly string[]> | undefined
   for (const file of found) {
-    if (file.name.kind === 'undo')
-      addTo(groups, { ...file.name, kind: 'sql', id: undoneId(file.origin, file.name.version, undoable), part: 'down' }, file)
+    if (file.name.kind !== 'undo') continue
+    undoable ??= byVersion([...groups.keys()])
+    addTo(groups, { ...file.name, kind: 'sql', id: undoneId(file.origin, file.name.version, undoable), part: 'down' }, file)
   }
   const sorted = [...groups.values()].toSorted((a, b) => compareId(a.id, b.id))
   const folded = new Map<string, FileGroup>()

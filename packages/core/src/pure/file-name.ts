@@ -34,6 +34,10 @@ const IGNORED: FileName = { kind: 'ignored' }
 
 /** Reads the name of a file that lies in the migration folder itself. */
 export function fileName(name: string): FileName {
+  // What nearly all are called, with nothing in it that could be taken for something else.
+  if (/^\d[\w-]*\.sql$/.test(name)) {
+    return { kind: 'sql', id: name.slice(0, -'.sql'.length), part: 'whole', variant: 'any', transaction: 'auto' }
+  }
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase()
   // An underscore is how a folder keeps support files among its migrations; a dot is how editors and systems hide theirs.
   if (extension === undefined || /^[._]/.test(name)) return IGNORED

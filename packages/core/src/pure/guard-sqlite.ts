@@ -4,6 +4,9 @@
 import type { Statement } from '../model/statement.ts'
 import { firstWord, nameOf, wordsOf } from './words.ts'
 
+/** Most statements begin with one of these, and none of the functions below has anything to say about them alone. */
+export const SQLITE_HARMLESS: RegExp = /^(?:CREATE|INSERT|ALTER|UPDATE|DELETE|SELECT|WITH)(?![\w$\u0080-\uffff'])/i
+
 /** @see https://www.sqlite.org/lang_transaction.html */
 export function sqliteControl(first: string, statement: Statement): string | undefined {
   switch (first) {
@@ -65,8 +68,6 @@ export interface UnsafeRebuild {
  * @see https://www.sqlite.org/foreignkeys.html#fk_schemacommands
  */
 export function unsafeRebuilds(statements: readonly Statement[], transaction: 'auto' | 'forbidden'): readonly UnsafeRebuild[] {
-  // Nearly every migration ends here.
-  if (!statements.some((statement) => firstWord(statement) === 'DROP')) return []
   const dropped = new Map<string, { readonly statement: Statement; state: 'dropped' | 'created' | 'unsafe' }>()
   const renamed = new Set<string>()
   let enforced = true

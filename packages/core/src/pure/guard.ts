@@ -6,7 +6,7 @@ import type { Problem } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { mysqlControl } from './guard-mysql.ts'
 import { postgresControl, postgresRefuses } from './guard-postgres.ts'
-import { foreignKeysPragma, sqliteControl, sqliteRefuses, unsafeRebuilds } from './guard-sqlite.ts'
+import { foreignKeysPragma, SQLITE_HARMLESS, sqliteControl, sqliteRefuses, unsafeRebuilds } from './guard-sqlite.ts'
 import { placeOf } from './place-of.ts'
 import { firstWord } from './words.ts'
 
@@ -26,7 +26,10 @@ export interface Guarding {
 export function guard(statements: readonly Statement[], guarding: Guarding): readonly Problem[] {
   const { id, dialect, transaction, foreignKeys } = guarding
   const problems: Problem[] = []
+  let dropping: 'no' | 'perhaps' = 'no'
   for (const statement of statements) {
+    if (dialect.family === 'sqlite' && SQLITE_HARMLESS.test(statement.text)) continue
+    dropping = 'perhaps'
     const first = firstWord(statement)
     const control = transactionControl(first, statement, dialect.family)
     if (control !== undefined) problems.push({ code: 'TRANSACTION_CONTROL', id, keyword: control, place: placeOf(statement) })
@@ -38,7 +41,7 @@ export function guard(statements: readonly Statement[], guarding: Guarding): rea
       problems.push({ code: 'PRAGMA_IGNORED', id, place: placeOf(statement) })
     }
   }
-  if (dialect.rebuild !== undefined && foreignKeys === 'enforced') {
+  if (dropping === 'perhaps' && dialect.rebuild !== undefined && foreignKeys === 'enforced') {
     for (const { table, statement } of unsafeRebuilds(statements, transaction)) {
       problems.push({ code: 'REBUILD_UNSAFE', id, table, place: placeOf(statement) })
     }

@@ -26,6 +26,21 @@ export const HISTORY_COLUMNS = [
   'ordinal',
 ] as const
 
+/** What a receipt is read from, in this order where it comes as JSON. */
+export const RECEIPT_COLUMNS = [
+  ['line', 'text'],
+  ['id', 'text'],
+  ['seq', 'integer'],
+  ['direction', 'text'],
+  ['ordinal', 'integer'],
+  ['description', 'text'],
+  ['applied_at', 'text'],
+  ['execution_time', 'integer'],
+  ['checksum', 'text'],
+  ['raw_checksum', 'text'],
+  ['run', 'text'],
+] as const
+
 export interface JournalSql {
   /** Repeatable; several runners may send it at once. */
   readonly create: readonly string[]
@@ -52,17 +67,25 @@ export interface JournalSql {
 
 /** `requires`: of the line that receipts are written for. */
 export function journalSql(
-  { identifier, literal, types, now, iso, elapsed, transaction }: Dialect,
+  { identifier, literal, types, now, iso, elapsed, transaction, rowsAsJson }: Dialect,
   { history, lease, step }: Tables,
   requires: readonly string[],
 ): JournalSql {
   const [h, l, s] = [identifier(history), identifier(lease), identifier(step)]
   const key = ({ line, id, seq }: StepBase): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
+  const insert = `INSERT INTO ${h} (id, description, applied_at, execution_time, checksum, line, seq, direction, ordinal, raw_checksum, down, requires, run, token) VALUES`
+  const required = literal(requires.length > 0 ? JSON.stringify(requires) : null)
+  const none = literal(null)
   const receipt = (of: StepBase, run: string, took: string, token: string): string =>
-    `INSERT INTO ${h} (id, description, applied_at, execution_time, checksum, line, seq, direction, ordinal, raw_checksum, down, requires, run, token) VALUES (${[of.id, of.description].map(literal).join(', ')}, ${now}, ${took}, ${[of.checksum, of.line, of.seq, of.direction, of.ordinal, of.rawChecksum ?? null, of.recordedDown ?? null, of.direction === 'up' && requires.length > 0 ? JSON.stringify(requires) : null, run].map(literal).join(', ')}, ${token})`
+    `${insert} (${literal(of.id)}, ${literal(of.description)}, ${now}, ${took}, ${literal(of.checksum)}, ${literal(of.line)}, ${literal(of.seq)}, ${literal(of.direction)}, ${literal(of.ordinal)}, ${literal(of.rawChecksum ?? null)}, ${literal(of.recordedDown ?? null)}, ${of.direction === 'up' ? required : none}, ${literal(run)}, ${token})`
   const tookSince = (of: StepBase, run: string): string =>
     `(SELECT COALESCE(${elapsed('MIN(started_at)')}, 0) FROM ${s} WHERE ${key(of)} AND run = ${literal(run)})`
   const halfWay = `NOT EXISTS (SELECT 1 FROM ${h} AS r WHERE r.line = s.line AND r.id = s.id AND r.seq = s.seq)`
+  const columns = RECEIPT_COLUMNS.map(([name, type]) => [name, type, name === 'applied_at' ? iso('h.applied_at') : `h.${name}`] as const)
+  // Whatever a person put into a column by hand: JSON takes no blob, and one row must not make the history unreadable.
+  const cast = ([, type, expression]: (typeof columns)[number]): string => `CAST(${expression} AS ${types[type]})`
+  const steps = `(SELECT COUNT(*) FROM ${s} AS s WHERE ${halfWay}) AS steps`
+  const layoutRow = `l.name = ${literal(LAYOUT_ROW)}`
   return {
     create: [
       // Everything after the first five has a default, so that a person can write a row by hand in an emergency.
@@ -113,7 +136,10 @@ export function journalSql(
       `INSERT INTO ${l} (name, layout) SELECT ${literal(LAYOUT_ROW)}, ${literal(LAYOUT)} WHERE NOT EXISTS (SELECT 1 FROM ${l} WHERE name = ${literal(LAYOUT_ROW)})`,
     ],
     // One query answers everything: the layout beside each receipt, and whether anything is half way.
-    read: `SELECT l.layout, (SELECT COUNT(*) FROM ${s} AS s WHERE ${halfWay}) AS steps, h.line, h.id, h.seq, h.direction, h.ordinal, h.description, ${iso('h.applied_at')} AS applied_at, h.execution_time, h.checksum, h.raw_checksum, h.run FROM ${l} AS l LEFT JOIN ${h} AS h ON 1 = 1 WHERE l.name = ${literal(LAYOUT_ROW)}`,
+    read:
+      rowsAsJson === undefined
+        ? `SELECT l.layout, ${steps}, ${columns.map(([name, , expression]) => `${expression} AS ${name}`).join(', ')} FROM ${l} AS l LEFT JOIN ${h} AS h ON 1 = 1 WHERE ${layoutRow}`
+        : `SELECT l.layout, ${steps}, ${rowsAsJson(columns.map(cast), `${h} AS h`)} AS receipts FROM ${l} AS l WHERE ${layoutRow}`,
     readSteps: `SELECT line, id, seq, ${stepColumns(iso)} FROM ${s} AS s WHERE ${halfWay} ORDER BY line, id, seq, n`,
     readDowns: (line) => `SELECT id, down FROM ${h} WHERE line = ${literal(line)} AND direction = 'up' ORDER BY seq`,
     readRequires: `SELECT line, id, seq, requires FROM ${h} WHERE requires IS NOT NULL`,

@@ -48,6 +48,26 @@ const GOOSE: Readonly<Record<string, Marker>> = {
  * @see https://github.com/salsita/node-pg-migrate `sqlMigration.ts`
  */
 export function readMarker(comment: string): readonly Marker[] | undefined {
+  // Whatever is said below holds one of these; most comments do not.
+  if (!mayBeMarker(comment)) return undefined
+  // Every file of a folder has the same two.
+  let markers = read.get(comment)
+  if (markers === undefined) {
+    markers = markersIn(comment)
+    if (markers !== undefined && read.size < MOST_READ) read.set(comment, markers)
+  }
+  return markers
+}
+
+const read = new Map<string, readonly Marker[]>()
+const MOST_READ = 100
+
+/** True for every comment that is a marker, and for some that are none. */
+export function mayBeMarker(text: string): boolean {
+  return /migrat|goose|breakpoint/i.test(text)
+}
+
+function markersIn(comment: string): readonly Marker[] | undefined {
   const said = comment.trim()
   const lower = said.toLowerCase()
   if (lower === '> statement-breakpoint') return [{ kind: 'breakpoint' }]

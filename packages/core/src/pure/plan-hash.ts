@@ -3,32 +3,34 @@
 
 import type { Direction } from '../model/journal.ts'
 import type { Step } from '../model/plan.ts'
-import { rawChecksum } from './checksum.ts'
+import { sha256 } from '../runtime/sha256.ts'
 
 /** Over what runs and in which order; not over positions in the history, which a review cannot know. */
 export function planHash(direction: Direction, steps: readonly Step[]): string {
-  const lines = steps.map((step) => JSON.stringify([step.line, step.id, step.kind, ...contentOf(step)]))
-  const named = rawChecksum([direction, ...lines])
-  return named.slice(named.indexOf(':') + 1)
+  return sha256(JSON.stringify([direction, steps.map(contentOf)]))
 }
 
 function contentOf(step: Step): readonly unknown[] {
+  const { line, id, kind } = step
   switch (step.kind) {
     case 'atomic':
-      return [step.text, step.foreignKeys, step.check ?? null]
+      return [line, id, kind, step.text, step.foreignKeys, step.check ?? null]
     case 'journaled':
       return [
+        line,
+        id,
+        kind,
         step.text,
         step.from,
         step.groups.map((group) => (group.kind === 'alone' ? group.n : [group.from, group.to])),
         step.check ?? null,
       ]
     case 'code':
-      return [step.revision, step.check ?? null]
+      return [line, id, kind, step.revision, step.check ?? null]
     case 'steps':
-      return [step.revision]
+      return [line, id, kind, step.revision]
     case 'record':
-      return [step.because, step.checksum]
+      return [line, id, kind, step.because, step.checksum]
     default:
       return step satisfies never
   }

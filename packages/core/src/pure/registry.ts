@@ -24,9 +24,15 @@ export interface Registry {
   readonly byId: ReadonlyMap<string, Entry>
 }
 
-export function registry(line: string, requires: readonly string[], entries: Iterable<Entry>): Registry {
-  const sorted = [...entries].toSorted((a, b) => compareId(a.id, b.id))
-  return { line, requires, entries: sorted, byId: new Map(sorted.map((entry) => [entry.id, entry])) }
+/** `entries` are in the order that `byOrder` gives. */
+export function registry(line: string, requires: readonly string[], entries: readonly Entry[]): Registry {
+  const byId = new Map<string, Entry>()
+  for (const entry of entries) byId.set(entry.id, entry)
+  return { line, requires, entries, byId }
+}
+
+export function byOrder(a: Entry, b: Entry): number {
+  return compareId(a.id, b.id)
 }
 
 /** The longest key that every engine can index. */
@@ -49,13 +55,13 @@ export function checkMigration(migration: Migration): void {
       `Migration '${id}' has a 'check' and is not one plain transaction. A check is asked inside the transaction that it decides about.`,
     )
   }
-  for (const [name, script] of [
-    ['up', migration.up],
-    ['down', migration.down],
-  ] as const) {
-    if (script !== undefined && isCode(script) && (typeof script.revision !== 'string' || script.revision.trim() === '')) {
-      throw invalid(id, `Migration '${id}': the code of '${name}' has no revision. It is its checksum; any text will do.`)
-    }
+  checkRevision(id, 'up', migration.up)
+  if (migration.down !== undefined) checkRevision(id, 'down', migration.down)
+}
+
+function checkRevision(id: string, name: 'up' | 'down', script: Script): void {
+  if (isCode(script) && (typeof script.revision !== 'string' || script.revision.trim() === '')) {
+    throw invalid(id, `Migration '${id}': the code of '${name}' has no revision. It is its checksum; any text will do.`)
   }
 }
 
@@ -85,7 +91,7 @@ function isEmpty(script: Script): boolean {
 }
 
 function isBlank(script: SqlScript): boolean {
-  return script.every((piece) => (typeof piece === 'string' ? piece : piece.text).trim() === '')
+  return !script.some((piece) => /\S/.test(typeof piece === 'string' ? piece : piece.text))
 }
 
 function invalid(id: string | undefined, message: string): MigrateError<'INVALID'> {

@@ -5,12 +5,16 @@ import type { Lexis } from '../model/lexis.ts'
 import type { SqlFragment } from '../model/migration.ts'
 import type { Place } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
+import { plainPieces, recite } from './plain-text.ts'
 import { positions } from './position.ts'
-import { collectStatements } from './statement-collector.ts'
+import { collectPlain, collectStatements } from './statement-collector.ts'
 import { walk, type Refusal } from './walk.ts'
 
+/** `pattern`: the whole text is plain SQL, so that its tokens can be had by `encodePlain`. */
+export type Reader = 'pattern' | 'lexer'
+
 export type Splitting =
-  | { readonly ok: true; readonly statements: readonly Statement[] }
+  | { readonly ok: true; readonly statements: readonly Statement[]; readonly by: Reader }
   /** `reason` is a sentence without a capital and a full stop. `place.text` is the statement up to the end of that line. */
   | { readonly ok: false; readonly reason: string; readonly place: Place }
 
@@ -24,10 +28,18 @@ export function split(script: string | SqlFragment, lexis: Lexis): Splitting {
   const nul = text.indexOf('\0')
   if (nul !== -1) return refused(text, file, line, { reason: 'a NUL character: is the text UTF-16, or binary?', at: nul, from: nul })
 
-  const collector = collectStatements(text, file, line)
-  const refusal = walk(text, lexis, { token: collector.token, statement: collector.statement, lineComment: () => {} })
-  return refusal === undefined ? { ok: true, statements: collector.take() } : refused(text, file, line, refusal)
+  const pieces = plainPieces(text, lexis)
+  if (pieces !== undefined) {
+    const { token, statement, take } = collectPlain(text, file, line, lexis)
+    recite(pieces, { token, statement, lineComment })
+    return { ok: true, statements: take(), by: 'pattern' }
+  }
+  const { token, statement, take } = collectStatements(text, file, line)
+  const refusal = walk(text, lexis, { token, statement, lineComment })
+  return refusal === undefined ? { ok: true, statements: take(), by: 'lexer' } : refused(text, file, line, refusal)
 }
+
+function lineComment(): void {}
 
 function refused(text: string, file: string | undefined, line: number, refusal: Refusal): Splitting {
   const lineFeed = text.indexOf('\n', refusal.at)

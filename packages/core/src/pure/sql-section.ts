@@ -5,8 +5,10 @@ import type { Lexis } from '../model/lexis.ts'
 import type { FilePart } from './name-part.ts'
 import type { Statement } from '../model/statement.ts'
 import { readMarker, type Marker, type Wording } from './marker.ts'
-import { collectStatements, type StatementCollector } from './statement-collector.ts'
-import { walk, type Surroundings } from './walk.ts'
+import { plainPieces, recite } from './plain-text.ts'
+import type { Reader } from './split.ts'
+import { collectPlain, collectStatements, type StatementCollector } from './statement-collector.ts'
+import { walk, type Refusal, type Surroundings, type Visitor } from './walk.ts'
 
 export interface Section {
   readonly direction: 'up' | 'down'
@@ -22,6 +24,7 @@ export type Sections =
       readonly ok: true
       /** In the order of the file. */
       readonly sections: readonly Section[]
+      readonly by: Reader
       readonly transaction: 'auto' | 'forbidden'
       readonly foreignKeys: 'enforced' | 'suspended'
     }
@@ -57,9 +60,9 @@ interface Comment {
  * say another. A text that the lexer cannot read is one section as a whole, so that splitting it tells why.
  */
 export function sqlSections(text: string, file: string, part: FilePart, lexis: Lexis): Sections {
+  const pieces = plainPieces(text, lexis)
   const reading: Reading = {
-    // A DELIMITER would hold for the next section too, here; each section is a text of its own to those who run it.
-    collector: lexis.clientCommands === 'delimiter' || text.includes('\0') ? undefined : collectStatements(text, file, 1),
+    collector: pieces === undefined ? collectorFor(text, file, lexis) : collectPlain(text, file, 1, lexis),
     sections: [],
     direction: part === 'whole' ? undefined : part,
     wording: undefined,
@@ -80,7 +83,7 @@ export function sqlSections(text: string, file: string, part: FilePart, lexis: L
       if (reason !== undefined) problem ??= { offset: start, reason }
     }
   }
-  const unreadable = walk(text, lexis, {
+  const visitor: Visitor = {
     statement: (start, end) => reading.collector?.statement(start, end),
     lineComment: comment,
     token: (kind, start, codeEnd) => {
@@ -96,17 +99,23 @@ export function sqlSections(text: string, file: string, part: FilePart, lexis: L
         reading.anyCode = 'some'
       }
     },
-  })
+  }
+  const unreadable: Refusal | undefined = pieces === undefined ? walk(text, lexis, visitor) : recite(pieces, visitor)
   if (problem !== undefined) return { ok: false, ...problem }
   const { transaction, foreignKeys } = reading
   if (unreadable !== undefined) {
     const whole: Section = { direction: part === 'down' ? 'down' : 'up', start: 0, end: text.length, statements: undefined }
-    return { ok: true, sections: [whole], transaction, foreignKeys }
+    return { ok: true, sections: [whole], by: 'lexer', transaction, foreignKeys }
   }
   if (reading.block === 'open')
     return { ok: false, offset: text.length, reason: "there is a '-- +goose StatementBegin' without its StatementEnd" }
   cut(reading, text.length)
-  return { ok: true, sections: reading.sections, transaction, foreignKeys }
+  return { ok: true, sections: reading.sections, by: pieces === undefined ? 'lexer' : 'pattern', transaction, foreignKeys }
+}
+
+/** None where a DELIMITER may hold for the next section too: each section is a text of its own to those who run it. */
+function collectorFor(text: string, file: string, lexis: Lexis): StatementCollector | undefined {
+  return lexis.clientCommands === 'delimiter' || text.includes('\0') ? undefined : collectStatements(text, file, 1)
 }
 
 /** The reason why not, if the marker may not stand where it stands. */

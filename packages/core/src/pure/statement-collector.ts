@@ -1,7 +1,9 @@
 // Owns: statements as objects, gathered while a text is walked through.
 // Must not know: who walks, where sections of a file begin and end.
 
+import type { Lexis } from '../model/lexis.ts'
 import type { Statement } from '../model/statement.ts'
+import { encodePlain } from './plain-text.ts'
 import { positions } from './position.ts'
 import type { Visitor } from './walk.ts'
 
@@ -43,4 +45,50 @@ export function collectStatements(text: string, file: string | undefined, line: 
       return taken
     },
   }
+}
+
+/** As `collectStatements`, for a text that was read by a pattern: tokens are looked for when somebody asks. */
+export function collectPlain(text: string, file: string | undefined, firstLine: number, lexis: Lexis): StatementCollector {
+  const positionOf = positions(text, firstLine)
+  const plain = inherited(lexis)
+  let statements: Statement[] = []
+  return {
+    token() {},
+    statement(start, end) {
+      const { line, column } = positionOf(start)
+      // Not `__proto__` in a literal: nine microseconds in a process that has just begun.
+      const found = Object.create(plain) as { -readonly [name in keyof Statement]: Statement[name] }
+      found.text = text.slice(start, end)
+      found.file = file
+      found.line = line
+      found.column = column
+      statements.push(found)
+    },
+    isOpen: () => false,
+    take() {
+      const taken = statements
+      statements = []
+      return taken
+    },
+  }
+}
+
+const plainStatements = new WeakMap<Lexis, object>()
+
+/**
+ * What the plain statements of a lexis inherit: their tokens. A getter in each of them would cost ten times the rest of it,
+ * and of ten thousand statements nobody may ever ask one.
+ */
+function inherited(lexis: Lexis): object {
+  let prototype = plainStatements.get(lexis)
+  if (prototype !== undefined) return prototype
+  prototype = {
+    get tokens(): readonly string[] {
+      return encodePlain((this as unknown as Statement).text, lexis)
+        .slice(0, -2)
+        .split('\0')
+    },
+  }
+  plainStatements.set(lexis, prototype)
+  return prototype
 }

@@ -1,7 +1,6 @@
 // Owns: the step that applies one migration.
 // Must not know: targets, order, other migrations.
 
-import type { SqlScript } from '../model/migration.ts'
 import type { Step, StepBase } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { RecordedDown } from '../model/recorded-down.ts'
@@ -99,17 +98,8 @@ function recordedDown({ registry, dialect }: Question, id: string): string | und
   if (migration?.down === undefined) return undefined
   const chosen = variant(migration.down, dialect)
   if (chosen.kind !== 'sql') return undefined
-  return JSON.stringify(keep(chosen.script, migration.transaction, migration.foreignKeys))
-}
-
-function keep(
-  script: SqlScript,
-  transaction: 'auto' | 'forbidden' | undefined,
-  foreignKeys: 'enforced' | 'suspended' | undefined,
-): RecordedDown {
-  return {
-    script: textsOf(script),
-    ...(transaction === 'forbidden' ? { transaction } : {}),
-    ...(foreignKeys === 'suspended' ? { foreignKeys } : {}),
-  }
+  const kept: { -readonly [name in keyof RecordedDown]: RecordedDown[name] } = { script: textsOf(chosen.script) }
+  if (migration.transaction === 'forbidden') kept.transaction = 'forbidden'
+  if (migration.foreignKeys === 'suspended') kept.foreignKeys = 'suspended'
+  return JSON.stringify(kept)
 }

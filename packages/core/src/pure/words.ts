@@ -13,8 +13,13 @@ export function wordsOf(statement: Statement, limit: number): readonly string[] 
   return words
 }
 
+const WORD = /^[A-Za-z_][\w$\u0080-\uffff]*(?!['\w])/
+
 /** The first word in upper case, or the empty string. */
 export function firstWord(statement: Statement): string {
+  // Without its tokens, where it can be: nobody may have looked for them yet.
+  const word = WORD.exec(statement.text)?.[0]
+  if (word !== undefined) return word.toUpperCase()
   for (const token of statement.tokens) if (!isMark(token)) return token.toUpperCase()
   return ''
 }

@@ -8,7 +8,7 @@ import type { Problem } from '../model/problem.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
 import { settleRecords } from './evidence.ts'
-import { execute, needsLease, together } from './execute.ts'
+import { bringsTables, execute, needsLease } from './execute.ts'
 import type { Executed } from './executed.ts'
 import { acquireLease, type Lease } from './lease.ts'
 import type { Errand } from './run.ts'
@@ -51,9 +51,10 @@ export async function advance(connection: Connection, context: Context, errand: 
   const leased = plan.steps.findIndex((step) => needsLease(step, context))
   const part = leased < 0 || lease !== undefined ? plan.steps : plan.steps.slice(0, leased)
   const absent = journal.kind === 'absent'
-  if (absent && together(part, 0, context).length === 0) await createTables(session, context)
+  const brought = absent && bringsTables(part[0], context)
+  if (absent && !brought) await createTables(session, context)
   if (part.length === 0) return { kind: 'leased', lease: await acquireLease(session, context) }
-  const executed = await execute(session, context, { ...plan, steps: part }, errand.code, absent ? context.journalSql.create : [], lease)
+  const executed = await execute(session, context, { ...plan, steps: part }, errand.code, brought ? context.journalSql.create : [], lease)
   return { kind: 'executed', executed, plan, warnings, complete: part.length === plan.steps.length }
 }
 

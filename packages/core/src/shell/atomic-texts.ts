@@ -8,6 +8,8 @@ import type { Context } from './context.ts'
 export type AtomicStep = Extract<Step, { readonly kind: 'atomic' | 'record' }>
 
 export type Part =
+  /** Makes the bookkeeping tables, in the transaction of the first step of all. */
+  | { readonly kind: 'create'; readonly text: string }
   /** Fails on its key where somebody else was first. */
   | { readonly kind: 'receipt'; readonly text: string }
   | { readonly kind: 'statement'; readonly text: string; readonly statement: Statement; readonly n: number }

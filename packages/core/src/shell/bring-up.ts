@@ -1,30 +1,18 @@
 // Owns: what a service does about its schema: brings it up to date when it starts, tells how it stands, lets go at the end.
 // Must not know: frameworks, how a line is migrated.
 
-import { isMigrateError, type MigrateError } from '../model/error.ts'
+import { isMigrateError } from '../model/error.ts'
 import type { MigrationState, MigrationStatus, Report } from '../model/report.ts'
+import type { SchemaHealth } from '../model/schema-health.ts'
 import { LATEST } from '../model/target.ts'
 import type { Call } from './call.ts'
 import { blocked } from './migration-result.ts'
 import type { Migrator } from './migrator.ts'
 
-/** How a schema stands, for a health check. */
-export type SchemaHealth =
-  /** Every migration that the code has is applied. */
-  | { readonly state: 'current' }
-  /** As `current`, and newer code has applied more: an old replica during a deployment. */
-  | { readonly state: 'ahead'; readonly migrations: readonly MigrationStatus[] }
-  /** The code has migrations that the database lacks, or has by half: somebody is at it, or was. */
-  | { readonly state: 'behind'; readonly migrations: readonly MigrationStatus[] }
-  /** A migration is not what it was when it was applied: somebody has to look. */
-  | { readonly state: 'changed'; readonly migrations: readonly MigrationStatus[] }
-  /** The database does not answer, or its history cannot be read. */
-  | { readonly state: 'unreadable'; readonly error: MigrateError }
-
 export interface BroughtUp {
   /** What was done for each migrator, in their order; undefined where nothing was pending. */
   readonly reports: readonly (Report | undefined)[]
-  /** One query for each migrator. Never rejects for what the database does. */
+  /** One query for each migrator. Never rejects for what the database does. `describeHealth` makes an answer of it. */
   health(call?: Call): Promise<SchemaHealth>
   /** Closes what the drivers opened themselves. */
   close(): Promise<void>

@@ -4,7 +4,7 @@
 import type { Dialect } from '../model/dialect.ts'
 import type { Executor } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
-import { guard } from '../pure/guard.ts'
+import { codeRefusal } from '../pure/code-refusal.ts'
 import { split } from '../pure/split.ts'
 
 export interface Loan {
@@ -22,9 +22,9 @@ export function codeExecutor(executor: Executor, dialect: Dialect): Loan {
         const splitting = split(text, dialect.lexis)
         if (!splitting.ok) throw refused(splitting.reason)
         if (splitting.statements.length !== 1) throw refused(`run() takes one statement and got ${splitting.statements.length}.`)
-        const [problem] = guard(splitting.statements, { id: '', dialect, transaction: 'auto', foreignKeys: 'enforced' })
+        const problem = codeRefusal(splitting.statements, dialect)
         if (problem !== undefined)
-          throw refused(`'${text.trim().slice(0, 60)}' cannot run inside the migration's transaction (${problem.code}).`)
+          throw refused(`'${text.trim().slice(0, 60)}' cannot run inside the migration's transaction (${problem}).`)
         return executor.run(text, params)
       },
     },

@@ -7,6 +7,7 @@ import { type JournalSql, journalSql } from '../pure/journal-sql.ts'
 import type { Policy } from '../pure/planner.ts'
 import { type StepSql, stepSql } from '../pure/step-sql.ts'
 import { type Tables, tables } from '../pure/tables.ts'
+import { uuid } from '../runtime/uuid.ts'
 import type { Call } from './call.ts'
 import type { Settings } from './migrator-options.ts'
 import { notifier } from './notify.ts'
@@ -49,9 +50,9 @@ export function contextFor(driver: Driver, settings: Settings, { signal }: Call,
     waitMs,
     leaseMs,
     predecessor,
-    // When it is first asked for: the runtime loads its cryptography for this, and who only looks needs none.
+    // When it is first asked for: who only looks needs none.
     get run() {
-      return (run ??= crypto.randomUUID())
+      return (run ??= uuid())
     },
     signal: signal ?? new AbortController().signal,
     notify: notifier(observer),

@@ -16,13 +16,17 @@ import { runCodeRecorded } from './run-code-recorded.ts'
 import { runLanes } from './run-lanes.ts'
 import { runSteps } from './run-steps.ts'
 import { runTransaction, statementsOf } from './run-transaction.ts'
+import { mayTryAgain } from './turn.ts'
 
 /** Whether a step may only be executed under the lease: what it does commits before its receipt. */
 export function needsLease({ kind }: Step, { driver }: Pick<Context, 'driver'>): boolean {
   return kind === 'journaled' || (driver.capabilities.ddl === 'autocommit' && (kind === 'code' || kind === 'steps'))
 }
 
-/** Executes the plan from its first step until something ends it. `lease` is there where a step needs one. */
+/**
+ * Executes the plan from its first step until something ends it. `lease` is there where a step needs one; `create` where the
+ * bookkeeping tables are not, and the first step brings them (`bringsTables`).
+ */
 export async function execute(
   session: Session,
   context: Context,
@@ -37,17 +41,13 @@ export async function execute(
     if (context.signal.aborted) return { kind: 'stopped', results }
     const company = together(plan.steps, at, context)
     const lanes = company.length > 0 ? [] : inLanes(plan.steps, at, context)
-    let executed: Executed
-    if (company.length > 0) {
-      executed = await runBatch(session, context, company, prelude)
-      prelude = []
-    } else if (lanes.length > 0) {
-      executed = await runLanes(session, context, lanes, lease)
-    } else {
-      const step = plan.steps[at]
-      if (step === undefined) break
-      executed = await alone(session, context, step, code, lease)
+    const next = (): Promise<Executed> => {
+      if (company.length > 0) return runBatch(session, context, company, prelude)
+      if (lanes.length > 0) return runLanes(session, context, lanes, lease)
+      return alone(session, context, plan.steps[at], code, prelude, lease)
     }
+    const executed = await orBroke(next)
+    prelude = []
     at += Math.max(1, company.length + lanes.length)
     results.push(...executed.results)
     if (executed.kind !== 'done') return { ...executed, results }
@@ -55,8 +55,17 @@ export async function execute(
   return { kind: 'done', results }
 }
 
+/** What is thrown here must not take along what earlier steps have come to. */
+async function orBroke(next: () => Promise<Executed>): Promise<Executed> {
+  try {
+    return await next()
+  } catch (error) {
+    return mayTryAgain(error) ? { kind: 'busy', results: [], error } : { kind: 'broke', results: [], error }
+  }
+}
+
 /** The longest run of steps from `at` that can share a batch. */
-export function together(steps: readonly Step[], at: number, { driver }: Context): readonly AtomicStep[] {
+function together(steps: readonly Step[], at: number, { driver }: Context): readonly AtomicStep[] {
   const company: AtomicStep[] = []
   if (driver.capabilities.batch !== 'atomic') return company
   for (let next = at; next < steps.length; next++) {
@@ -78,15 +87,35 @@ function inLanes(steps: readonly Step[], at: number, { driver }: Context): reado
   return lanes
 }
 
-function alone(session: Session, context: Context, step: Step, code: CodeOf, lease: Lease | undefined): Promise<Executed> {
+/**
+ * Whether the step's own transaction can make the bookkeeping tables, so that a first run that fails leaves none. Durable
+ * steps are recorded before their migration is done, a lane is many transactions, and the lease is taken before it.
+ */
+export function bringsTables(step: Step | undefined, { driver }: Pick<Context, 'driver'>): boolean {
+  const { ddl, batch } = driver.capabilities
+  if (ddl === 'autocommit') return false
+  return step?.kind === 'atomic' || step?.kind === 'code' || (step?.kind === 'record' && batch === 'atomic')
+}
+
+async function alone(
+  session: Session,
+  context: Context,
+  step: Step | undefined,
+  code: CodeOf,
+  create: readonly string[],
+  lease: Lease | undefined,
+): Promise<Executed> {
   const autocommit = context.driver.capabilities.ddl === 'autocommit'
+  if (step === undefined) return { kind: 'done', results: [] }
   switch (step.kind) {
     case 'atomic':
     case 'record':
-      return runTransaction(session, context, step, statementsOf(step, context))
+      return runTransaction(session, context, step, statementsOf(step, context), { create })
     case 'code': {
       const script = code.script(step, 'code')
-      return autocommit ? runCodeRecorded(session, context, step, script, leaseFor(step, lease)) : runCode(session, context, step, script)
+      return autocommit
+        ? runCodeRecorded(session, context, step, script, leaseFor(step, lease))
+        : runCode(session, context, step, script, create)
     }
     case 'steps':
       return runSteps(session, context, step, code.script(step, 'steps'), autocommit ? leaseFor(step, lease) : undefined)

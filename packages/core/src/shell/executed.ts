@@ -12,13 +12,20 @@ import { placeOf } from '../pure/place-of.ts'
 /** `results` are the steps that hold, whatever came after them. */
 export type Executed =
   | { readonly kind: 'done'; readonly results: readonly StepResult[] }
-  /** Somebody else wrote to the history since it was read. Read it again. */
-  | { readonly kind: 'overtaken'; readonly results: readonly StepResult[]; readonly id: string }
+  /** Somebody else wrote to the history since it was read. Read it again. `claim`: what it has made of the step's. */
+  | {
+      readonly kind: 'overtaken'
+      readonly results: readonly StepResult[]
+      readonly id: string
+      readonly claim: 'tables' | 'receipt'
+    }
   /** Somebody else has the database; the failed attempt left nothing. */
   | { readonly kind: 'busy'; readonly results: readonly StepResult[]; readonly error: DriverError }
   /** The answer to this step's commit was lost. */
   | { readonly kind: 'lost'; readonly results: readonly StepResult[]; readonly steps: readonly Step[]; readonly error: DriverError }
   | { readonly kind: 'failed'; readonly results: readonly StepResult[]; readonly failed: StepResult; readonly error: MigrateError }
+  /** Something that is no step's doing: the run ends with it, and what holds is told all the same. */
+  | { readonly kind: 'broke'; readonly results: readonly StepResult[]; readonly error: unknown }
   | { readonly kind: 'stopped'; readonly results: readonly StepResult[] }
 
 /** Measures one step from now on. */

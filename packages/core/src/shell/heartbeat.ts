@@ -6,6 +6,9 @@ import type { Session } from '../model/driver.ts'
 import { bounded } from './bounded.ts'
 import type { Context } from './context.ts'
 
+/** How long an end may wait for a server that does not answer. */
+const PATIENCE_MS = 3000
+
 export interface Heartbeat {
   /** Sends one text on that session, between two beats. Undefined where it could not be had or did not answer in time. */
   send(text: string): Promise<number | undefined>
@@ -59,7 +62,7 @@ export async function startHeartbeat(
     async stop() {
       state = 'stopped'
       clearTimeout(timer)
-      await bounded(last, third)
+      await bounded(last, Math.min(third, PATIENCE_MS))
       await forget()
     },
   }
@@ -87,6 +90,6 @@ export async function startHeartbeat(
   async function forget(): Promise<void> {
     const dead = session
     session = undefined
-    if (dead !== undefined) await bounded(dead.close(), third)
+    if (dead !== undefined) await bounded(dead.close(), Math.min(third, PATIENCE_MS))
   }
 }

@@ -10,6 +10,9 @@ import type { Context } from './context.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import { inTurn, turn } from './turn.ts'
 
+/** How long an end may wait for a server that does not answer. */
+const PATIENCE_MS = 3000
+
 export interface Lease {
   readonly token: number
   /** Aborted once somebody else has taken over. */
@@ -108,8 +111,10 @@ function lease(context: Context, sql: LeaseSql, token: number, term: Term, lost:
       return (await heartbeat?.send(sql.halt(token))) === 1
     },
     async release(session) {
-      const given = session === undefined ? 'too late' : await bounded(quietly(session.run(sql.release(token))), Math.min(leaseMs, 5000))
-      if (given === 'too late' || given === undefined) await heartbeat?.send(sql.release(token))
+      const patience = Math.min(leaseMs, PATIENCE_MS)
+      const given = session === undefined ? 'too late' : await bounded(quietly(session.run(sql.release(token))), patience)
+      if ((given === 'too late' || given === undefined) && heartbeat !== undefined)
+        await bounded(heartbeat.send(sql.release(token)), patience)
       await heartbeat?.stop()
     },
   }

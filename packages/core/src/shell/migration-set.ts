@@ -6,7 +6,7 @@ import type { Receipt } from '../model/journal.ts'
 import type { Migration } from '../model/migration.ts'
 import type { MigrationSource } from '../model/source.ts'
 import { rawChecksum } from '../pure/checksum.ts'
-import { checkId, checkMigration, duplicate, type Entry, type Registry, registry } from '../pure/registry.ts'
+import { byOrder, checkId, checkMigration, duplicate, type Entry, type Registry, registry } from '../pure/registry.ts'
 
 export interface MigrationSet {
   add(migration: Migration): void
@@ -26,12 +26,15 @@ export function migrationSet(line: string, requires: readonly string[]): Migrati
   const entries = new Map<string, Entry>()
   const sources = new Map<string, MigrationSource>()
   let current: Registry | undefined
+  /** Of `entries`; loading one does not change it. */
+  let order: readonly string[] | undefined
 
   const put = (entry: Entry): void => {
     const before = entries.get(entry.id)
     if (before !== undefined) throw duplicate(entry.id, before.origin, entry.origin)
     entries.set(entry.id, entry)
     current = undefined
+    order = undefined
   }
   const loadOne = async (source: MigrationSource): Promise<void> => {
     const migration = await source.load()
@@ -57,7 +60,16 @@ export function migrationSet(line: string, requires: readonly string[]): Migrati
       put({ id: source.id, description: source.description, origin: source.origin, migration: undefined })
       sources.set(source.id, source)
     },
-    registry: () => (current ??= registry(line, requires, entries.values())),
+    registry() {
+      if (current !== undefined) return current
+      order ??= [...entries.values()].toSorted(byOrder).map(({ id }) => id)
+      const sorted: Entry[] = []
+      for (const id of order) {
+        const entry = entries.get(id)
+        if (entry !== undefined) sorted.push(entry)
+      }
+      return (current = registry(line, requires, sorted))
+    },
     async load(ids) {
       const wanted: MigrationSource[] = []
       for (const id of ids) {

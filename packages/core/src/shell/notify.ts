@@ -34,5 +34,6 @@ export function notifier(observer: Observer | undefined): Observer {
 /** Runs `work` inside a trace, where the runtime can: `start`, `end`, `asyncStart`, `asyncEnd`, `error`. */
 export function traced<Result>(run: TracedRun, work: () => Promise<Result>): Promise<Result> {
   const tracing = diagnostics()?.tracingChannel?.(CHANNEL)
-  return tracing === undefined ? work() : tracing.tracePromise(work, { ...run })
+  // Not a copy: who listens asks for the run's name, and only then is one made.
+  return tracing === undefined ? work() : tracing.tracePromise(work, run)
 }

@@ -3,24 +3,30 @@
 
 import type { Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
+import type { StepRecord } from '../model/journal.ts'
 import type { Verdict } from '../model/unresolved.ts'
-import type { StepKey } from '../pure/step-sql.ts'
 import { openRecords } from '../pure/unresolved.ts'
 import type { Context } from './context.ts'
+import { atRest } from './evidence.ts'
 import { acquireLease, leaseLost } from './lease.ts'
 import { lookAtJournal } from './store.ts'
 import { inTurn } from './turn.ts'
 
-/** Under the lease, so that it cannot speak about a statement that is running. Rejects with `INVALID` if there is none. */
+/**
+ * Under the lease, and after the statement's session has ended its work, so that it cannot speak about one that is running.
+ * Rejects with `INVALID` if there is none.
+ */
 export async function resolve(session: Session, context: Context, id: string, n: number, verdict: Verdict): Promise<void> {
   const { line, stepSql } = context
-  const find = async (): Promise<StepKey | undefined> =>
+  const find = async (): Promise<StepRecord | undefined> =>
     openRecords(await lookAtJournal(session, context), line).find((record) => record.id === id && record.n === n)
   if ((await inTurn(context, find)) === undefined) throw nothing(id, n)
   const lease = await acquireLease(session, context)
   try {
     const record = await inTurn(context, find)
     if (record === undefined) throw nothing(id, n)
+    // Its run may be dead, and the server still at work on what it sent.
+    await atRest(session, context, record)
     const text = verdict === 'took-effect' ? stepSql.close(record, n, lease.token) : stepSql.withdraw(record, n, lease.token)
     const { affected } = await inTurn(context, () => session.run(text))
     if (affected !== 1) throw leaseLost(line)

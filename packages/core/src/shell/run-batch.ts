@@ -11,69 +11,66 @@ import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
 import { mayTryAgain } from './turn.ts'
 
-interface Bundle {
+interface Bundle extends Block {
   readonly steps: AtomicStep[]
-  readonly parts: { readonly step: AtomicStep; readonly part: Part }[]
-  readonly foreignKeys: 'enforced' | 'suspended'
+  /** Of the first of all: what makes the bookkeeping tables. */
+  readonly create: readonly string[]
+  /** `create`, then the parts of `steps`, in order. */
+  readonly statements: string[]
 }
 
-/** `create`: texts that must run before the first step, in a block of their own. */
+/** `create`: texts that must run before the first step, in its transaction: where it fails, they leave nothing either. */
 export async function runBatch(
   session: Session,
   context: Context,
   steps: readonly AtomicStep[],
   create: readonly string[],
 ): Promise<Executed> {
-  const bundles = bundle(steps, context)
-  const before = create.length > 0 ? 1 : 0
-  const blocks: Block[] = bundles.map(({ parts, foreignKeys }) => ({ statements: parts.map(({ part }) => part.text), foreignKeys }))
-  if (before === 1) blocks.unshift({ statements: create, foreignKeys: 'enforced' })
+  const bundles = bundle(steps, context, create)
 
   const results: StepResult[] = []
-  let time = watch(session)
+  const time = watch(session)
   const announce = (index: number): void => {
     for (const step of bundles[index]?.steps ?? []) context.notify({ type: 'step.started', step })
   }
   const finished = (block: number): 'continue' | 'stop' => {
-    const index = block - before
-    if (index < 0) time = watch(session)
-    else {
-      for (const step of bundles[index]?.steps ?? []) {
-        const result = time.result(step, 'committed')
-        results.push(result)
-        context.notify({ type: 'step.done', result })
-      }
+    for (const step of bundles[block]?.steps ?? []) {
+      const result = time.result(step, 'committed')
+      results.push(result)
+      context.notify({ type: 'step.done', result })
     }
     if (context.signal.aborted) return 'stop'
-    announce(index + 1)
+    announce(block + 1)
     return 'continue'
   }
   try {
-    if (before === 0) announce(0)
-    await session.batch(blocks, finished)
+    announce(0)
+    await session.batch(bundles, finished)
     return results.length === steps.length ? { kind: 'done', results } : { kind: 'stopped', results }
   } catch (error) {
     if (!isDriverError(error)) throw error
     if (mayTryAgain(error)) return { kind: 'busy', results, error }
     if (error.outcome === 'unknown' || error.at === undefined) return { kind: 'lost', results, steps: steps.slice(results.length), error }
-    if (error.at.block < before) return creationFailed(results, error)
-    return refusal(await atFault(bundles, before, error, session, context), results, error, time)
+    try {
+      return refusal(await atFault(bundles, error, session, context), results, error, time)
+    } catch (thrown) {
+      return mayTryAgain(thrown) ? { kind: 'busy', results, error: thrown } : { kind: 'broke', results, error: thrown }
+    }
   }
 }
 
-function bundle(steps: readonly AtomicStep[], context: Context): readonly Bundle[] {
-  const one = (step: AtomicStep): Bundle => ({
-    steps: [step],
-    parts: atomicParts(step, context).map((part) => ({ step, part })),
-    foreignKeys: step.kind === 'atomic' ? step.foreignKeys : 'enforced',
-  })
+function bundle(steps: readonly AtomicStep[], context: Context, create: readonly string[]): readonly Bundle[] {
   const bundles: Bundle[] = []
-  for (const next of steps.map(one)) {
-    const last = bundles.at(-1)
-    if (context.grouping === 'per-run' && last !== undefined && last.foreignKeys === 'enforced' && next.foreignKeys === 'enforced') {
-      last.steps.push(...next.steps)
-      last.parts.push(...next.parts)
-    } else bundles.push(next)
+  let last: Bundle | undefined
+  for (const step of steps) {
+    const foreignKeys = step.kind === 'atomic' ? step.foreignKeys : 'enforced'
+    if (last === undefined || context.grouping !== 'per-run' || last.foreignKeys === 'suspended' || foreignKeys === 'suspended') {
+      const prelude: readonly string[] = last === undefined ? create : []
+      last = { steps: [], create: prelude, statements: [...prelude], foreignKeys }
+      bundles.push(last)
+    }
+    last.steps.push(step)
+    for (const { text } of atomicParts(step, context)) last.statements.push(text)
   }
   return bundles
 }
@@ -84,14 +81,9 @@ interface Fault {
   readonly dangling: readonly string[]
 }
 
-async function atFault(
-  bundles: readonly Bundle[],
-  before: number,
-  { at }: DriverError,
-  session: Session,
-  { driver }: Context,
-): Promise<Fault> {
-  const parts = bundles[(at?.block ?? 0) - before]?.parts
+async function atFault(bundles: readonly Bundle[], { at }: DriverError, session: Session, context: Context): Promise<Fault> {
+  const { driver } = context
+  const parts = partsOf(bundles[at?.block ?? 0], context)
   // One past the last is the commit: a deferred reference that dangles, a reader who does not let go.
   const found = at?.statement === parts?.length ? parts?.at(-1) : parts?.[at?.statement ?? 0]
   if (found === undefined) throw new RangeError(`the driver ${driver.name} named a statement that was not sent`)
@@ -102,6 +94,14 @@ async function atFault(
   return { ...found, dangling: rows.map((row) => `'${String(row['table'])}' row ${String(row['rowid'])} → '${String(row['parent'])}'`) }
 }
 
+/** Told apart again: what each text is interests nobody as long as all of them run. */
+function partsOf(bundle: Bundle | undefined, context: Context): readonly { readonly step: AtomicStep; readonly part: Part }[] {
+  const [first] = bundle?.steps ?? []
+  if (bundle === undefined || first === undefined) return []
+  const creation = bundle.create.map((text) => ({ step: first, part: { kind: 'create', text } as const }))
+  return [...creation, ...bundle.steps.flatMap((step) => atomicParts(step, context).map((part) => ({ step, part })))]
+}
+
 function refusal(
   { step, part, dangling }: Fault,
   results: readonly StepResult[],
@@ -110,8 +110,12 @@ function refusal(
 ): Executed {
   const failed = time.result(step, 'rolled back')
   switch (part.kind) {
+    case 'create':
+      // PostgreSQL: a rival made the same table while we waited for it.
+      if (error.reason === 'constraint') return { kind: 'overtaken', results, id: step.id, claim: 'tables' }
+      throw error
     case 'receipt':
-      if (error.reason === 'constraint') return { kind: 'overtaken', results, id: step.id }
+      if (error.reason === 'constraint') return { kind: 'overtaken', results, id: step.id, claim: 'receipt' }
       return { kind: 'failed', results, failed, error: failure(step, error, undefined, 'rolled back') }
     case 'foreign-keys':
       return {
@@ -143,9 +147,4 @@ function brokenKeys(step: Step, dangling: readonly string[], cause: DriverError)
     { id: step.id },
     { cause },
   )
-}
-
-function creationFailed(results: readonly StepResult[], error: DriverError): Executed {
-  if (error.reason === 'constraint') return { kind: 'overtaken', results, id: '' }
-  throw error
 }

@@ -1,35 +1,42 @@
 // Owns: a migration that is a function in one transaction.
 // Must not know: SQL text, durable steps.
 
-import type { Executor, Session, Transaction } from '../model/driver.ts'
-import type { CodeScript } from '../model/migration.ts'
+import type { Session, Transaction } from '../model/driver.ts'
+import type { CodeContext, CodeScript } from '../model/migration.ts'
 import type { Step } from '../model/plan.ts'
 import { codeExecutor } from './code-executor.ts'
 import type { Context } from './context.ts'
 import type { Executed } from './executed.ts'
-import { isThere, runTransaction } from './run-transaction.ts'
+import { isThere, runTransaction, type Work } from './run-transaction.ts'
 import { throwIfAborted } from './turn.ts'
 
 type CodeStep = Extract<Step, { readonly kind: 'code' }>
 
-export function runCode(session: Session, context: Context, step: CodeStep, script: CodeScript): Promise<Executed> {
+export function runCode(
+  session: Session,
+  context: Context,
+  step: CodeStep,
+  script: CodeScript,
+  create: readonly string[],
+): Promise<Executed> {
   const { signal } = context
-  return runTransaction(session, context, step, async (transaction) => {
+  const work: Work = async (transaction) => {
     if (await isThere(transaction, step.check)) return
-    await lend(transaction, context, (sql) => script.run({ sql, dialect: session.dialect, signal }))
+    await lend(transaction, context, (lent) => script.run({ ...lent, dialect: session.dialect, signal }))
     throwIfAborted(signal, step.id)
-  })
+  }
+  return runTransaction(session, context, step, work, { create })
 }
 
 /** A query that the function forgot to await must not land in the next transaction. */
 export async function lend<Result>(
   transaction: Transaction,
   { driver }: Context,
-  work: (sql: Executor) => Promise<Result>,
+  work: (lent: Pick<CodeContext, 'sql' | 'native'>) => Promise<Result>,
 ): Promise<Result> {
   const loan = codeExecutor(transaction, driver.dialect)
   try {
-    return await work(loan.sql)
+    return await work({ sql: loan.sql, native: transaction.native })
   } finally {
     loan.end()
   }

@@ -152,7 +152,7 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
       // Either the lease is another's, or it was halted, or somebody wrote without one.
       await lease?.verify(session)
       if (context.signal.aborted) return stopped(way, 'before')
-      return { kind: 'overtaken', results, id: step.id }
+      return { kind: 'overtaken', results, claim: 'receipt', id: step.id }
     case 'statement':
       // Certainly refused: the statement is simply next in line after the mend.
       if (piece.kind === 'alone') await inTurn(context, () => session.run(stepSql.withdraw(step, part.n, lease?.token)))

@@ -61,8 +61,7 @@ export async function runSteps(
     return { kind: 'failed', results: [], failed: time.result(step, transaction), error: failure(step, error, undefined, transaction) }
   }
   if (lease === undefined) {
-    const took = (): number => performance.now() - begun
-    return runTransaction(session, context, step, () => Promise.resolve(), took)
+    return runTransaction(session, context, step, () => Promise.resolve(), { took: () => performance.now() - begun })
   }
   return conclude(session, context, step, lease, time)
 
@@ -80,7 +79,7 @@ export async function runSteps(
       step,
       about,
       held,
-      (transaction) => lend(transaction, context, (sql) => work({ sql, dialect, signal })),
+      (transaction) => lend(transaction, context, (lent) => work({ ...lent, dialect, signal })),
       () => Promise.resolve(),
     )
     if (ended.kind === 'failed') {
@@ -113,7 +112,7 @@ export async function runSteps(
           intent: undefined,
         } as const
         await transaction.run(stepSql.record(step, row, undefined))
-        const value = await lend(transaction, context, (sql) => work({ sql, dialect, signal }))
+        const value = await lend(transaction, context, (lent) => work({ ...lent, dialect, signal }))
         const result = value === undefined ? undefined : JSON.stringify(value)
         if (result !== undefined) await transaction.run(stepSql.complete(step, position, result))
         await transaction.commit()

@@ -14,17 +14,25 @@ export type Work = (transaction: Transaction, at: (statement: number) => void) =
 
 /**
  * Receipt first: its key collides with a rival before anything else was done. `took`: milliseconds that the receipt should
- * tell, where the work began before this transaction.
+ * tell, where the work began before this transaction. `create`: makes the bookkeeping tables in this transaction.
  */
-export async function runTransaction(session: Session, context: Context, step: Step, work: Work, took?: () => number): Promise<Executed> {
+export async function runTransaction(
+  session: Session,
+  context: Context,
+  step: Step,
+  work: Work,
+  { took, create = [] }: { readonly took?: () => number; readonly create?: readonly string[] } = {},
+): Promise<Executed> {
   const { journalSql, run, notify } = context
   if (took === undefined) notify({ type: 'step.started', step })
   const time = watch(session)
   let statement: number | undefined
-  let stage: 'receipt' | 'work' | 'commit' = 'receipt'
+  let stage: 'tables' | 'receipt' | 'work' | 'commit' = 'tables'
   let transaction: Transaction | undefined
   try {
     transaction = await session.begin()
+    for (const text of create) await transaction.run(text)
+    stage = 'receipt'
     await transaction.run(journalSql.receipt(step, run))
     stage = 'work'
     await work(transaction, (next) => {
@@ -42,7 +50,8 @@ export async function runTransaction(session: Session, context: Context, step: S
       return { kind: 'lost', results: [], steps: [step], error }
     if (transaction !== undefined) await rollback(transaction)
     if (mayTryAgain(error)) return { kind: 'busy', results: [], error }
-    if (stage === 'receipt' && isDriverError(error) && error.reason === 'constraint') return { kind: 'overtaken', results: [], id: step.id }
+    if ((stage === 'tables' || stage === 'receipt') && isDriverError(error) && error.reason === 'constraint')
+      return { kind: 'overtaken', results: [], id: step.id, claim: stage }
     // True even if the rollback failed: a connection that died before COMMIT was sent takes its transaction with it.
     return { kind: 'failed', results: [], failed: time.result(step, 'rolled back'), error: failure(step, error, statement, 'rolled back') }
   }

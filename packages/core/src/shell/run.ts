@@ -27,10 +27,15 @@ export interface Errand {
 
 /** Operational failures come back as a report. Throws on misuse only: `MigrateError` with code `INVALID`. */
 export async function run(context: Context, errand: Errand): Promise<Report> {
-  const { line, driver, run: id } = context
-  const report = await traced({ line, driver: driver.name, run: id }, () =>
-    withConnection(context, (connection) => loop(context, errand, connection)),
-  )
+  const { line, driver } = context
+  const traceable = {
+    line,
+    driver: driver.name,
+    get run() {
+      return context.run
+    },
+  }
+  const report = await traced(traceable, () => withConnection(context, (connection) => loop(context, errand, connection)))
   context.notify({ type: 'run.done', report })
   return report
 }
@@ -72,17 +77,18 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
           await queue.again(executed.error)
           break
         case 'overtaken': {
-          // No id: somebody else was making the tables, and has not written this receipt yet.
-          const key = claimOf(executed.id === '' ? undefined : plan.steps[executed.results.length])
+          const { id, claim } = executed
+          // Who loses both the tables and then the first receipt has lost two claims.
+          const key = `${claim} ${claimOf(plan.steps[executed.results.length])}`
           // The same claim refused twice, with the history read in between: not a rival, but a key that cannot be had.
           if (key === collision)
             throw new MigrateError(
               'DATABASE',
-              `${executed.id === '' ? 'The tables of the history were refused twice although nobody else was making them' : `The receipt of migration '${executed.id}' was refused twice although nobody else had written it`}. Nothing of this migration was kept.`,
+              `The ${claim} of migration '${id}' ${claim === 'tables' ? 'were' : 'was'} refused twice although nobody else had made it. Nothing of this migration was kept.`,
               { reason: 'constraint', during: 'writing the receipt' },
             )
           collision = key
-          context.notify({ type: 'run.overtaken', id: executed.id })
+          context.notify({ type: 'run.overtaken', id })
           break
         }
         case 'lost': {
@@ -105,6 +111,8 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
         }
         case 'failed':
           failed = executed.failed
+          throw executed.error
+        case 'broke':
           throw executed.error
         case 'stopped':
           throwIfAborted(context.signal, done.at(-1)?.id)
@@ -143,5 +151,5 @@ async function attempt(work: () => Promise<Advance>): Promise<Attempted> {
 
 /** What a receipt claims: the same claim cannot be lost twice to a rival. */
 function claimOf(step: Step | undefined): string {
-  return step === undefined ? 'the tables' : `${step.id} ${step.seq} ${step.ordinal}`
+  return step === undefined ? '' : `${step.id} ${step.seq} ${step.ordinal}`
 }

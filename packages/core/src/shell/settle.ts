@@ -36,13 +36,21 @@ export async function settle(connect: () => Promise<Session>, context: Context, 
 /**
  * The server may still be at work on what the dead connection sent, and a plain read would not see it. Our own receipt,
  * written again and rolled back, queues behind it: when this returns, the lost transaction has ended one way or the other.
+ * Where there is no table for it, the lost transaction may be the one that makes it: the same wait, for the tables.
  */
 async function waitForOurs(session: Session, { journalSql, run }: Context, step: Step): Promise<void> {
+  const receipt = journalSql.receipt(step, run)
+  if ((await attemptInVain(session, [receipt])) === 'missing-object') await attemptInVain(session, [...journalSql.create, receipt])
+}
+
+async function attemptInVain(session: Session, texts: readonly string[]): Promise<'constraint' | 'missing-object' | undefined> {
   const transaction = await session.begin()
   try {
-    await transaction.run(journalSql.receipt(step, run))
+    for (const text of texts) await transaction.run(text)
+    return undefined
   } catch (error) {
-    if (!isDriverError(error) || (error.reason !== 'constraint' && error.reason !== 'missing-object')) throw error
+    if (isDriverError(error) && (error.reason === 'constraint' || error.reason === 'missing-object')) return error.reason
+    throw error
   } finally {
     await rollback(transaction)
   }

@@ -29,6 +29,8 @@ export interface DirectoryOptions {
   readonly loadModule?: LoadModule
 }
 
+const NO_FOLDER: FolderName = { kind: 'ignored' }
+
 /**
  * The migrations in the folder at `path`, in the order of their ids. Nothing in it is opened yet: files are read when a
  * source is loaded. Rejects with `MigrateError`, code `INVALID`, when there is no such folder, or when a name in it
@@ -39,9 +41,10 @@ export async function readDirectory(path: string, options: DirectoryOptions): Pr
   const folder = asWritten(resolve(path))
   const found: FoundFile[] = []
   const unnumbered: string[] = []
-  for (const { entry, ...place } of entriesOf({ path: resolve(path), origin: folder })) {
+  for (const place of entriesOf({ path: resolve(path), origin: folder })) {
+    const { entry } = place
     const file = fileName(entry.name)
-    const nested: FolderName = entry.isFile() ? { kind: 'ignored' } : folderName(entry.name)
+    const nested: FolderName = entry.isFile() ? NO_FOLDER : folderName(entry.name)
     // Only what may be a migration is looked at more closely, so that a broken link to something else harms nobody.
     if (nested.kind === 'ignored' && (file.kind === 'ignored' || entry.isDirectory())) continue
     const kind = kindOf(place, entry)
@@ -57,8 +60,10 @@ export async function readDirectory(path: string, options: DirectoryOptions): Pr
 }
 
 function sourceOf(group: FileGroup, { dialect, loadModule = importModule }: DirectoryOptions): MigrationSource {
-  const shown = { id: group.id, description: describeId(group.id), origin: originOf(group) }
-  if (group.kind === 'module') return { kind: 'module', ...shown, load: async () => loadModuleMigration(group, loadModule) }
+  const { id } = group
+  const description = describeId(id)
+  if (group.kind === 'module')
+    return { kind: 'module', id, description, origin: group.origin, load: async () => loadModuleMigration(group, loadModule) }
   const upFile = chooseFile(group.files, 'up', dialect)
   const texts = new Map<SqlFile, string>()
   const read = (file: SqlFile): string => {
@@ -66,11 +71,12 @@ function sourceOf(group: FileGroup, { dialect, loadModule = importModule }: Dire
     texts.set(file, text)
     return text
   }
-  const source: MigrationSource = { kind: 'text', ...shown, load: async () => loadSql(group, dialect, read) }
-  if (upFile === undefined) return source
-  const chosen = { ...source, origin: upFile.origin }
+  const load: MigrationSource['load'] = async () => loadSql(group, dialect, read)
+  // Written out: see upStep.
+  if (upFile === undefined) return { kind: 'text', id, description, origin: originOf(group), load }
   // Which file's text ran is not known before the server's flavor is.
-  return possibleFlavors(group.files, dialect).length > 0 ? chosen : { ...chosen, text: () => read(upFile) }
+  if (possibleFlavors(group.files, dialect).length > 0) return { kind: 'text', id, description, origin: upFile.origin, load }
+  return { kind: 'text', id, description, origin: upFile.origin, load, text: () => read(upFile) }
 }
 
 async function importModule(file: string): Promise<unknown> {
@@ -82,9 +88,9 @@ function addFolder(found: FoundFile[], folder: Place, name: FolderName): void {
   if (name.kind === 'refused') throw invalidFile(folder.origin, name.reason)
   if (name.kind === 'ignored') return
   const before = found.length
-  for (const { entry, ...place } of entriesOf(folder)) {
-    const file = nestedFileName(name.id, entry.name)
-    if (file.kind !== 'ignored') addFile(found, place, file, kindOf(place, entry))
+  for (const place of entriesOf(folder)) {
+    const file = nestedFileName(name.id, place.entry.name)
+    if (file.kind !== 'ignored') addFile(found, place, file, kindOf(place, place.entry))
   }
   if (found.length > before) return
   const reason = 'there is no up.sql and no migration.sql in this folder; put it back, delete the folder, or begin its name with _'
@@ -94,7 +100,7 @@ function addFolder(found: FoundFile[], folder: Place, name: FolderName): void {
 function addFile(found: FoundFile[], place: Place, name: FileName, kind: Kind): void {
   if (name.kind === 'refused') throw invalidFile(place.origin, name.reason)
   if (name.kind === 'ignored' || name.kind === 'unnumbered') return
-  if (kind === 'file') found.push({ ...place, name })
+  if (kind === 'file') found.push({ path: place.path, origin: place.origin, name })
   else
     throw invalidFile(place.origin, `a migration is a file, and this is ${kind === 'folder' ? 'a folder' : 'neither a file nor a folder'}`)
 }
@@ -142,16 +148,22 @@ function below(folder: string, name: string): string {
   return folder === '.' ? name : `${folder}${folder.endsWith(sep) ? '' : sep}${name}`
 }
 
+/** Where the text is not simply what the bytes say: a mark, a NUL, or what the runtime writes for bytes that are no UTF-8. */
+const DOUBTFUL = /^\ufeff|[\0\ufffd]/
+
 function readText(file: Place): string {
-  const decoding = decodeText(bytesOf(file))
+  // Decoded by the runtime while it reads, in a tenth of the time; in doubt the bytes are looked at.
+  const text = contentsOf(file, (path) => readFileSync(path, 'utf8'))
+  if (!DOUBTFUL.test(text)) return text
+  const decoding = decodeText(contentsOf(file, (path) => readFileSync(path)))
   if (decoding.ok) return decoding.text
   throw invalidFile(`${file.origin}:${decoding.line}`, decoding.reason)
 }
 
-function bytesOf({ path, origin }: Place): Uint8Array {
+/** Not the promised way: its trip through the thread pool takes ten times as long as reading a file of this size. */
+function contentsOf<Contents>({ path, origin }: Place, read: (path: string) => Contents): Contents {
   try {
-    // Not the promised way: its trip through the thread pool takes ten times as long as reading a file of this size.
-    return readFileSync(path)
+    return read(path)
   } catch (cause) {
     return cannotRead(origin, cause)
   }

@@ -58,15 +58,15 @@ function loadFor(group: SqlGroup, dialect: Dialect, read: ReadText): Migration {
   const forbidden =
     used.some((file) => file.transaction === 'forbidden') || up.transaction === 'forbidden' || down.transaction === 'forbidden'
   const suspended = up.foreignKeys === 'suspended' || down.foreignKeys === 'suspended'
-  return {
-    ...named,
-    up: up.up,
-    // An empty way down is a template that nobody filled in, not the promise that there is nothing to undo.
-    ...(down.down.length === 0 ? {} : { down: down.down }),
-    ...(forbidden ? { transaction: 'forbidden' } : {}),
-    ...(suspended ? { foreignKeys: 'suspended' } : {}),
-  }
+  const migration: Writable<Migration> = { id: named.id, description: named.description, up: up.up }
+  // An empty way down is a template that nobody filled in, not the promise that there is nothing to undo.
+  if (down.down.length > 0) migration.down = down.down
+  if (forbidden) migration.transaction = 'forbidden'
+  if (suspended) migration.foreignKeys = 'suspended'
+  return migration
 }
+
+type Writable<Value> = { -readonly [name in keyof Value]: Value[name] }
 
 /** A down file, unless the way down in the up file is meant for this engine more closely. */
 function chosenDown(

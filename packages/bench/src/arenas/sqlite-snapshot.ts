@@ -1,15 +1,13 @@
-// Owns: whether a run did the work that was asked for. It looks at the file with a client of its own.
+// Owns: what the workload left in an SQLite file, looked at with better-sqlite3 whoever wrote it.
 // Must not know: contestants, how anything was measured.
 
 import Database from 'better-sqlite3'
 
-import type { WorkloadStep } from './workload.ts'
-
-/** What the workload left in a database, as one text: every object with its SQL, every row, and the settings that stay in the file. */
-export type Snapshot = string
+import type { Snapshot } from '../arena.ts'
+import type { WorkloadStep } from '../workload.ts'
 
 /** The snapshot of a database that has all of `steps`, made here and not by any contestant. */
-export function expected(steps: readonly WorkloadStep[]): Snapshot {
+export function expectedInFile(steps: readonly WorkloadStep[]): Snapshot {
   const database = new Database(':memory:')
   database.exec(steps.flatMap((step) => step.up).join(';\n'))
   const snapshot = read(database, 'delete')
@@ -17,7 +15,7 @@ export function expected(steps: readonly WorkloadStep[]): Snapshot {
   return snapshot
 }
 
-export function snapshot(file: string): Snapshot {
+export function snapshotOfFile(file: string): Snapshot {
   const database = new Database(file, { readonly: true, fileMustExist: true })
   try {
     return read(database, String(database.pragma('journal_mode', { simple: true })))

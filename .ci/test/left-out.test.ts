@@ -1,4 +1,4 @@
-// Owns: the proof that a test file which cannot run without better-sqlite3 is known.
+// Owns: the proof that a test file which cannot run without a certain client is known.
 // Must not know: what the tests of the packages test.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,23 +6,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 
-import { needsBetterSqlite3 } from '../better-sqlite3.mjs'
+import { needsBetterSqlite3 } from '../left-out.mjs'
+
+// Not written out: this file itself needs neither.
+const CLIENT = ['better', 'sqlite3'].join('-')
+const SCHEME = ['sqlite', ''].join(':')
 
 test.each([
-  ['imports it', { 'a.test.ts': "import Database from 'better-sqlite3'\n" }, true],
-  ['hands its address to a process', { 'a.test.ts': "migrate(['up', '--url', 'sqlite:app.db'])\n" }, true],
+  ['imports it', { 'a.test.ts': `import Database from '${CLIENT}'\n` }, true],
+  ['hands its address to a process', { 'a.test.ts': `migrate(['up', '--url', '${SCHEME}app.db'])\n` }, true],
   [
     'imports a file that imports it',
     {
       'a.test.ts': "import {\n  a,\n} from './one/a.ts'\n",
       'one/a.ts': "export { b } from '../b.ts'\n",
-      'b.ts': "import '@godwit/driver-better-sqlite3'\n",
+      'b.ts': `import '@godwit/driver-${CLIENT}'\n`,
     },
     true,
   ],
   [
     'has nothing to do with it, though two files import each other',
-    { 'a.test.ts': "import { b } from './b.ts'\n", 'b.ts': "import { a } from './a.test.ts'\n" },
+    {
+      'a.test.ts': "import { b } from './b.ts'\nimport { c } from './src/c.ts'\n",
+      'b.ts': "import { a } from './a.test.ts'\n",
+      'src/c.ts': `// Another than ${CLIENT}.\n`,
+    },
     false,
   ],
 ])('a test file that %s: known', (_what, files, expected) => {

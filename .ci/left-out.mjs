@@ -15,17 +15,17 @@ export function whyBetterSqlite3IsMissing() {
     new Database(':memory:').close()
     return undefined
   } catch (error) {
-    return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+    return (error instanceof Error ? error.message : String(error)).split(/\. |\n/)[0] ?? ''
   }
 }
 
 /** @param {string} reason */
 export function leftOut(reason) {
-  return `${MARK} does not work on this machine (${reason.replace(/[.:]$/, '')}). It needs its prebuilt binary from the network, or a C++ compiler, make and Python. Then: npm exec pnpm rebuild better-sqlite3`
+  return `${MARK} does not work on this machine (${reason}). It needs its prebuilt binary from the network, or a C++ compiler, make and Python. Then: npm exec pnpm rebuild better-sqlite3`
 }
 
 /**
- * Whether a test file needs it: it, or a file that it imports by a relative path, names the client or an address that the client reads.
+ * Whether a test file needs it: it, or a file of the tests that it imports, names the client or an address that the client reads.
  * Rather one too many: a process that a test starts may be the one that needs it.
  * @param {string} file
  * @param {Set<string>} seen
@@ -36,9 +36,10 @@ export function needsBetterSqlite3(file, seen = new Set()) {
   seen.add(file)
   const text = readFileSync(file, 'utf8')
   if (/better-sqlite3|sqlite:/.test(text)) return true
-  return [...text.matchAll(/^(?:import|export) .*?from '(\.[^']+\.m?[jt]s)'$/gms)].some(([, path = '']) =>
-    needsBetterSqlite3(resolve(dirname(file), path), seen),
-  )
+  // Sources speak of every driver in their comments; those of the driver itself are reached by its own tests only.
+  return [...text.matchAll(/^(?:import|export) [^;]*?from '(\.[^']+\.m?[jt]s)'$/gm)]
+    .map(([, path = '']) => resolve(dirname(file), path))
+    .some((path) => (/\/src\//.test(path) ? path.includes('driver-better-sqlite3') : needsBetterSqlite3(path, seen)))
 }
 
 /** For vitest: each test file that needs it becomes one skipped test whose name says why. Nothing where it works. */

@@ -1,0 +1,7 @@
+// Owns: that the server of these tests runs.
+// Must not know: any test.
+
+import { defineConfig, mergeConfig } from 'vitest/config'
+import root from '../../vitest.config.ts'
+
+export default mergeConfig(root, defineConfig({ test: { globalSetup: '@godwit/servers/vitest/postgres-15' } }))

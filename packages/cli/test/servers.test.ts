@@ -1,0 +1,116 @@
+// Owns: the command line on servers: which driver a URL brings, a life of a database, and what is said where it cannot be had.
+// Must not know: drivers.
+
+import { describeOn, type TestServer } from '@godwit/servers/vitest'
+import { expect, it } from 'vitest'
+import { folderWith, migrate, TWO, write } from './spawned.ts'
+
+/** Everything that has a meaning in a URL, a shell or JSON; encoded it must log in, and nothing may print it. */
+const PASSWORD = `s3c@:/#%$'" r3t`
+
+function life(schemes: readonly string[], { freshDatabase }: TestServer): void {
+  it.each(schemes)('%s: up, status, redo, down and doctor do what they do elsewhere', async (scheme) => {
+    const { url, query } = await freshDatabase()
+    const folder = folderWith(TWO)
+    const at = ['--url', url.replace(/^[a-z]+/, scheme)]
+    expect(await migrate(folder, ['status', '--check', ...at])).toMatchObject({ code: 2, stderr: '' })
+    expect(await migrate(folder, ['up', ...at])).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringContaining('2 migrations applied') as string,
+    })
+    expect(await migrate(folder, ['status', '--check', ...at])).toMatchObject({ code: 0 })
+    expect(await query('SELECT id, direction FROM migrations ORDER BY id')).toMatchObject([{ id: '0001_users' }, { id: '0002_posts' }])
+    expect(await migrate(folder, ['redo', '--yes', ...at])).toMatchObject({ code: 0 })
+    expect(await migrate(folder, ['resolve', ...at])).toMatchObject({ code: 0, stdout: 'Nothing is unresolved.\n' })
+    expect(await migrate(folder, ['doctor', ...at])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^ok +connection +the database answers: (?:PostgreSQL|\S.*MariaDB).*\n[^]*^ok +permissions +the tables of the history are there/m,
+      ) as string,
+    })
+    expect(await migrate(folder, ['down', '--to', 'nothing', '--yes', ...at])).toMatchObject({ code: 0 })
+    expect((await migrate(folder, ['status', ...at])).stdout).toMatch(/^pending\tapp\t0001_users\t.*\npending\tapp\t0002_posts/)
+  })
+
+  it('a statement that the server refuses is shown where it stands', async () => {
+    const { url } = await freshDatabase()
+    const folder = folderWith(TWO)
+    write(folder, { 'migrations/0003_bad.sql': '-- migrate:up\nCREATE TABLE fine (id INTEGER);\n\n  INSERT INTO nowhere VALUES (1);\n' })
+    expect(await migrate(folder, ['up', '--url', url])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/'0003_bad' failed[^]* at migrations\/0003_bad\.sql:4:[^]* {2}4 \| {3}INSERT INTO nowhere/) as string,
+    })
+  })
+
+  it('a password that is wrong is exit code 4 and printed nowhere', async () => {
+    const { url } = await freshDatabase()
+    const folder = folderWith(TWO)
+    const wrong = url.replace(/:[^:@/]*@/, `:${encodeURIComponent(PASSWORD)}@`)
+    for (const args of [['up'], ['status', '--verbose'], ['doctor'], ['up', '--json'], ['wait', '--wait-timeout', '5s']]) {
+      const { code, stdout, stderr } = await migrate(folder, [...args, '--url', wrong])
+      expect({ args, code, text: stdout + stderr }).toEqual({ args, code: 4, text: expect.not.stringMatching(/s3c|r3t/) as string })
+    }
+  })
+
+  it('a server that is not there is exit code 4', async () => {
+    const { url } = await freshDatabase()
+    const nowhere = url.replace(/@[^/]*\//, '@127.0.0.1:1/')
+    const { code, stdout, stderr } = await migrate(folderWith(TWO), ['up', '--url', nowhere])
+    expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringMatching(/^error: The database cannot be reached/) as string })
+    expect(stderr).toMatch(/^ {2}next: Check that the database is there/m)
+    expect(stdout).toBe('')
+  })
+}
+
+describeOn('postgres-15', (server) => {
+  life(['postgres', 'postgresql', 'postgresql+asyncpg', 'postgresql+psycopg2'], server)
+
+  it('a first migration that fails leaves no table behind, the history included', async () => {
+    const { url, query } = await server.freshDatabase()
+    const folder = folderWith({ 'migrations/0001_bad.sql': 'CREATE TABLE half (id INTEGER);\nINSERT INTO nowhere VALUES (1);\n' })
+    expect((await migrate(folder, ['up', '--url', url])).code).toBe(1)
+    expect(await query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([])
+  })
+
+  it('doctor sees a user who may not make tables, and leaves none where one may', async () => {
+    const { url, query, host, port, database } = await server.freshDatabase()
+    const name = `reader_${database}`
+    await query(`CREATE ROLE "${name}" LOGIN PASSWORD 'pw'`)
+    await query('REVOKE CREATE ON SCHEMA public FROM PUBLIC')
+    try {
+      expect(await migrate(folderWith(TWO), ['doctor', '--url', `postgres://${name}:pw@${host}:${port}/${database}`])).toMatchObject({
+        code: 4,
+        stdout: expect.stringMatching(
+          /^failed +permissions +this user may not make tables: permission denied for schema public\n +next: /m,
+        ) as string,
+      })
+    } finally {
+      await query(`DROP ROLE "${name}"`)
+    }
+    expect(await migrate(folderWith(TWO), ['doctor', '--url', url])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^ok +permissions +this user may make tables \(tried, and rolled back\)/m) as string,
+    })
+    expect(await query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([])
+  })
+
+  it('a role of any password logs in with it', async () => {
+    const { query, host, port, database } = await server.freshDatabase()
+    const name = `role_${database}`
+    await query(`CREATE ROLE "${name}" LOGIN SUPERUSER PASSWORD '${PASSWORD.replaceAll("'", "''")}'`)
+    try {
+      const as = `postgres://${name}:${encodeURIComponent(PASSWORD)}@${host}:${port}/${database}`
+      expect(await migrate(folderWith(TWO), ['up', '--url', as])).toMatchObject({ code: 0, stderr: '' })
+      const { stdout } = await migrate(folderWith(TWO), ['status', '--json', '--url', as])
+      expect(JSON.parse(stdout)).toMatchObject({ database: { driver: 'pg', url: `postgres://${name}:***@${host}:${port}/${database}` } })
+    } finally {
+      await query(`REASSIGN OWNED BY "${name}" TO CURRENT_USER`)
+      await query(`DROP ROLE "${name}"`)
+    }
+  })
+})
+
+describeOn('mariadb', (server) => {
+  life(['mysql', 'mariadb', 'mysql+pymysql'], server)
+})

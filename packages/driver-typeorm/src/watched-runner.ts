@@ -1,0 +1,64 @@
+// Owns: a query runner inside a transaction that is not its own: TypeORM believes it began it, and cannot end it.
+// Must not know: migrations, how the transaction was begun.
+
+import { codeRefusal, split, type Dialect } from '@godwit/core/driver'
+import type { QueryRunner } from './data-source.ts'
+
+type Statements = Extract<ReturnType<typeof split>, { readonly ok: true }>['statements']
+
+/** What TypeORM keeps about transactions. Where one is active it makes savepoints instead of a second transaction. */
+interface TransactionState {
+  isTransactionActive: boolean
+  transactionDepth: number
+  query(text: string, ...rest: readonly unknown[]): Promise<unknown>
+}
+
+export interface Watched {
+  /** Throws where a transaction that the function began inside is still open, or ended once too often. */
+  assertBalanced(): void
+  /** Makes the runner what it was. */
+  end(): void
+}
+
+/**
+ * Takes over `runner.query`, through which everything goes: the entity manager, the schema builder, savepoints. The runner
+ * itself has to be changed; a wrapper around it would not be what its own entity manager uses.
+ */
+export function watch(runner: QueryRunner, dialect: Dialect): Watched {
+  const state = runner as QueryRunner & TransactionState
+  const { isTransactionActive, transactionDepth, query } = state
+  const own = Object.getOwnPropertyDescriptor(state, 'query')
+  const sent: Statements[number][] = []
+  let ended = false
+
+  state.isTransactionActive = true
+  state.transactionDepth = 1
+  state.query = async (text, ...rest) => {
+    if (ended) throw new Error('The function of this migration has ended; a statement came after it. Is an await missing?')
+    const splitting = split(text, dialect.lexis)
+    if (!splitting.ok) throw new Error(`The statement cannot be read: ${splitting.reason}.`)
+    sent.push(...splitting.statements)
+    const problem = codeRefusal(sent, dialect)
+    if (problem !== undefined) {
+      throw new Error(
+        `'${text.trim().slice(0, 60)}' cannot run inside the migration's transaction (${problem}). If the migration is made of statements, readTypeorm() can run it.`,
+      )
+    }
+    return query.call(state, text, ...rest)
+  }
+
+  return {
+    assertBalanced() {
+      if (!state.isTransactionActive || state.transactionDepth !== 1) {
+        throw new Error('The migration left a transaction open that it began: commit it, or roll it back.')
+      }
+    },
+    end() {
+      ended = true
+      if (own === undefined) Reflect.deleteProperty(state, 'query')
+      else Object.defineProperty(state, 'query', own)
+      state.isTransactionActive = isTransactionActive
+      state.transactionDepth = transactionDepth
+    },
+  }
+}

@@ -1,0 +1,53 @@
+// Owns: databases of a MariaDB as an engine of the matrix.
+// Must not know: faults.
+
+import { type Connection, type Database, type DatabaseServer, rerouted } from '@godwit/servers'
+import type { Address, RemoteEngine } from '../database.ts'
+
+export interface OnMysql {
+  readonly name: string
+  readonly server: DatabaseServer
+  /** Written behind the URL: `?multipleStatements=false`. */
+  readonly query: string
+  /** Where runners connect, one after the other. */
+  readonly fronts: readonly [Address, ...Address[]]
+  readonly stop: () => Promise<void>
+}
+
+export function onMysql({ name, server, query, fronts, stop }: OnMysql): RemoteEngine {
+  const made = new WeakMap<object, Database>()
+  let turn = 0
+  return {
+    name,
+    family: 'mysql',
+    ddl: 'autocommit',
+    async fresh() {
+      const database = await server.createDatabase()
+      const through = (to: Address): { module: string; factory: string; argument: string } => ({
+        module: '@godwit/driver-mysql',
+        factory: 'mysql',
+        argument: rerouted(database.url, to) + query,
+      })
+      const remote = {
+        address: fronts[0],
+        get source() {
+          return through(fronts[turn++ % fronts.length] ?? fronts[0])
+        },
+        through: (port: number) => through({ host: '127.0.0.1', port }),
+        query: (text: string) => database.query(text),
+        drop: () => database.drop(),
+      }
+      made.set(remote, database)
+      return remote
+    },
+    async endSessions(remote) {
+      const { database } = made.get(remote) as Connection
+      const sessions = await server.query(
+        `SELECT id FROM information_schema.processlist WHERE db = '${database}' AND id <> CONNECTION_ID()`,
+      )
+      // One may have ended by itself in between.
+      for (const { id } of sessions) await server.query(`KILL ${String(id)}`).catch(() => [])
+    },
+    stop,
+  }
+}
