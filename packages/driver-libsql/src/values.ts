@@ -14,6 +14,8 @@ const INT64 = 2n ** 63n
 export function toArgument(value: SqlValue, index: number): bigint | number | string | Uint8Array | null {
   switch (typeof value) {
     case 'string':
+      // The client's native part reads text back up to its first NUL, and says nothing.
+      if (value.includes('\0')) throw refused(index, 'holds a NUL character; bytes can be kept as a blob')
       return value
     case 'boolean':
       return value ? 1n : 0n

@@ -13,13 +13,13 @@ export const cancel: readonly Law[] = [
   {
     concept: 'cancel',
     name: 'cancelled at any of its events, a run ends in a state that its report describes and that the next run continues',
-    patience: 240_000,
+    patience: 900_000,
     run: (bench) => atEveryEvent(bench, library(bench)),
   },
   {
     concept: 'cancel',
     name: 'so does a run whose statements are recorded one by one',
-    patience: 240_000,
+    patience: 900_000,
     run: (bench) => atEveryEvent(bench, journaledLibrary(bench)),
   },
   {

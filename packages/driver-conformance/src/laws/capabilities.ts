@@ -99,7 +99,8 @@ export const capabilities: readonly Law[] = [
   {
     concept: 'capabilities',
     name: "session: 'pinned' is true of several sessions of one driver that work at the same time",
-    gate: (facts) => facts.capabilities.session === 'pinned',
+    // Where one may write, several sessions of a driver may be one connection that was handed in.
+    gate: ({ capabilities: { session, writers } }) => session === 'pinned' && writers === 'many',
     run: async ({ connect, words: { setting } }) => {
       const driver = connect()
       const open = await Promise.all([1, 2, 3].map(() => driver.open('write')))

@@ -15,7 +15,7 @@ export const commitUnknown: readonly Law[] = [
   {
     concept: 'commit-unknown',
     name: 'wherever the connection breaks, before or after the message took effect, the report says what the history says, and nothing happens twice',
-    patience: 300_000,
+    patience: 900_000,
     run: async (bench) => {
       const migrations = library(bench)
       const expected = await undisturbed(bench, migrations)

@@ -11,7 +11,7 @@ import { journaledLibrary, library, statementsOf, unseenIn } from '../product/li
 import { applied, arrived, runner, truthful } from '../product/runner.ts'
 import { undisturbed } from '../product/undisturbed.ts'
 
-const PATIENCE_MS = 300_000
+const PATIENCE_MS = 900_000
 
 export const crash: readonly Law[] = [
   ...(['per-migration', 'per-run'] as const).map((commit): Law => ({

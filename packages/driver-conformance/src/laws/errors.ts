@@ -160,6 +160,21 @@ export const errors: readonly Law[] = [
     },
   },
   {
+    // Runners who make the bookkeeping tables at the same moment hear of it in one way or the other.
+    concept: 'errors',
+    name: 'a name that is taken is a key that is taken, where two who create the same may hear of either',
+    gate: (facts) => facts.words.taken.length > 0,
+    run: async ({ open, words }) => {
+      const session = await open()
+      for (const text of words.taken) {
+        await session.run(text)
+        const error = await refusal(text, () => session.run(text))
+        assert.equal(error.reason, 'constraint', error.message)
+        assert.equal(error.outcome, 'not-applied', error.message)
+      }
+    },
+  },
+  {
     concept: 'errors',
     name: 'what nobody may do is refused with permission',
     gate: (facts) => facts.words.forbidden !== undefined,

@@ -21,7 +21,7 @@ export const once: readonly Law[] = [
   {
     concept: 'once',
     name: 'five runners that start at the same moment on an empty database apply every migration once, and all of them end well',
-    patience: 120_000,
+    patience: 600_000,
     run: async (bench) => {
       const migrations = longLibrary(bench)
       const expected = await undisturbed(bench, migrations)
@@ -38,7 +38,7 @@ export const once: readonly Law[] = [
   {
     concept: 'once',
     name: 'so do four processes',
-    patience: 120_000,
+    patience: 600_000,
     needs: 'elsewhere',
     run: async (bench) => {
       const migrations = longLibrary(bench)
@@ -57,7 +57,7 @@ export const once: readonly Law[] = [
   {
     concept: 'once',
     name: 'a process that is killed at any of its events leaves nothing to do by hand: the next run arrives at the same database',
-    patience: 240_000,
+    patience: 900_000,
     needs: 'elsewhere',
     run: async (bench) => {
       const migrations = library(bench)

@@ -2,6 +2,7 @@
 // Must not know: transactions beyond their messages.
 
 import assert from 'node:assert/strict'
+import type { Session } from '@godwit/core/driver'
 import { listing } from '../files.ts'
 import type { Law } from '../law.ts'
 import { cell, column } from '../probe.ts'
@@ -170,13 +171,14 @@ export const sessions: readonly Law[] = [
     name: 'open sessions have names of their own, where the server names them, and keep them',
     run: async ({ connect }) => {
       const drivers = [connect(), connect()]
-      const open = await Promise.all([...drivers, ...drivers].map((driver) => driver.open('write')))
+      const open: Session[] = []
+      for (const driver of [...drivers, ...drivers]) open.push(await driver.open('write'))
       const named = (): readonly string[] => open.flatMap(({ id }) => (id === undefined ? [] : [id]))
       const before = named()
       for (const id of before) assert.notEqual(id, '', 'a name')
       assert.deepEqual([...new Set(before)], before, 'names of sessions that are open at once')
       await open[0]?.run('CREATE TABLE items (id INTEGER)')
-      await Promise.all(open.map((session) => session.run('SELECT id FROM items')))
+      for (const session of open) await session.run('SELECT id FROM items')
       assert.deepEqual(named(), before, 'the names of sessions that are still open')
       for (const driver of drivers) await driver.close()
     },

@@ -58,6 +58,7 @@ export const mysql: Words = {
     lockPatience: (seconds) => [`SET SESSION innodb_lock_wait_timeout = ${seconds}`, `SET SESSION lock_wait_timeout = ${seconds}`],
     snapshot: undefined,
   },
+  taken: [],
   forbidden: 'DROP TABLE information_schema.tables',
   timeLimit: (milliseconds, { flavor }) =>
     flavor === 'mariadb' ? `SET SESSION max_statement_time = ${milliseconds / 1000}` : `SET SESSION max_execution_time = ${milliseconds}`,

@@ -52,6 +52,7 @@ export const postgres: Words = {
     lockPatience: (seconds) => [`SET LOCAL lock_timeout = '${seconds}s'`],
     snapshot: 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
   },
+  taken: ['CREATE TABLE items (id INTEGER)', "CREATE TYPE mood AS ENUM ('good')"],
   // Not even a superuser, without allow_system_table_mods.
   forbidden: 'DROP TABLE pg_class',
   timeLimit: (milliseconds) => `SET statement_timeout = ${milliseconds}`,

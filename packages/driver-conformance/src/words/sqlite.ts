@@ -20,6 +20,7 @@ export const sqlite: Words = {
   unseen: undefined,
   place: 'file',
   contention: undefined,
+  taken: [],
   forbidden: undefined,
   timeLimit: undefined,
   product: undefined,

@@ -53,6 +53,11 @@ export interface Words {
   /** A `server` has a network in between, users, and sessions that it knows by name. */
   readonly place: 'file' | 'server'
   readonly contention: Contention | undefined
+  /**
+   * Statements that make something: whoever makes it again hears of a constraint. Some where CREATE … IF NOT EXISTS may find
+   * the name taken by a rival who committed after it had looked; none where it cannot.
+   */
+  readonly taken: readonly string[]
   /** A statement that nobody may run, whatever his rights. */
   readonly forbidden: string | undefined
   /** Statement: none of this connection takes longer than that from here on; 0: as long as it likes. */

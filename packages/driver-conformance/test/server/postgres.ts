@@ -79,6 +79,8 @@ const REASONS: readonly (readonly [prefix: string, reason: DriverReason])[] = [
   ['23', 'constraint'],
   ['42501', 'permission'],
   ['42601', 'syntax'],
+  ['42710', 'constraint'],
+  ['42P07', 'constraint'],
   ['42P01', 'missing-object'],
   ['42703', 'missing-object'],
   ['42704', 'missing-object'],

@@ -77,6 +77,13 @@ export const refusals: readonly ServerBug[] = [
     says: /denied/,
   },
   {
+    bug: 'takes a name that is taken for an unknown error',
+    on: ['postgres'],
+    make: (sound) => erring(sound, (error) => (error.message.includes('already exists') ? but(error, { reason: 'unknown' }) : error)),
+    caughtBy: ['a name that is taken is a key that is taken, where two who create the same may hear of either'],
+    says: /already exists/,
+  },
+  {
     bug: 'makes INSERT forgiving',
     on: ['mysql'],
     make: (sound) =>
