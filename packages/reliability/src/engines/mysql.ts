@@ -28,5 +28,12 @@ export async function galera(): Promise<RemoteEngine> {
   const cluster = await startGalera()
   const [first, ...others] = cluster.nodes
   if (first === undefined) throw new Error('a cluster without nodes')
-  return onMysql({ name: 'Galera, three nodes', server: first, query: '', fronts: [first, ...others], stop: cluster.stop })
+  return onMysql({
+    name: 'Galera, three nodes',
+    server: first,
+    query: '',
+    fronts: [first, ...others],
+    asked: (select) => `SET STATEMENT wsrep_sync_wait = 7 FOR ${select}`,
+    stop: cluster.stop,
+  })
 }

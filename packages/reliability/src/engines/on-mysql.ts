@@ -11,10 +11,12 @@ export interface OnMysql {
   readonly query: string
   /** Where runners connect, one after the other. */
   readonly fronts: readonly [Address, ...Address[]]
+  /** How the oracle asks, so that it sees what other nodes committed. */
+  readonly asked?: (select: string) => string
   readonly stop: () => Promise<void>
 }
 
-export function onMysql({ name, server, query, fronts, stop }: OnMysql): RemoteEngine {
+export function onMysql({ name, server, query, fronts, asked = (select) => select, stop }: OnMysql): RemoteEngine {
   const made = new WeakMap<object, Database>()
   let turn = 0
   return {
@@ -34,7 +36,7 @@ export function onMysql({ name, server, query, fronts, stop }: OnMysql): RemoteE
           return through(fronts[turn++ % fronts.length] ?? fronts[0])
         },
         through: (port: number) => through({ host: '127.0.0.1', port }),
-        query: (text: string) => database.query(text),
+        query: (text: string) => database.query(text.startsWith('SELECT') ? asked(text) : text),
         drop: () => database.drop(),
       }
       made.set(remote, database)
