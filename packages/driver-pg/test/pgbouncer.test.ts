@@ -1,24 +1,23 @@
 // Owns: what is different behind a pooler that gives each transaction another connection.
 // Must not know: what the laws of every driver say already.
 
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { Migrator } from '@godwit/core'
-import { rerouted } from '@godwit/servers'
-import { describeOn, type TestServer } from '@godwit/servers/vitest'
+import { startPgbouncer } from '@godwit/servers'
+import { describeHaving, describeOn, type TestServer } from '@godwit/servers/vitest'
 import { pg } from '../src/index.ts'
 import { block, hear, ids, rejection, sessionOn } from './scratch.ts'
-import { hasPgBouncer, startPgBouncer } from './pgbouncer.ts'
 
 const MARKER = /^marker:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 async function pooled(server: TestServer, size: number): Promise<{ readonly through: string; readonly direct: string }> {
-  const { url } = await server.freshDatabase()
-  const { port, stop } = await startPgBouncer(server, size)
-  onTestFinished(stop)
-  return { through: rerouted(url, { host: '127.0.0.1', port }), direct: url }
+  const database = await server.freshDatabase()
+  const pooler = await startPgbouncer({ server, poolSize: size })
+  onTestFinished(pooler.stop)
+  return { through: pooler.through(database), direct: database.url }
 }
 
-describe.skipIf(!hasPgBouncer)(hasPgBouncer ? 'PgBouncer' : 'PgBouncer is not there: apt-get install pgbouncer', () => {
+await describeHaving(['pgbouncer'], 'PgBouncer', () => {
   describeOn('postgres-15', (server) => {
     it('is found out without being told: the session has a marker, which the list of activities shows', async () => {
       const { through, direct } = await pooled(server, 2)
