@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
 import { keeper } from './keeper/keeper.ts'
 import type { Command, Owner } from './keeper/message.ts'
+import { refusing } from './refusing.ts'
 import { passingFolder, temporaryFolder } from './system-user.ts'
 
 /** What can be done to a server that was started for the caller alone. */
@@ -17,7 +18,7 @@ export interface OwnServer {
   readonly folder: string
   /** Of the server's main process, as of its last start. */
   readonly pid: () => number
-  /** Ends the server with SIGKILL, and everything it had started with it. Its data stay. */
+  /** Ends the server with SIGKILL, and everything it had started with it; resolves when its port refuses. Its data stay. */
   readonly kill: () => Promise<void>
   /** After `kill`: starts it again on the same data and port and waits until it answers. */
   readonly start: () => Promise<void>
@@ -118,6 +119,7 @@ export async function ownServer(recipe: Recipe): Promise<OwnServer> {
       expect('up', 'killed')
       life = 'killed'
       await keeper().signal(pid, 'SIGKILL')
+      await refusing(port)
     },
     start: async () => {
       expect('killed', 'started')
