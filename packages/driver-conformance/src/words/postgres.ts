@@ -50,6 +50,7 @@ export const postgres: Words = {
   place: 'server',
   contention: {
     lockPatience: (seconds) => [`SET LOCAL lock_timeout = '${seconds}s'`],
+    waiting: "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
     snapshot: 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
   },
   taken: ['CREATE TABLE items (id INTEGER)', "CREATE TYPE mood AS ENUM ('good')"],

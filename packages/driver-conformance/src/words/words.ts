@@ -18,6 +18,8 @@ export interface Exact {
 export interface Contention {
   /** Statements, the first ones of a transaction: whoever has a lock is waited for this long, here and in no other session. */
   lockPatience(seconds: number): readonly string[]
+  /** Query: how many transactions in this database wait for a lock, in its only column. */
+  readonly waiting: string
   /** The first statement of a transaction that reads one state of the database throughout; undefined where writing over a newer one is no error. */
   readonly snapshot: string | undefined
 }

@@ -97,12 +97,12 @@ export const refusals: readonly ServerBug[] = [
     make: (sound) =>
       alter(sound, {
         run: async (executor, text, params) => {
-          if (text.startsWith('INSERT') && 'commit' in executor) await executor.run("SET LOCAL lock_timeout = '1ms'")
+          if (text.startsWith('INSERT') && 'commit' in executor) await executor.run('LOCK TABLE items IN SHARE ROW EXCLUSIVE MODE NOWAIT')
           return executor.run(text, params)
         },
       }),
     caughtBy: [WAITS],
-    says: /after a commit: canceling/,
+    says: /before a commit: could not obtain lock/,
   },
   {
     bug: 'cannot say whether anything was applied where nobody listens',
