@@ -8,7 +8,8 @@ import { MARK } from './left-out.mjs'
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {{ name: string, counts: Counts | undefined, complaint: string | undefined, leftOut: readonly string[], withoutServer: ReadonlyMap<string, number> }} PackageResult
+ * @typedef {{ name: string, counts: Counts | undefined, complaint: string | undefined, failures: readonly string[], leftOut: readonly string[], withoutServer: ReadonlyMap<string, number> }} PackageResult
+ *   `failures`: what failed, and the first line of why.
  *   `leftOut`: test files that could not be run on this machine.
  *   `withoutServer`: what groups of tests say that were skipped for want of a server, and how many tests they have.
  */
@@ -32,6 +33,8 @@ export function count(report) {
   return counts
 }
 
+const NOTHING = { failures: [], leftOut: [], withoutServer: new Map() }
+
 /**
  * @param {string} folder
  * @param {readonly string[]} names packages whose tests were to run
@@ -40,7 +43,7 @@ export function count(report) {
 export function readResults(folder, names) {
   return names.map((name) => {
     const file = join(folder, resultFile(name))
-    if (!existsSync(file)) return { name, counts: undefined, complaint: 'left no results', leftOut: [], withoutServer: new Map() }
+    if (!existsSync(file)) return { name, counts: undefined, complaint: 'left no results', ...NOTHING }
     try {
       const report = JSON.parse(readFileSync(file, 'utf8'))
       const counts = count(report)
@@ -48,10 +51,10 @@ export function readResults(folder, names) {
       const withoutServer = withoutServerOf(report)
       const ran = counts.passed + leftOut.length + withoutServer.size
       const complaint = counts.failed > 0 ? 'failed' : ran === 0 ? 'ran no test' : undefined
-      return { name, counts, complaint, leftOut, withoutServer }
+      return { name, counts, complaint, failures: failuresOf(report), leftOut, withoutServer }
     } catch (error) {
       const complaint = `left results that cannot be read: ${error instanceof Error ? error.message : error}`
-      return { name, counts: undefined, complaint, leftOut: [], withoutServer: new Map() }
+      return { name, counts: undefined, complaint, ...NOTHING }
     }
   })
 }
@@ -61,6 +64,23 @@ function leftOutOf({ testResults }) {
   return testResults
     .filter(({ assertionResults }) => assertionResults.some(({ title }) => title?.startsWith(MARK)))
     .map(({ name = '' }) => relative(process.cwd(), name))
+}
+
+/**
+ * Of a file that could not be loaded, the file.
+ * @param {{ testResults: { name?: string, status: string, message?: string, assertionResults: { status: string, fullName?: string, failureMessages?: string[] }[] }[] }} report
+ */
+function failuresOf({ testResults }) {
+  return testResults.flatMap(({ name = '', status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (failed.length === 0) return status === 'failed' ? [told(relative(process.cwd(), name), message)] : []
+    return failed.map(({ fullName = '', failureMessages }) => told(fullName, failureMessages?.[0]))
+  })
+}
+
+/** @param {string} what @param {string | undefined} why */
+function told(what, why = '') {
+  return why === '' ? what : `${what}: ${why.split('\n', 1)[0]}`
 }
 
 /**

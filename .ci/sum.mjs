@@ -19,6 +19,7 @@ const results = readResults(
 for (const { name, counts, complaint } of results) {
   console.log(`${name.padEnd(width)}  ${counts === undefined ? '-' : sumLine(counts)}${complaint === undefined ? '' : `  <- ${complaint}`}`)
 }
+for (const { name, failures } of results) for (const failure of failures) console.log(`failed in ${name}: ${failure}`)
 for (const { name } of untested) console.log(`${name.padEnd(width)}  -  <- has no test script`)
 const missing = results.flatMap(({ leftOut: files }) => files)
 if (missing.length > 0) {

@@ -20,7 +20,14 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 interface File {
   readonly status: string
   readonly name?: string
-  readonly assertionResults: readonly { readonly status: string; readonly title?: string; readonly ancestorTitles?: readonly string[] }[]
+  readonly message?: string
+  readonly assertionResults: readonly {
+    readonly status: string
+    readonly title?: string
+    readonly fullName?: string
+    readonly failureMessages?: readonly string[]
+    readonly ancestorTitles?: readonly string[]
+  }[]
 }
 
 function report(
@@ -51,6 +58,7 @@ describe('the sum of all tests', () => {
       name: '@godwit/b',
       counts: undefined,
       complaint: 'left no results',
+      failures: [],
       leftOut: [],
       withoutServer: new Map(),
     })
@@ -59,6 +67,17 @@ describe('the sum of all tests', () => {
   test('complains of a package that ran no test', () => {
     report('@godwit/a', 0, 0, 2)
     expect(readResults(folder, ['@godwit/a'])[0]?.complaint).toBe('ran no test')
+  })
+
+  test('names what failed, with the first line of why', () => {
+    const flown = { status: 'passed', fullName: 'a godwit flies' }
+    const landed = { status: 'failed', fullName: 'a godwit lands', failureMessages: ['Error: water\n    at sea'] }
+    const unloaded = { name: join(process.cwd(), 'test/b.test.ts'), status: 'failed', message: 'no such module', assertionResults: [] }
+    report('@godwit/a', 1, 1, 0, [{ status: 'failed', assertionResults: [flown, landed] }, unloaded])
+    expect(readResults(folder, ['@godwit/a'])[0]?.failures).toEqual([
+      'a godwit lands: Error: water',
+      `${join('test', 'b.test.ts')}: no such module`,
+    ])
   })
 
   test('names the test files that were left out where a client does not work, and takes them for no mistake', () => {
