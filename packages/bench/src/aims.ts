@@ -3,6 +3,7 @@
 
 import type { ColdPair } from './cold.ts'
 import type { Engine } from './contestant.ts'
+import type { Answer } from './task.ts'
 import { median } from './median.ts'
 import type { PlanningRun } from './planning.ts'
 import type { Pair } from './run.ts'
@@ -21,6 +22,10 @@ interface Aim {
   readonly measured: readonly number[]
 }
 
+const FILES: readonly Engine[] = ['sqlite', 'libsql']
+const SERVERS: readonly Engine[] = ['postgres', 'mariadb']
+const KEYS = ['contestant', 'engine', 'count', 'verb', 'latencyMs'] as const
+
 /** A Markdown table of the aims whose part ran. */
 export function aimsTable(figures: Figures): string {
   const rows = aims(figures)
@@ -33,10 +38,19 @@ export function aimsTable(figures: Figures): string {
 }
 
 function aims({ pairs, cold, planning }: Figures): readonly Aim[] {
-  const of = (contestant: string, engine: Engine, count: number, verb: Pair['verb']): readonly Pair[] =>
-    pairs.filter((pair) => pair.contestant === contestant && pair.engine === engine && pair.count === count && pair.verb === verb)
-  const toFloor = (contestant: string, engine: Engine, count: number, verb: Pair['verb']): readonly number[] =>
-    ratios(of(contestant, engine, count, verb), ({ ms }) => ms)
+  const toFloor = (
+    contestant: string,
+    engine: Engine,
+    count: number,
+    verb: Pair['verb'],
+    { latencyMs = 0, of = ({ ms }: Answer): number => ms } = {},
+  ): readonly number[] => {
+    const asked = { contestant, engine, count, verb, latencyMs }
+    return ratios(
+      pairs.filter((pair) => KEYS.every((key) => pair[key] === asked[key])),
+      of,
+    )
+  }
   /** Both by the floor's run before each, in the same round. */
   const between = (own: string, other: string, engine: Engine, count: number, verb: Pair['verb']): readonly number[] => {
     const others = toFloor(other, engine, count, verb)
@@ -45,36 +59,51 @@ function aims({ pairs, cold, planning }: Figures): readonly Aim[] {
   const toBare = (engine: Engine): readonly number[] =>
     cold.filter((pair) => pair.engine === engine && pair.command === 'godwit status').map(({ own, bare }) => own / bare)
   const planned = (count: number): readonly number[] => planning.filter((run) => run.count === count).map(({ ms }) => ms)
-  const ENGINES: readonly Engine[] = ['sqlite', 'libsql']
 
   return [
     { what: 'SQLite, 100 applied, × floor', limit: 1.3, measured: toFloor('godwit', 'sqlite', 100, 'apply') },
     { what: 'SQLite, 1000 applied, × floor', limit: 1.1, measured: toFloor('godwit', 'sqlite', 1000, 'apply') },
     { what: 'libSQL, 100 applied, × floor', limit: 1.25, measured: toFloor('godwit', 'libsql', 100, 'apply') },
     { what: 'libSQL, 1000 applied, × floor', limit: 1.15, measured: toFloor('godwit', 'libsql', 1000, 'apply') },
-    ...ENGINES.flatMap((engine) =>
+    ...FILES.flatMap((engine) =>
       [100, 1000].map((count): Aim => ({
         what: `${engine}, ${count} in one transaction, × drizzle`,
         limit: 1,
         measured: between('godwit-all', 'drizzle', engine, count, 'apply'),
       })),
     ),
-    ...ENGINES.flatMap((engine) =>
+    ...FILES.flatMap((engine) =>
       [100, 1000].map((count): Aim => ({
         what: `${engine}, nothing to do with ${count}, × floor`,
         limit: 1.3,
         measured: toFloor('godwit', engine, count, 'noop'),
       })),
     ),
-    ...ENGINES.flatMap((engine) =>
+    ...FILES.flatMap((engine) =>
       [100, 1000].map((count): Aim => ({
         what: `${engine}, nothing to do with ${count}, × floor that opens the files`,
         limit: 1.3,
         measured: between('godwit', 'floor-read', engine, count, 'noop'),
       })),
     ),
+    ...SERVERS.flatMap((engine): readonly Aim[] => [
+      { what: `${engine}, 100 applied, × floor`, limit: 1.1, measured: toFloor('godwit', engine, 100, 'apply') },
+      { what: `${engine}, 1000 applied, × floor`, limit: 1.1, measured: toFloor('godwit', engine, 1000, 'apply') },
+      {
+        what: `${engine}, 100 applied 50 ms away, × floor`,
+        limit: 0.2,
+        measured: toFloor('godwit', engine, 100, 'apply', { latencyMs: 50 }),
+      },
+      {
+        what: `${engine}, 1000 applied, processor time × floor`,
+        limit: 1.1,
+        measured: toFloor('godwit', engine, 1000, 'apply', { of: ({ cpu }) => cpu }),
+      },
+    ]),
     { what: 'cold `status`, better-sqlite3, × node -e 0', limit: 1.6, measured: toBare('sqlite') },
     { what: 'cold `status`, @libsql/client, × node -e 0', limit: 2.9, measured: toBare('libsql') },
+    { what: 'cold `status`, pg, × node -e 0', limit: 2, measured: toBare('postgres') },
+    { what: 'cold `status`, mysql2, × node -e 0', limit: 2.4, measured: toBare('mariadb') },
     { what: 'planning 10000 migrations, ms', limit: 100, measured: planned(10_000) },
     {
       what: 'planning 10000 over ten times planning 1000',
