@@ -14,8 +14,19 @@ export interface History {
   readonly nextOrdinal: number
 }
 
-/** A migration is applied if and only if its newest receipt points up. */
+/** What a run asks for several times. A journal is a value: whoever reads again gets another one. */
+const known = new WeakMap<Journal, Map<string, History>>()
+
 export function history(journal: Journal, line: string): History {
+  let lines = known.get(journal)
+  if (lines === undefined) known.set(journal, (lines = new Map<string, History>()))
+  let found = lines.get(line)
+  if (found === undefined) lines.set(line, (found = historyOf(journal, line)))
+  return found
+}
+
+/** A migration is applied if and only if its newest receipt points up. */
+function historyOf(journal: Journal, line: string): History {
   const newest = new Map<string, Receipt>()
   let lastOrdinal = 0
   if (journal.kind === 'present') {

@@ -148,12 +148,15 @@ function below(folder: string, name: string): string {
   return folder === '.' ? name : `${folder}${folder.endsWith(sep) ? '' : sep}${name}`
 }
 
+/** As an object: a name alone is first made into one, for every file again. */
+const AS_TEXT = { encoding: 'utf8', flag: 'r' } as const
+
 /** Where the text is not simply what the bytes say: a mark, a NUL, or what the runtime writes for bytes that are no UTF-8. */
 const DOUBTFUL = /^\ufeff|[\0\ufffd]/
 
 function readText(file: Place): string {
   // Decoded by the runtime while it reads, in a tenth of the time; in doubt the bytes are looked at.
-  const text = contentsOf(file, (path) => readFileSync(path, 'utf8'))
+  const text = contentsOf(file, (path) => readFileSync(path, AS_TEXT))
   if (!DOUBTFUL.test(text)) return text
   const decoding = decodeText(contentsOf(file, (path) => readFileSync(path)))
   if (decoding.ok) return decoding.text
