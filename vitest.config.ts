@@ -19,6 +19,8 @@ export default defineConfig({
     // Only a hang may reach these. Nothing asserts on time.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A second when not given, which a busy machine takes for less than what is waited for.
+    expect: { poll: { timeout: 100_000 } },
     passWithNoTests: false,
     allowOnly: false,
     // The sum over all packages is counted from these files.
