@@ -1,7 +1,7 @@
 // Owns: after something went wrong: what is now true of the database, and what to do next.
 // Must not know: how it is printed.
 
-import { isDriverError, isMigrateError, type DriverReason, type MigrateError, type Settlement } from '@godwit/core'
+import { isDriverError, isMigrateError, type DriverReason, type MigrateError, type StepResult } from '@godwit/core'
 import { isCommandError } from './command-error.ts'
 import type { LineRun } from './result.ts'
 
@@ -19,7 +19,7 @@ export function aftermathOfRun({ line, direction, report }: LineRun): Aftermath 
       ? []
       : [`${list(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
   const rest = left.length === 0 ? [] : [`${list(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
-  const own = failed === undefined ? (done.length === 0 ? ['Nothing was written.'] : []) : [fateOf(failed.id, failed.transaction)]
+  const own = failed === undefined ? (done.length === 0 ? ['Nothing was written.'] : []) : [fateOf(failed)]
   return {
     now: [...own, ...stays, ...rest].join(' '),
     next: nextAfter(error, `migrate ${direction}${line === 'app' ? '' : ` --line ${line}`}`),
@@ -43,14 +43,14 @@ export function aftermathOfError(error: unknown): Aftermath {
   }
 }
 
-function fateOf(id: string, transaction: Settlement): string {
+function fateOf({ id, direction, transaction }: StepResult): string {
   switch (transaction) {
     case 'rolled back':
       return `${id} was rolled back: nothing of it is in the database.`
     case 'committed':
       return `${id} is committed.`
     case 'partly committed':
-      return `${id} is half way: what it had finished is committed and recorded, and a rerun goes on behind it.`
+      return `${id} is half way ${direction}: what it had finished is committed and recorded, and a rerun goes on behind it.`
     case 'unknown':
       return `It is not known whether ${id} was committed.`
     default:

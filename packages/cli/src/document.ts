@@ -143,10 +143,11 @@ function statusOf({ line, current, roundTrips, migrations }: Status): object {
     line,
     current: current ?? null,
     roundTrips,
-    migrations: migrations.map(({ id, description, state, appliedAt, executionTime, origin }) => ({
+    migrations: migrations.map(({ id, description, state, halfWay, appliedAt, executionTime, origin }) => ({
       id,
       description,
       state,
+      halfWay: halfWay === undefined ? null : { direction: halfWay.direction, done: halfWay.done },
       appliedAt: appliedAt ?? null,
       executionTime: executionTime ?? null,
       origin: origin ?? null,

@@ -34,21 +34,22 @@ const MARKS = {
   unknown: ['?', 'red'],
 } as const satisfies Record<MigrationState, readonly [string, 'green' | 'dim' | 'yellow' | 'red']>
 
-function row({ id, description, state, appliedAt, executionTime }: MigrationStatus, { paint }: Page['output']): readonly Cell[] {
+function row({ id, description, state, halfWay, appliedAt, executionTime }: MigrationStatus, { paint }: Page['output']): readonly Cell[] {
   const [mark, colour] = MARKS[state]
   return [
     { text: mark, paint: paint[colour] },
     { text: id },
     { text: description },
-    { text: state, paint: paint[colour] },
+    { text: halfWay === undefined ? state : `${state}, half way ${halfWay.direction}`, paint: paint[colour] },
     { text: appliedAt === undefined ? '' : `${appliedAt.slice(0, 19).replace('T', ' ')} UTC`, paint: paint.dim },
     { text: executionTime === undefined ? '' : writeDuration(executionTime), paint: paint.dim, align: 'right' },
   ]
 }
 
-/** state, line, id, description, time applied, milliseconds. */
-function tabbed({ state, line, id, description, appliedAt, executionTime }: MigrationStatus): string {
-  return [state, line, id, description.replace(/[\t\r\n]+/g, ' '), appliedAt ?? '', executionTime ?? ''].join('\t')
+/** state, line, id, description, time applied, milliseconds; of one that is half way, also which way. */
+function tabbed({ state, line, id, description, halfWay, appliedAt, executionTime }: MigrationStatus): string {
+  const columns = [state, line, id, description.replace(/[\t\r\n]+/g, ' '), appliedAt ?? '', executionTime ?? '']
+  return [...columns, ...(halfWay === undefined ? [] : [halfWay.direction])].join('\t')
 }
 
 function summary({ migrations }: Status): string {

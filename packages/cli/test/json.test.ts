@@ -1,34 +1,11 @@
 // Owns: that every document of --json is the only thing on stdout and keeps to the published schema.
 // Must not know: what people read.
 
-import { createRequire } from 'node:module'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
+import { type Document, documentOf, validate } from './document.ts'
 import { folderWith, migrate, TWO, write } from './spawned.ts'
-
-const schema = createRequire(import.meta.url)('@godwit/cli/schema/output.schema.json') as AnySchemaObject
-const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true })
-const validate = ajv.compile(schema)
-
-interface Document {
-  readonly version: number
-  readonly command: string
-  readonly exitCode: number
-  readonly database: { readonly driver: string; readonly url: string } | null
-  readonly result: { readonly kind: string; readonly [field: string]: unknown }
-}
-
-/** The document, after it was held against the schema and against the exit code of the process. */
-async function documentOf(folder: string, ...args: readonly string[]): Promise<Document> {
-  const { code, stdout } = await migrate(folder, [...args, '--json'])
-  const document = JSON.parse(stdout) as Document
-  const valid: unknown = validate(document)
-  expect({ valid, errors: validate.errors }).toEqual({ valid: true, errors: null })
-  expect(document.exitCode).toBe(code)
-  return document
-}
 
 const url = ['--url', 'sqlite:app.db'] as const
 

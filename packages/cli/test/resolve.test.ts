@@ -2,12 +2,11 @@
 // Must not know: how it is recorded.
 
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { documentOf } from './document.ts'
 import { folderWith, migrate, start, TWO, write } from './spawned.ts'
 import { sitting } from './terminal.ts'
 
@@ -62,18 +61,6 @@ function rows(folder: string, sql: string): readonly unknown[] {
   }
 }
 
-const schema = createRequire(import.meta.url)('@godwit/cli/schema/output.schema.json') as AnySchemaObject
-const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false }).compile(schema)
-
-async function documentOf(folder: string, ...args: readonly string[]): Promise<{ readonly exitCode: number }> {
-  const { code, stdout } = await migrate(folder, [...args, '--json', ...url])
-  const document = JSON.parse(stdout) as { readonly exitCode: number }
-  const valid: unknown = validate(document)
-  expect({ valid, errors: validate.errors }).toEqual({ valid: true, errors: null })
-  expect(document.exitCode).toBe(code)
-  return document
-}
-
 const STORY =
   /Statement 2 of 0003_count was begun and nobody saw it end\.\n {2}at migrations\/0003_count\.sql:5:1\n {2}5 \| WITH RECURSIVE .*\n.*\^\n {2}begun: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC; its session is not at work on it any more\n {2}catalogue: cannot tell whether it took effect\n(?: {2}database: .*\n)? {2}choice: took-effect: .*\n {2}choice: did-not-happen: .*\n {2}next: Look at the database, then say which: `migrate resolve 0003_count --statement 2 --as took-effect \| did-not-happen`\.\n/
 
@@ -103,17 +90,17 @@ describe('a statement that nobody saw end', () => {
         choices: [{ as: 'took-effect' }, { as: 'did-not-happen' }],
       },
     ]
-    expect(await documentOf(folder, 'resolve')).toMatchObject({ exitCode: 2, result: { kind: 'unresolved', unresolved } })
-    expect(await documentOf(folder, 'up')).toMatchObject({ exitCode: 2, result: { runs: [{ outcome: 'blocked', unresolved }] } })
-    expect(await documentOf(folder, 'resolve', '0003_count', '--as', 'took-effect')).toMatchObject({
+    expect(await documentOf(folder, 'resolve', ...url)).toMatchObject({ exitCode: 2, result: { kind: 'unresolved', unresolved } })
+    expect(await documentOf(folder, 'up', ...url)).toMatchObject({ exitCode: 2, result: { runs: [{ outcome: 'blocked', unresolved }] } })
+    expect(await documentOf(folder, 'resolve', '0003_count', '--as', 'took-effect', ...url)).toMatchObject({
       exitCode: 2,
       result: { error: { code: 'CONFIRMATION_NEEDED' } },
     })
-    expect(await documentOf(folder, 'resolve', '0003_count', '--as', 'took-effect', '--yes')).toMatchObject({
+    expect(await documentOf(folder, 'resolve', '0003_count', '--as', 'took-effect', '--yes', ...url)).toMatchObject({
       exitCode: 0,
       result: { kind: 'resolved', line: 'app', id: '0003_count', statement: 2, as: 'took-effect' },
     })
-    expect(await documentOf(folder, 'resolve')).toMatchObject({ exitCode: 0, result: { kind: 'unresolved', unresolved: [] } })
+    expect(await documentOf(folder, 'resolve', ...url)).toMatchObject({ exitCode: 0, result: { kind: 'unresolved', unresolved: [] } })
   })
 
   it('that took effect is passed over by the next run', async () => {

@@ -28,6 +28,7 @@ export type {
 export type { Plan, Planning, Step } from './model/plan.ts'
 export type { Place, Problem, ProblemCode } from './model/problem.ts'
 export type {
+  MigrationHalfWay,
   MigrationResult,
   MigrationState,
   MigrationStatus,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { DriverError } from '../src/driver.ts'
+import { DriverError, type Row } from '../src/driver.ts'
 import type { Migration } from '../src/model/migration.ts'
 import { describeHealth } from '../src/pure/describe-health.ts'
 import { bringUp } from '../src/shell/bring-up.ts'
@@ -45,6 +45,33 @@ it('what is pending is applied before the service starts', async () => {
 it('a replica of the old code starts although newer code has applied more, and says so', async () => {
   const schema = await bringUp([migrator(database(historyRows('1', '2')), '1')])
   expect(await schema.health()).toMatchObject({ state: 'ahead', migrations: [{ id: '2', state: 'unknown' }] })
+})
+
+/** Statement 1 of migration `id` has run, and nothing more. */
+function halfWay(id: string, seq: number, applied: readonly Row[]): ScriptedDriver {
+  const record = { line: 'app', id, seq, n: 0, name: '', checksum: 'c', state: 'done', run: 'r', started_at: '2026-01-01T00:00:00.000Z' }
+  let run = ''
+  return scriptedDriver({
+    answer: (text) => {
+      if (isHistoryRead(text)) return applied.map((row) => ({ ...row, steps: 1 }))
+      const owner = /owner = '([^']+)'/.exec(text)?.[1]
+      if (owner !== undefined) run = owner
+      if (text.startsWith('SELECT line, id, seq, n')) return [record]
+      return text.includes('migrations_lease') && text.startsWith('SELECT')
+        ? [{ token: 1, owner: run, session: null, left_ms: 0 }]
+        : undefined
+    },
+  })
+}
+
+it('a replica of the old code starts while newer code is half way with more, and says which way', async () => {
+  const schema = await bringUp([migrator(halfWay('2', 1, historyRows('1')), '1')])
+  expect(describeHealth(await schema.health())).toEqual({ fit: true, schema: 'ahead', migrations: ['app 2: unknown, half way up'] })
+})
+
+it('what is half way down in this code keeps the service from starting', async () => {
+  const driver = halfWay('1', 2, historyRows('1'))
+  await expect(bringUp([migrator(driver, '1')])).rejects.toMatchObject({ code: 'BLOCKED', details: { problems: [{ code: 'HALF_WAY' }] } })
 })
 
 it('code that lacks what is applied and has something pending is refused, and the driver is closed', async () => {

@@ -1,95 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mysql, postgres, sqlite } from '../src/driver.ts'
-import type { Journal, Receipt, StepRecord } from '../src/model/journal.ts'
-import { code, type Migration, steps } from '../src/model/migration.ts'
-import type { Planning } from '../src/model/plan.ts'
-import type { Target } from '../src/model/target.ts'
-import { compile, rawChecksumOf } from '../src/pure/compile.ts'
-import { plan, type Policy } from '../src/pure/planner.ts'
-import { byOrder, registry } from '../src/pure/registry.ts'
-import { select } from '../src/pure/select.ts'
-
-const capabilities = { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' } as const
-const policy: Policy = { order: 'linear', missingVariant: 'refuse', checksums: 'verify', transaction: 'auto', effect: 'run' }
-const up = (id: string): readonly string[] => [`CREATE TABLE t${id} (a)`]
-const migration = (id: string, over: Partial<Migration> = {}): Migration => ({
-  id,
-  description: `make ${id}`,
-  up: up(id),
-  down: [`DROP TABLE t${id}`],
-  ...over,
-})
-
-function receipt(id: string, over: Partial<Receipt> = {}): Receipt {
-  const compiled = compile(up(id), sqlite.lexis)
-  if (!compiled.ok) throw new Error(compiled.reason)
-  return {
-    line: 'app',
-    id,
-    seq: 1,
-    direction: 'up',
-    ordinal: Number(id),
-    description: `make ${id}`,
-    appliedAt: '2026-01-01T00:00:00.000Z',
-    executionTime: 1,
-    checksum: compiled.checksum,
-    rawChecksum: rawChecksumOf(up(id)),
-    run: 'r',
-    ...over,
-  }
-}
-
-interface Case {
-  readonly code: readonly (string | Migration)[]
-  readonly applied?: readonly (string | Receipt)[]
-  readonly steps?: readonly StepRecord[]
-  readonly direction?: 'up' | 'down'
-  readonly target?: Target
-  readonly policy?: Partial<Policy>
-  readonly dialect?: typeof sqlite
-  readonly requires?: readonly string[]
-  readonly ddl?: 'transactional' | 'autocommit'
-  readonly recordedDowns?: ReadonlyMap<string, string>
-}
-
-function planOf({
-  code: has,
-  applied,
-  steps: records = [],
-  direction = 'up',
-  target = { to: direction === 'up' ? 'latest' : 'nothing' },
-  policy: over,
-  dialect = sqlite,
-  requires = [],
-  ddl = 'transactional',
-  recordedDowns = new Map(),
-}: Case): Planning {
-  const migrations = has.map((one) => (typeof one === 'string' ? migration(one) : one))
-  const known = registry(
-    'app',
-    requires,
-    migrations.map((one) => ({ id: one.id, description: one.description, origin: undefined, migration: one })).toSorted(byOrder),
-  )
-  const journal: Journal =
-    applied === undefined
-      ? { kind: 'absent' }
-      : { kind: 'present', layout: 1, receipts: applied.map((one) => (typeof one === 'string' ? receipt(one) : one)), steps: records }
-  const selection = select(known, journal, direction, target)
-  if (!selection.ok) return { ok: false, problems: [selection.problem] }
-  return plan({
-    registry: known,
-    journal,
-    dialect,
-    capabilities: { ...capabilities, ddl },
-    direction,
-    ids: selection.ids,
-    policy: { ...policy, ...over },
-    recordedDowns,
-  })
-}
-
-const ids = (planning: Planning): readonly string[] =>
-  planning.ok ? planning.plan.steps.map(({ id }) => id) : planning.problems.map(({ code: problem }) => problem)
+import { code, steps } from '../src/model/migration.ts'
+import { type Case, ids, migration, planOf, receipt, record, up } from './planning.ts'
 
 describe('which migrations are planned', () => {
   it.each<readonly [string, Case, readonly string[]]>([
@@ -313,46 +225,28 @@ describe('how a step runs', () => {
 
 describe('a migration that is half way', () => {
   const three = migration('1', { up: ['VACUUM', 'CREATE TABLE a (b)', 'ANALYZE'], transaction: 'forbidden' })
-  const record = (n: number, text: string, state: 'open' | 'done'): StepRecord => {
-    const compiled = compile([text], sqlite.lexis)
-    return {
-      line: 'app',
-      id: '1',
-      seq: 1,
-      n,
-      name: '',
-      checksum: compiled.ok ? compiled.checksum : '',
-      state,
-      session: undefined,
-      result: undefined,
-      intent: undefined,
-      before: undefined,
-      run: 'earlier',
-      startedAt: '2026-01-01T00:00:00.000Z',
-    }
-  }
 
   it('continues after the last statement that is recorded', () => {
-    expect(
-      planOf({ code: [three], applied: [], steps: [record(0, 'VACUUM', 'done'), record(1, 'CREATE TABLE a (b)', 'done')] }),
-    ).toMatchObject({ plan: { steps: [{ kind: 'journaled', from: 2 }] } })
+    expect(planOf({ code: [three], applied: [], steps: [record('1', 0, 'VACUUM'), record('1', 1, 'CREATE TABLE a (b)')] })).toMatchObject({
+      plan: { steps: [{ kind: 'journaled', from: 2 }] },
+    })
   })
 
   it('stops at an open statement that nobody knows', () => {
     expect(
-      planOf({ code: [three], applied: [], steps: [record(0, 'VACUUM', 'done'), record(1, 'CREATE TABLE a (b)', 'open')] }),
+      planOf({ code: [three], applied: [], steps: [record('1', 0, 'VACUUM'), record('1', 1, 'CREATE TABLE a (b)', { state: 'open' })] }),
     ).toMatchObject({ problems: [{ code: 'STATEMENT_UNRESOLVED', n: 1 }] })
   })
 
   it('refuses when a finished statement was edited', () => {
-    expect(planOf({ code: [three], applied: [], steps: [record(0, 'VACUUM main', 'done')] })).toMatchObject({
+    expect(planOf({ code: [three], applied: [], steps: [record('1', 0, 'VACUUM main')] })).toMatchObject({
       problems: [{ code: 'PREFIX_CHANGED', n: 0 }],
     })
   })
 
   it('stays statement by statement when the edited migration would now be one transaction', () => {
     const now = migration('1', { up: ['CREATE TABLE a (b)', 'ANALYZE'] })
-    expect(planOf({ code: [now], applied: [], steps: [record(0, 'CREATE TABLE a (b)', 'done')] })).toMatchObject({
+    expect(planOf({ code: [now], applied: [], steps: [record('1', 0, 'CREATE TABLE a (b)')] })).toMatchObject({
       plan: { steps: [{ kind: 'journaled', from: 1 }] },
     })
   })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { DriverError, mysql, postgres } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
-import { code, type Migration } from '../src/model/migration.ts'
+import { code, type Migration, steps } from '../src/model/migration.ts'
+import { compile } from '../src/pure/compile.ts'
 import { Migrator } from '../src/shell/migrator.ts'
 import type { MigratorOptions } from '../src/shell/migrator-options.ts'
 import { type Answer, historyRows, isHistoryRead, type Script, type ScriptedDriver, scriptedDriver } from './scripted-driver.ts'
@@ -290,6 +291,10 @@ describe('a lost answer', () => {
 })
 
 describe('what an earlier run left open', () => {
+  const checksumOf = (text: string): string => {
+    const compiled = compile([text], mysql.lexis)
+    return compiled.ok ? compiled.checksum : ''
+  }
   const intent = JSON.stringify({
     kind: 'statement',
     text: 'CREATE TABLE a (b INT)',
@@ -302,7 +307,7 @@ describe('what an earlier run left open', () => {
     seq: 1,
     n: 0,
     name: '',
-    checksum: 'c',
+    checksum: checksumOf('CREATE TABLE a (b INT)'),
     state: 'open',
     session: '9',
     result: null,
@@ -325,10 +330,17 @@ describe('what an earlier run left open', () => {
   }
 
   it('is closed where its effect is there, and the run goes on behind it', async () => {
-    const { migrator, work, events } = half('present', 0, { migrations: [] })
-    await migrator.up()
-    expect(work()).toContain('close 1.0')
+    const { migrator, work, events } = half('present', 0, { migrations: [first] })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1' }] })
+    expect(work().indexOf('record 1.1')).toBeGreaterThan(work().indexOf('close 1.0'))
+    expect(work()).not.toContain('CREATE TABLE')
     expect(events).toContainEqual({ type: 'statement.settled', line: 'app', id: '1', n: 0, judgement: 'took-effect' })
+  })
+
+  it('is settled where the code does not have it too, and what is half way then is named', async () => {
+    const { migrator, work } = half('present', 0, { migrations: [] })
+    expect(await migrator.up()).toMatchObject({ outcome: 'blocked', problems: [{ code: 'HALF_WAY', id: '1', inCode: 'absent' }] })
+    expect(work()).toContain('close 1.0')
   })
 
   it('is taken back where it is not, after its session has ended', async () => {
@@ -372,7 +384,7 @@ describe('what an earlier run left open', () => {
       },
     ])
     expect(await migrator.status()).toMatchObject({
-      migrations: [{ id: '1', state: 'partial', open: { n: 0, text: 'CREATE TABLE a (b INT)' } }],
+      migrations: [{ id: '1', state: 'partial', halfWay: { direction: 'up', done: 0, open: { n: 0, text: 'CREATE TABLE a (b INT)' } } }],
     })
   })
 
@@ -388,6 +400,80 @@ describe('what an earlier run left open', () => {
     const { migrator, driver } = half('absent', 0, { migrations: [first] })
     expect(await migrator.plan('up')).toMatchObject({ ok: true, plan: { steps: [{ kind: 'journaled', from: 0 }] } })
     expect(driver.sent.filter((text) => /^(?:INSERT|UPDATE|DELETE)/.test(text))).toEqual([])
+  })
+})
+
+describe('what is half way', () => {
+  const done = {
+    line: 'app',
+    id: '1',
+    n: 0,
+    name: '',
+    checksum: 'c',
+    state: 'done',
+    run: 'earlier',
+    started_at: '2026-01-01T00:00:00.000Z',
+  }
+  /** The first read finds statement 1 of the way down of migration 1; later ones what `then` says. */
+  const found = (then: 'the same' | 'its end'): Sent => {
+    let reads = 0
+    return sending({
+      answer: (_, shortly) => {
+        if (shortly === 'read') {
+          const receipts = reads++ === 0 || then === 'the same' ? ['1'] : ['1', { id: '1', seq: 2, direction: 'down', ordinal: 2 }]
+          return historyRows(...receipts).map((row) => ({ ...row, steps: receipts.length === 1 ? 1 : 0 }))
+        }
+        return shortly === 'read steps' ? [{ ...done, seq: 2 }] : undefined
+      },
+    })
+  }
+
+  it('may be on its way: it is called half way only by who has the lease', async () => {
+    const { migrator, all } = found('its end')
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1' }, { id: '2' }] })
+    expect(all().slice(0, 9)).toEqual([
+      'OPEN read',
+      'read',
+      'read steps',
+      'CLOSE',
+      'OPEN write',
+      'BLOCK',
+      'lease row',
+      'take lease',
+      'look at lease',
+    ])
+  })
+
+  it('is refused under the lease, before anything else was sent, and the lease is given back', async () => {
+    const { migrator, all } = found('the same')
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'blocked',
+      done: [],
+      problems: [{ code: 'HALF_WAY', id: '1', way: 'down', done: 1 }],
+    })
+    expect(
+      all()
+        .slice(all().indexOf('look at lease') + 1)
+        .filter((text) => !/^(?:OPEN|CLOSE|read|release)/.test(text)),
+    ).toEqual([])
+    expect(all()).toContain('release')
+  })
+
+  it('stays so where its function fails before its first step', async () => {
+    const { migrator } = sending({
+      migrations: [{ ...first, up: steps('r', () => Promise.reject(new Error('too early'))) }],
+      answer: (text, shortly) => {
+        if (shortly === 'read') return historyRows().map((row) => ({ ...row, steps: 1 }))
+        return text.includes('FROM `migrations_step`') ? [{ ...done, seq: 1, name: 'copy', checksum: 'r' }] : undefined
+      },
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', failed: { id: '1', transaction: 'partly committed' } })
+  })
+
+  it('is named by a plan, which takes no lease', async () => {
+    const { migrator, all } = found('the same')
+    expect(await migrator.plan('up')).toMatchObject({ ok: false, problems: [{ code: 'HALF_WAY' }] })
+    expect(all()).not.toContain('take lease')
   })
 })
 

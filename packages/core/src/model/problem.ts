@@ -2,6 +2,7 @@
 // Must not know: how they are found, how they are worded.
 
 import type { Presence } from './effect.ts'
+import type { Direction } from './journal.ts'
 import type { Target } from './target.ts'
 
 /** Where in a script, for `file:line:column`. */
@@ -27,8 +28,8 @@ export type Problem =
   | { readonly code: 'UNKNOWN_APPLIED'; readonly id: string; readonly nearest: string | undefined }
   /** Applied under another line's name. */
   | { readonly code: 'OTHER_LINE'; readonly id: string; readonly line: string; readonly otherLine: string }
-  /** Not applied, and a later one is. */
-  | { readonly code: 'OUT_OF_ORDER'; readonly id: string; readonly after: string }
+  /** Not applied, and a later one is, or has begun. */
+  | { readonly code: 'OUT_OF_ORDER'; readonly id: string; readonly after: string; readonly standing: 'applied' | 'half way' }
   | { readonly code: 'VARIANT_MISSING'; readonly id: string; readonly dialect: string; readonly present: readonly string[] }
   | { readonly code: 'IRREVERSIBLE'; readonly id: string }
   | { readonly code: 'TARGET_UNKNOWN'; readonly target: string; readonly nearest: string | undefined }
@@ -60,8 +61,20 @@ export type Problem =
       /** What the catalogue said of its effect before it ran; undefined where the effect cannot be told. */
       readonly before: Presence | undefined
     }
-  /** The finished part of a half-applied migration was edited. */
-  | { readonly code: 'PREFIX_CHANGED'; readonly id: string; readonly n: number }
+  /** Begun and not ended, and not to be ended by this plan: it is to be finished first, in its own direction. */
+  | {
+      readonly code: 'HALF_WAY'
+      readonly line: string
+      readonly id: string
+      /** Which way it was going. */
+      readonly way: Direction
+      /** How many of its statements, or of its durable steps, have run. */
+      readonly done: number
+      readonly unit: 'statement' | 'step'
+      readonly inCode: 'present' | 'absent'
+    }
+  /** Of a migration that is half way, what has run was changed. `recorded down`: what the receipt kept is not what was begun. */
+  | { readonly code: 'PREFIX_CHANGED'; readonly id: string; readonly n: number; readonly script: 'up' | 'down' | 'recorded down' }
   /** `up --plan` or `down --plan` named another plan. */
   | { readonly code: 'PLAN_CHANGED'; readonly wanted: string; readonly found: string }
   /** A gap in a numbered sequence: a warning. */

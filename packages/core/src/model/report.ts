@@ -68,7 +68,7 @@ export type Report =
       readonly roundTrips: number
     }
 
-/** Where one migration stands. */
+/** Where one migration stands. `partial`: half way up or down. `unknown`: the database has it, whole or by half, and the code does not. */
 export type MigrationState = 'applied' | 'pending' | 'out-of-order' | 'partial' | 'changed' | 'unknown'
 
 export interface MigrationStatus {
@@ -81,7 +81,17 @@ export interface MigrationStatus {
   /** Milliseconds; undefined unless applied. */
   readonly executionTime: number | undefined
   readonly origin: string | undefined
-  /** Of one that is half way: the statement that was begun and not ended. `Migrator.unresolved` says more about it. */
+  /** Undefined where it is not half way. */
+  readonly halfWay: MigrationHalfWay | undefined
+}
+
+/** How far a migration came that was begun and not ended. */
+export interface MigrationHalfWay {
+  /** Which way it was going, and alone can be finished. */
+  readonly direction: Direction
+  /** How many of its statements, or of its durable steps, have run. */
+  readonly done: number
+  /** The statement that was begun and not ended. `Migrator.unresolved` says more about it. */
   readonly open: { readonly n: number; readonly text: string; readonly startedAt: string } | undefined
 }
 

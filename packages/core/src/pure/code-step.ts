@@ -1,12 +1,19 @@
-// Owns: whether a function that did not end may be run again.
+// Owns: whether what is not SQL may go on where something was begun: a function that did not end, or what took a script's place.
 // Must not know: how it is run.
 
-import type { Step } from '../model/plan.ts'
+import type { StepBase } from '../model/plan.ts'
+import type { Problem } from '../model/problem.ts'
 import type { Made, Question } from './planner.ts'
 import { recordsOf, unresolved } from './unresolved.ts'
 
-/** Something of it was committed by itself, and nobody knows what. */
-export function halted({ journal }: Question, step: Step): Made | undefined {
-  const begun = recordsOf(journal, step).find(({ state }) => state === 'begun')
-  return begun === undefined ? undefined : { ok: false, problems: [unresolved(begun, undefined)] }
+export type ScriptName = Extract<Problem, { readonly code: 'PREFIX_CHANGED' }>['script']
+
+/** `begun`: something of it was committed by itself, and nobody knows what. */
+export function halted({ journal }: Question, of: StepBase, script: ScriptName, kind: 'code' | 'steps' | 'record'): Made | undefined {
+  const records = recordsOf(journal, of)
+  const begun = records.find(({ state }) => state === 'begun')
+  if (begun !== undefined) return { ok: false, problems: [unresolved(begun, undefined)] }
+  // Durable steps find out by their names, one after the other.
+  const other = kind === 'steps' ? undefined : records.find(({ intent }) => kind === 'record' || intent?.kind !== 'function')
+  return other === undefined ? undefined : { ok: false, problems: [{ code: 'PREFIX_CHANGED', id: of.id, n: other.n, script }] }
 }

@@ -1,6 +1,7 @@
 // Owns: what a service answers when it is asked for its health.
 // Must not know: HTTP, frameworks.
 
+import type { MigrationStatus } from '../model/report.ts'
 import type { SchemaHealth } from '../model/schema-health.ts'
 
 /** A value that can be sent as it is. */
@@ -8,7 +9,7 @@ export interface HealthAnswer {
   /** Whether the service can do its work on this schema: `current` and `ahead` are fit. */
   readonly fit: boolean
   readonly schema: SchemaHealth['state']
-  /** Those that are the reason, as `line id: state`. */
+  /** Those that are the reason, as `line id: state`; of one that is half way, which way. */
   readonly migrations: readonly string[]
 }
 
@@ -34,6 +35,6 @@ export function describeHealth(health: SchemaHealth): HealthAnswer {
   }
 }
 
-function inWords({ line, id, state }: { readonly line: string; readonly id: string; readonly state: string }): string {
-  return `${line} ${id}: ${state}`
+function inWords({ line, id, state, halfWay }: MigrationStatus): string {
+  return `${line} ${id}: ${state}${halfWay === undefined ? '' : `, half way ${halfWay.direction}`}`
 }

@@ -33,7 +33,7 @@ export function describeProblem(problem: Problem): Description {
       }
     case 'OUT_OF_ORDER':
       return {
-        message: `Migration '${problem.id}' is not applied, and '${problem.after}', which comes after it, is.`,
+        message: `Migration '${problem.id}' is not applied, and '${problem.after}', which comes after it, is${problem.standing === 'applied' ? '' : ' half way'}.`,
         remedy: `Give it a later id, or allow late migrations for this run with the order 'any'. If its effect is there already, record it with 'migrate baseline'.`,
       }
     case 'VARIANT_MISSING':
@@ -92,11 +92,10 @@ export function describeProblem(problem: Problem): Description {
         message: `Line '${problem.otherLine}' requires '${problem.requirement}', and this would take it back.`,
         remedy: `Take back line '${problem.otherLine}' first, or go down less far in line '${problem.line}'.`,
       }
+    case 'HALF_WAY':
+      return halfWay(problem)
     case 'PREFIX_CHANGED':
-      return {
-        message: `Migration '${problem.id}' is half way, and its statement ${problem.n + 1}, which has run, was changed.`,
-        remedy: 'Put the finished statements back as they were; add new ones behind them.',
-      }
+      return prefixChanged(problem)
     case 'PLAN_CHANGED':
       return {
         message: `The plan ${short(problem.wanted)} was asked for, and this database would get plan ${short(problem.found)}.`,
@@ -117,11 +116,48 @@ export function describeProblem(problem: Problem): Description {
   }
 }
 
+function halfWay({ line, id, way, done, unit, inCode }: ProblemOf<'HALF_WAY'>): Description {
+  const ran = done === 0 ? `its first ${unit} was begun` : `${done} ${unit}${done === 1 ? ' has' : 's have'} run`
+  const known = inCode === 'present'
+  const of = line === 'app' ? '' : ` --line ${line}`
+  const mend = ' What has not run yet may be mended.'
+  const words = {
+    down: `Finish it first: 'migrate down${of} --steps 1' goes on behind what has run${known ? `.${mend}` : `, by the 'down' that its receipt kept.`}`,
+    up: `Finish it first${known ? '' : ', with the code that has it'}: 'migrate up${of} --to ${id}' goes on behind what has run.${known ? mend : ''}`,
+  }
+  return {
+    message: `Migration '${id}' is half way ${way}: ${ran}, and its end is not recorded.${known ? '' : ' The code does not have it.'}`,
+    remedy: words[way],
+  }
+}
+
+function prefixChanged({ id, n, script }: ProblemOf<'PREFIX_CHANGED'>): Description {
+  const back = 'Put the finished statements back as they were; add new ones behind them.'
+  switch (script) {
+    case 'up':
+      return { message: `Migration '${id}' is half way up, and its statement ${n + 1}, which has run, was changed.`, remedy: back }
+    case 'down':
+      return {
+        message: `Migration '${id}' is half way down, and statement ${n + 1} of its 'down', which has run, was changed.`,
+        remedy: back,
+      }
+    case 'recorded down':
+      return {
+        message: `Migration '${id}' is half way down by another 'down' than the one that its receipt kept: statement ${n + 1}, which has run, is not in that.`,
+        remedy: `Deploy the code whose 'down' was begun, and finish it there.`,
+      }
+    default:
+      return script satisfies never
+  }
+}
+
+type ProblemOf<Code extends Problem['code']> = Extract<Problem, { readonly code: Code }>
+
 function at({ file, line, column }: Place): string {
   return file === undefined ? ` at line ${line}, column ${column}` : ` at ${file}:${line}:${column}`
 }
 
-function when({ startedAt, session }: Extract<Problem, { readonly code: 'STATEMENT_UNRESOLVED' }>): string {
+function when({ startedAt, session }: ProblemOf<'STATEMENT_UNRESOLVED'>): string {
   return `${startedAt === '' ? '' : ` at ${startedAt}`}${session === undefined ? '' : ` by session ${session}`}`
 }
 

@@ -27,6 +27,7 @@ export function downStep(
     const changed = drift(migration, receipt, dialect, entry?.origin)
     if (changed !== undefined && changed.code !== 'CHECKSUM_MANUAL') return { ok: false, problems: [changed] }
   }
+  const script = migration === undefined ? 'recorded down' : 'down'
   const back: Way | undefined = migration === undefined ? recorded(question.recordedDowns.get(id)) : migration
   if (back?.down === undefined) return { ok: false, problems: [{ code: 'IRREVERSIBLE', id }] }
 
@@ -43,21 +44,23 @@ export function downStep(
   const chosen = variant(back.down, dialect)
   switch (chosen.kind) {
     case 'missing':
-      if (policy.missingVariant === 'empty') return { ok: true, step: { ...base, kind: 'record', because: 'no-variant' } }
+      if (policy.missingVariant === 'empty')
+        return halted(question, base, script, 'record') ?? { ok: true, step: { ...base, kind: 'record', because: 'no-variant' } }
       return { ok: false, problems: [{ code: 'VARIANT_MISSING', id, dialect: dialect.flavor ?? dialect.family, present: chosen.present }] }
     case 'code': {
       const step: Step = { ...base, kind: 'code', revision: chosen.revision, check: undefined }
-      return halted(question, step) ?? { ok: true, step }
+      return halted(question, step, script, 'code') ?? { ok: true, step }
     }
     case 'steps': {
       const step: Step = { ...base, kind: 'steps', revision: chosen.revision }
-      return halted(question, step) ?? { ok: true, step }
+      return halted(question, step, script, 'steps') ?? { ok: true, step }
     }
     case 'sql': {
       const compiled = compile(chosen.script, dialect.lexis)
       if (!compiled.ok) return { ok: false, problems: [{ code: 'SQL_UNREADABLE', id, reason: compiled.reason, place: compiled.place }] }
       return sqlStep(question, base, {
         statements: compiled.statements,
+        script,
         text: rawChecksumOf(chosen.script),
         check: undefined,
         transaction: back.transaction ?? 'auto',

@@ -1,7 +1,9 @@
-// Owns: what the receipts of one line say about now.
+// Owns: what the receipts and records of one line say about now.
 // Must not know: what the code has, SQL.
 
 import type { Journal, Receipt } from '../model/journal.ts'
+import { compareId } from './compare-id.ts'
+import { halfWay, type HalfWay } from './half-way.ts'
 
 export interface History {
   /** The newest receipt of each migration that is applied. */
@@ -10,6 +12,8 @@ export interface History {
   readonly inTime: readonly string[]
   /** The highest `seq` of each migration ever recorded. */
   readonly seq: ReadonlyMap<string, number>
+  /** Begun and not ended, by id; going down they are among `applied` until that has ended. */
+  readonly halfWay: ReadonlyMap<string, HalfWay>
   /** What the next receipt of this line claims. */
   readonly nextOrdinal: number
 }
@@ -42,7 +46,20 @@ function historyOf(journal: Journal, line: string): History {
     seq.set(id, receipt.seq)
     if (receipt.direction === 'up') applied.set(id, receipt)
   }
-  return { applied, inTime: inTime([...applied.values()]), seq, nextOrdinal: lastOrdinal + 1 }
+  return {
+    applied,
+    inTime: inTime([...applied.values()]),
+    seq,
+    halfWay: halfWay(journal, line, newest),
+    nextOrdinal: lastOrdinal + 1,
+  }
+}
+
+/** Whatever is below this and not applied is late. */
+export function highest({ applied, halfWay: begun }: History): string | undefined {
+  let last: string | undefined
+  for (const ids of [applied.keys(), begun.keys()]) for (const id of ids) if (last === undefined || compareId(id, last) > 0) last = id
+  return last
 }
 
 // The ordinal decides and not the clock, which may stand still or run back. A row written by hand has none: it goes

@@ -10,12 +10,13 @@ import { compareId } from './compare-id.ts'
 import { downStep } from './down-step.ts'
 import { drift } from './drift.ts'
 import { appliedElsewhere } from './elsewhere.ts'
-import { history, type History } from './history.ts'
+import { highest, history, type History } from './history.ts'
 import { nearest } from './nearest.ts'
 import { planHash } from './plan-hash.ts'
 import type { Registry } from './registry.ts'
 import { type RecordedRequires, requiredBy } from './required-by.ts'
 import { unmetRequirements } from './requirement.ts'
+import { unfinished } from './unfinished.ts'
 import { upStep } from './up-step.ts'
 
 export interface Policy {
@@ -55,6 +56,7 @@ export function plan(question: Question): Planning {
   const past = history(journal, registry.line)
   const problems: Problem[] = []
   const warnings: Problem[] = []
+  problems.push(...unfinished(question, past))
   const found = direction === 'up' ? upProblems(question, past) : []
   for (const problem of found) (problem.code === 'CHECKSUM_MANUAL' ? warnings : problems).push(problem)
   if (direction === 'down') problems.push(...requiredBy(journal, registry.line, ids, question.recordedRequires ?? []))
@@ -93,10 +95,11 @@ function upProblems({ registry, journal, dialect, ids, policy }: Question, { app
   return problems
 }
 
-function lateOnes(ids: readonly string[], { applied }: History): readonly Problem[] {
-  let last: string | undefined
-  for (const id of applied.keys()) if (last === undefined || compareId(id, last) > 0) last = id
-  if (last === undefined) return []
-  const after = last
-  return ids.filter((id) => compareId(id, after) < 0).map((id) => ({ code: 'OUT_OF_ORDER', id, after }))
+function lateOnes(ids: readonly string[], past: History): readonly Problem[] {
+  const after = highest(past)
+  if (after === undefined) return []
+  const standing = past.applied.has(after) ? 'applied' : 'half way'
+  // One that has begun is not late any more.
+  const late = ids.filter((id) => compareId(id, after) < 0 && !past.halfWay.has(id))
+  return late.map((id) => ({ code: 'OUT_OF_ORDER', id, after, standing }))
 }

@@ -26,7 +26,11 @@ export function parseRequirement(text: string): Requirement {
 }
 
 export function unmetRequirements(requires: readonly string[], journal: Journal): readonly string[] {
-  return requires.filter((text) => !isMet(text, history(journal, parseRequirement(text).line).applied.keys()))
+  return requires.filter((text) => {
+    const { applied, halfWay } = history(journal, parseRequirement(text).line)
+    // One that is half way down is not there to build on.
+    return !isMet(text, halfWay.size === 0 ? applied.keys() : [...applied.keys()].filter((id) => !halfWay.has(id)))
+  })
 }
 
 /** `applied`: ids of the line that the requirement names. */

@@ -17,20 +17,28 @@ export function select(registry: Registry, journal: Journal, direction: Directio
   const past = history(journal, registry.line)
   const wrong = misuse(registry, past, direction, target)
   if (wrong !== undefined) return { ok: false, problem: wrong }
-  return { ok: true, ids: direction === 'up' ? upwards(registry, past, target) : downwards(past, target) }
+  const ids = candidates(registry, past, direction)
+  if ('steps' in target) return { ok: true, ids: ids.slice(0, target.steps) }
+  const { to } = target
+  if (to === 'latest' || to === 'nothing') return { ok: true, ids }
+  return { ok: true, ids: ids.filter((id) => (direction === 'up' ? compareId(id, to) <= 0 : compareId(id, to) > 0)) }
 }
 
-function upwards({ entries }: Registry, { applied }: History, target: Target): readonly string[] {
-  const pending = entries.filter(({ id }) => !applied.has(id)).map(({ id }) => id)
-  if ('steps' in target) return pending.slice(0, target.steps)
-  return target.to === 'latest' ? pending : pending.filter((id) => compareId(id, target.to) <= 0)
+/** All that could go this way, in the order in which they would. What is half way this way is finished first. */
+export function candidates(registry: Registry, past: History, direction: Direction): readonly string[] {
+  const ids = direction === 'up' ? upwards(registry, past) : downwards(past)
+  if (past.halfWay.size === 0) return ids
+  const begun = (id: string): boolean => past.halfWay.get(id)?.direction === direction
+  return [...ids.filter(begun), ...ids.filter((id) => !begun(id))]
+}
+
+function upwards({ entries }: Registry, { applied }: History): readonly string[] {
+  return entries.filter(({ id }) => !applied.has(id)).map(({ id }) => id)
 }
 
 // By time, newest first: what was applied late may build on anything before it, whatever its number.
-function downwards({ inTime }: History, target: Target): readonly string[] {
-  const newestFirst = inTime.toReversed()
-  if ('steps' in target) return newestFirst.slice(0, target.steps)
-  return target.to === 'nothing' ? newestFirst : newestFirst.filter((id) => compareId(id, target.to) > 0)
+function downwards({ inTime }: History): readonly string[] {
+  return inTime.toReversed()
 }
 
 function misuse({ byId }: Registry, { applied }: History, direction: Direction, target: Target): Problem | undefined {

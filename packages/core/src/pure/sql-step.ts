@@ -7,6 +7,7 @@ import type { Step, StepBase } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { checksum as checksumOf } from './checksum.ts'
+import type { ScriptName } from './code-step.ts'
 import { guard } from './guard.ts'
 import { lanes, refusesTransaction } from './lanes.ts'
 import { placeOf } from './place-of.ts'
@@ -15,6 +16,7 @@ import { recordsOf, unresolved } from './unresolved.ts'
 
 export interface Sql {
   readonly statements: readonly Statement[]
+  readonly script: ScriptName
   /** Raw checksum of the text that runs. */
   readonly text: string
   readonly check: string | undefined
@@ -52,7 +54,7 @@ export function sqlStep({ dialect, capabilities, policy, journal }: Question, ba
     }
     return { ok: true, step }
   }
-  const resumed = resume(base.id, sql.statements, records)
+  const resumed = resume(base.id, sql, records)
   if (!resumed.ok) return resumed
   const step: Step = {
     ...base,
@@ -82,7 +84,7 @@ function ownLane(id: string, statements: readonly Statement[], family: DialectFa
 /** The first statement that has not run; or that nobody knows. What could be found out about an open one was, before this. */
 function resume(
   id: string,
-  statements: readonly Statement[],
+  { statements, script }: Sql,
   records: readonly StepRecord[],
 ): { readonly ok: true; readonly from: number } | { readonly ok: false; readonly problems: readonly Problem[] } {
   const byN = new Map(records.map((record) => [record.n, record]))
@@ -93,6 +95,6 @@ function resume(
     if (record.state !== 'done')
       return { ok: false, problems: [unresolved(record, statement === undefined ? undefined : placeOf(statement))] }
     if (statement === undefined || record.checksum !== checksumOf([statement]))
-      return { ok: false, problems: [{ code: 'PREFIX_CHANGED', id, n: from }] }
+      return { ok: false, problems: [{ code: 'PREFIX_CHANGED', id, n: from, script }] }
   }
 }

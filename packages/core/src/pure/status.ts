@@ -3,12 +3,13 @@
 
 import type { Dialect } from '../model/dialect.ts'
 import type { Journal } from '../model/journal.ts'
-import type { MigrationState, MigrationStatus } from '../model/report.ts'
+import type { MigrationHalfWay, MigrationState, MigrationStatus } from '../model/report.ts'
 import { compareId } from './compare-id.ts'
 import { drift } from './drift.ts'
-import { history, type History } from './history.ts'
+import type { HalfWay } from './half-way.ts'
+import { highest, history, type History } from './history.ts'
 import type { Entry, Registry } from './registry.ts'
-import { openRecords, unresolved } from './unresolved.ts'
+import { unresolved } from './unresolved.ts'
 
 export interface LineStatus {
   readonly migrations: readonly MigrationStatus[]
@@ -19,24 +20,12 @@ export interface LineStatus {
 /** Those that the code has and those that only the database knows, in one order. */
 export function status(registry: Registry, journal: Journal, dialect: Dialect): LineStatus {
   const past = history(journal, registry.line)
-  const begun = new Set(journal.kind === 'absent' ? [] : journal.steps.filter(({ line }) => line === registry.line).map(({ id }) => id))
-  const open = openRecords(journal, registry.line)
-  const highest = [...past.applied.keys()].reduce<string | undefined>(
-    (last, id) => (last === undefined || compareId(id, last) > 0 ? id : last),
-    undefined,
-  )
-  const known = registry.entries.map((entry) =>
-    describe(entry.id, entry.description, stateOf(entry, past, begun, highest, dialect), entry.origin),
-  )
-  const unknown = [...past.applied.values()]
-    .filter(({ id }) => !registry.byId.has(id))
-    .map(({ id, description }) => describe(id, description, 'unknown', undefined))
+  const last = highest(past)
+  const known = registry.entries.map((entry) => describe(entry.id, entry.description, stateOf(entry, past, last, dialect), entry.origin))
+  const unknown = [...new Set([...past.applied.keys(), ...past.halfWay.keys()])]
+    .filter((id) => !registry.byId.has(id))
+    .map((id) => describe(id, past.applied.get(id)?.description ?? '', 'unknown', undefined))
   return { migrations: [...known, ...unknown].toSorted((a, b) => compareId(a.id, b.id)), current: past.inTime.at(-1) }
-
-  function openOf(id: string): MigrationStatus['open'] {
-    const record = open.find((one) => one.id === id)
-    return record === undefined ? undefined : { n: record.n, text: unresolved(record, undefined).place.text, startedAt: record.startedAt }
-  }
 
   function describe(id: string, description: string, state: MigrationState, origin: string | undefined): MigrationStatus {
     const receipt = past.applied.get(id)
@@ -48,21 +37,29 @@ export function status(registry: Registry, journal: Journal, dialect: Dialect): 
       appliedAt: receipt?.appliedAt,
       executionTime: receipt?.executionTime,
       origin,
-      open: openOf(id),
+      halfWay: halfWayOf(past.halfWay.get(id)),
     }
   }
 }
 
+function halfWayOf(half: HalfWay | undefined): MigrationHalfWay | undefined {
+  if (half === undefined) return undefined
+  const { direction, records, done } = half
+  const record = records.find(({ state }) => state !== 'done')
+  const open =
+    record === undefined ? undefined : { n: record.n, text: unresolved(record, undefined).place.text, startedAt: record.startedAt }
+  return { direction, done, open }
+}
+
 function stateOf(
   { id, migration, origin }: Entry,
-  { applied }: History,
-  begun: ReadonlySet<string>,
-  highest: string | undefined,
+  { applied, halfWay }: History,
+  last: string | undefined,
   dialect: Dialect,
 ): MigrationState {
   const receipt = applied.get(id)
-  if (begun.has(id)) return 'partial'
-  if (receipt === undefined) return highest !== undefined && compareId(id, highest) < 0 ? 'out-of-order' : 'pending'
+  if (halfWay.has(id)) return 'partial'
+  if (receipt === undefined) return last !== undefined && compareId(id, last) < 0 ? 'out-of-order' : 'pending'
   const changed = migration === undefined ? undefined : drift(migration, receipt, dialect, origin)
   return changed === undefined || changed.code === 'CHECKSUM_MANUAL' ? 'applied' : 'changed'
 }

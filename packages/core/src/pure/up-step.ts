@@ -45,7 +45,9 @@ export function upStep(
           problems: [{ code: 'VARIANT_MISSING', id, dialect: dialect.flavor ?? dialect.family, present: chosen.present }],
         }
       }
-      return { ok: true, step: { ...base(compileNothing(dialect), undefined), kind: 'record', because: 'no-variant' } }
+      const about = base(compileNothing(dialect), undefined)
+      const made: Made = { ok: true, step: { ...about, kind: 'record', because: 'no-variant' } }
+      return policy.effect === 'record' ? made : (halted(question, about, 'up', 'record') ?? made)
     }
     case 'code':
     case 'steps': {
@@ -55,7 +57,7 @@ export function upStep(
         chosen.kind === 'code'
           ? { ...about, kind: 'code', revision: chosen.revision, check }
           : { ...about, kind: 'steps', revision: chosen.revision }
-      return refused(elsewhere, about) ?? halted(question, step) ?? { ok: true, step }
+      return refused(elsewhere, about) ?? halted(question, step, 'up', step.kind) ?? { ok: true, step }
     }
     case 'sql': {
       const compiled = compile(chosen.script, dialect.lexis)
@@ -67,6 +69,7 @@ export function upStep(
         refused(elsewhere, about) ??
         sqlStep(question, about, {
           statements: compiled.statements,
+          script: 'up',
           text,
           check,
           transaction: migration.transaction ?? 'auto',

@@ -42,7 +42,12 @@ export async function advance(connection: Connection, context: Context, errand: 
   if (open && lease === undefined) return { kind: 'leased', lease: await acquireLease(await connection.session('write'), context) }
   const journal = open && lease !== undefined ? await settleRecords(await connection.session('write'), context, found, lease) : found
   const planning = await errand.plan(journal, await connection.session('read'))
-  if (!planning.ok) return { kind: 'blocked', problems: planning.problems }
+  if (!planning.ok) {
+    // Or somebody is on the way: only the owner of the lease knows that nobody is.
+    if (lease === undefined && planning.problems.some(({ code }) => code === 'HALF_WAY'))
+      return { kind: 'leased', lease: await acquireLease(await connection.session('write'), context) }
+    return { kind: 'blocked', problems: planning.problems }
+  }
   const { plan, warnings } = planning
   if (plan.steps.length === 0) return { kind: 'planned-nothing', warnings }
   context.notify({ type: 'run.planned', plan })

@@ -7,7 +7,7 @@ import type { Planning } from '../model/plan.ts'
 import type { Target } from '../model/target.ts'
 import { plan, type Policy } from '../pure/planner.ts'
 import { history } from '../pure/history.ts'
-import { select, type Selection } from '../pure/select.ts'
+import { candidates, select, type Selection } from '../pure/select.ts'
 import { codeOf } from './code-of.ts'
 import type { Context } from './context.ts'
 import type { MigrationSet } from './migration-set.ts'
@@ -60,8 +60,6 @@ export function errand(context: Pick<Context, 'journalSql'>, { driver, set, dire
 
   function stillToDo(ids: ReadonlySet<string>, journal: Journal): Selection {
     const registry = set.registry()
-    const { applied, inTime } = history(journal, registry.line)
-    if (direction === 'down') return { ok: true, ids: inTime.toReversed().filter((id) => ids.has(id)) }
-    return { ok: true, ids: registry.entries.filter(({ id }) => ids.has(id) && !applied.has(id)).map(({ id }) => id) }
+    return { ok: true, ids: candidates(registry, history(journal, registry.line), direction).filter((id) => ids.has(id)) }
   }
 }

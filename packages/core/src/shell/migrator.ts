@@ -92,7 +92,7 @@ export class Migrator {
     return resultsOf(await this.#run('up', target, {}, policy), this.#migrationOf)
   }
 
-  /** Reverts the migration applied last in time. Null when nothing is applied; rejects with `BLOCKED` when it has no `down`. */
+  /** Reverts the migration applied last in time. Null when nothing is applied; rejects with `BLOCKED` when it has no `down`, or another is half way up. */
   async rollbackLast(): Promise<MigrationResult | null> {
     const [result] = resultsOf(await this.#run('down', { steps: 1 }, {}, {}), this.#migrationOf)
     return result ?? null
@@ -143,12 +143,15 @@ export class Migrator {
     return this.#planned(direction, target, call, {})
   }
 
-  /** Applies pending migrations up to `target`. */
+  /** Applies pending migrations up to `target`, one that is half way up first. Blocked while any is half way down. */
   async up(target: Target = LATEST, call: Call = {}): Promise<Report> {
     return this.#run('up', target, call, {})
   }
 
-  /** Reverts applied migrations down to `target`, the newest in time first. No default: going down is always meant. */
+  /**
+   * Reverts applied migrations down to `target`: one that is half way down first, then the newest in time. Blocked while any is
+   * half way up. No default: going down is always meant.
+   */
   async down(target: Target, call: Call = {}): Promise<Report> {
     return this.#run('down', target, call, {})
   }

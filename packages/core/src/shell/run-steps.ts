@@ -57,7 +57,9 @@ export async function runSteps(
     if (settlement === undefined && mayTryAgain(error)) return { kind: 'busy', results: [], error }
     if (lease !== undefined && isDriverError(error) && error.outcome === 'unknown')
       return { kind: 'lost', results: [], steps: [step], error }
-    const transaction = settlement ?? (n > 0 && records.size > 0 ? 'partly committed' : 'rolled back')
+    // Of this run or an earlier one.
+    const some = [...records.values()].some(({ state }) => state === 'done')
+    const transaction = settlement ?? (some ? 'partly committed' : 'rolled back')
     return { kind: 'failed', results: [], failed: time.result(step, transaction), error: failure(step, error, undefined, transaction) }
   }
   if (lease === undefined) {

@@ -2,29 +2,33 @@
 // Must not know: how it is decided, how it is printed.
 
 import type { Session } from '../model/driver.ts'
-import type { Journal, StepRecord } from '../model/journal.ts'
+import type { Direction, Journal, StepRecord } from '../model/journal.ts'
 import type { Unresolved } from '../model/unresolved.ts'
+import { history } from '../pure/history.ts'
 import { openRecords, unresolved } from '../pure/unresolved.ts'
 import { type Evidence, judge } from '../pure/verdict.ts'
 import type { Context } from './context.ts'
 import { evidenceOf } from './evidence.ts'
 
 export async function unresolvedRecords(session: Session, context: Context, journal: Journal): Promise<readonly Unresolved[]> {
+  const { halfWay } = history(journal, context.line)
   const found: Unresolved[] = []
-  for (const record of openRecords(journal, context.line)) found.push(told(record, await evidenceOf(session, context, record)))
+  for (const record of openRecords(journal, context.line)) {
+    const evidence = await evidenceOf(session, context, record)
+    found.push(told(record, halfWay.get(record.id)?.direction ?? 'up', evidence))
+  }
   return found
 }
 
-function told(record: StepRecord, evidence: Evidence): Unresolved {
-  const { line, id, seq, n, session, startedAt, before } = record
+function told(record: StepRecord, direction: Direction, evidence: Evidence): Unresolved {
+  const { line, id, n, session, startedAt, before } = record
   const { work, now } = evidence
   const judgement = judge(record, evidence)
   const next = judgement === 'wait' ? 'waits' : judgement === 'unresolved' ? 'asks' : 'settles'
   return {
     line,
     id,
-    // Up writes the odd ones.
-    direction: seq % 2 === 1 ? 'up' : 'down',
+    direction,
     n,
     text: unresolved(record, undefined).place.text,
     session,
