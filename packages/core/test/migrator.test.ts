@@ -1,6 +1,6 @@
 import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel'
 
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DriverError, type Purpose } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
 import { isMigrateError } from '../src/model/error.ts'
@@ -188,12 +188,30 @@ describe('rivals', () => {
   })
 
   it('waits for a turn and then says for how long it did', async () => {
-    const driver = scriptedDriver({ answer: (text) => (isReceipt(text, '1') ? busy : histories(historyRows())(text)) })
-    const events: MigrateEvent['type'][] = []
-    const migrator = new Migrator(driver, { waitMs: 30, observer: ({ type }) => events.push(type) })
+    // The clock stands still but where the run waits: how long the machine takes for everything else is nobody's wait.
+    let now = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now)
+    onTestFinished(() => clock.mockRestore())
+    let tries = 0
+    const driver = scriptedDriver({ answer: (text) => (isReceipt(text, '1') && tries++ < 9 ? busy : histories(historyRows())(text)) })
+    const waited: number[] = []
+    const observer = (event: MigrateEvent): void => {
+      if (event.type !== 'turn.waiting') return
+      waited.push(event.waitedMs)
+      now += 20
+    }
+    const migrator = new Migrator(driver, { waitMs: 30, observer })
     migrator.addMigration(migration('1'))
-    expect(await migrator.up()).toMatchObject({ outcome: 'failed', error: { code: 'TURN_TIMEOUT', retryable: true } })
-    expect(events).toContain('turn.waiting')
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      error: {
+        code: 'TURN_TIMEOUT',
+        retryable: true,
+        details: { waitedMs: 40 },
+        message: expect.stringContaining('within 40 ms') as string,
+      },
+    })
+    expect(waited).toEqual([0, 20])
   })
 })
 
