@@ -15,6 +15,8 @@ export interface Wire {
   readonly port: number
   /** How many pieces have passed. */
   readonly passed: number
+  /** How many bytes have passed to the server. */
+  readonly bytesToServer: number
   close(): Promise<void>
 }
 
@@ -27,6 +29,7 @@ export type Watch = (piece: Piece) => 'pass' | 'cut'
  */
 export async function wire(target: Address, pieceBytes: number, watch: Watch): Promise<Wire> {
   let passed = 0
+  let bytesToServer = 0
   const sockets = new Set<Socket>()
   const cut = (): void => {
     for (const socket of sockets) socket.resetAndDestroy()
@@ -50,6 +53,7 @@ export async function wire(target: Address, pieceBytes: number, watch: Watch): P
         }
         // In one: PgBouncer ends whoever sends his login in halves, and what is undisturbed must arrive.
         if (end > 0) to.write(chunk.subarray(0, end))
+        if (direction === 'to-server') bytesToServer += Math.min(end, chunk.length)
         if (verdict === 'cut') cut()
       })
       from.on('error', () => to.destroy())
@@ -67,6 +71,9 @@ export async function wire(target: Address, pieceBytes: number, watch: Watch): P
     port: address.port,
     get passed() {
       return passed
+    },
+    get bytesToServer() {
+      return bytesToServer
     },
     async close() {
       cut()

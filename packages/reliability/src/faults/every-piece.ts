@@ -6,11 +6,13 @@ import { isRemote, type Engine, type RemoteEngine } from '../database.ts'
 import type { Size } from '../fault.ts'
 import { type Figures, tally } from '../figures.ts'
 import { type Runner, runOnce, startRunner } from '../runner.ts'
-import { wire, type Watch } from '../wire.ts'
+import { wire, type Watch, type Wire } from '../wire.ts'
 import { STANDARD } from '../workload.ts'
 
-/** Small enough for hundreds of points in the few messages that a run sends. */
-const PIECE_BYTES = 48
+/** Into how many pieces, at least, what a run sends is cut: it sends few messages, and each is to be met in its middle too. */
+const PIECES = 300
+/** How many of them are tried where there is no time for all. */
+const FEW = 25
 const WAIT_MS = 20_000
 
 export type Hit = (runner: Runner) => ReturnType<Watch>
@@ -19,12 +21,13 @@ export type Hit = (runner: Runner) => ReturnType<Watch>
 export async function atEveryPiece(engine: Engine, size: Size, hit: Hit): Promise<Figures> {
   if (!isRemote(engine)) throw new RangeError(`${engine.name} has no wire`)
   const count = tally()
-  const pieces = await piecesOf(engine)
-  const stride = size === 'full' ? 1 : Math.ceil(pieces / 25)
+  const pieceBytes = Math.max(1, Math.floor((await undisturbed(engine, Number.MAX_SAFE_INTEGER)).bytesToServer / PIECES))
+  const pieces = (await undisturbed(engine, pieceBytes)).passed
+  const stride = size === 'full' ? 1 : Math.ceil(pieces / FEW)
   for (let n = 1; n <= pieces; n += stride) {
     const database = await engine.fresh()
     let runner: Runner | undefined
-    const between = await wire(database.address, PIECE_BYTES, (piece) => (piece.n === n && runner !== undefined ? hit(runner) : 'pass'))
+    const between = await wire(database.address, pieceBytes, (piece) => (piece.n === n && runner !== undefined ? hit(runner) : 'pass'))
     try {
       runner = await startRunner({ source: database.through(between.port), workload: STANDARD, leaseMs: LEASE_MS, waitMs: WAIT_MS })
       runner.go()
@@ -38,13 +41,13 @@ export async function atEveryPiece(engine: Engine, size: Size, hit: Hit): Promis
   return count.figures()
 }
 
-async function piecesOf(engine: RemoteEngine): Promise<number> {
+async function undisturbed(engine: RemoteEngine, pieceBytes: number): Promise<Pick<Wire, 'passed' | 'bytesToServer'>> {
   const database = await engine.fresh()
-  const between = await wire(database.address, PIECE_BYTES, () => 'pass')
+  const between = await wire(database.address, pieceBytes, () => 'pass')
   try {
     const end = await runOnce({ source: database.through(between.port), workload: STANDARD, leaseMs: LEASE_MS, waitMs: WAIT_MS })
     if (end.outcome !== 'migrated') throw new Error(`an undisturbed run ended as ${end.outcome}: ${end.message}`)
-    return between.passed
+    return { passed: between.passed, bytesToServer: between.bytesToServer }
   } finally {
     await between.close()
     await database.drop()
