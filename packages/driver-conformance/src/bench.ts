@@ -16,11 +16,13 @@ interface Workshop {
 const OFFERS: readonly Offer[] = ['folder', 'elsewhere', 'wire', 'stranger', 'nowhere']
 
 export function factsOf(driver: Driver, fresh: Fresh): Facts {
+  const words = wordsOf(driver.dialect.family)
   return {
     dialect: driver.dialect,
     capabilities: driver.capabilities,
-    words: wordsOf(driver.dialect.family),
+    words,
     conflicts: fresh.conflicts ?? 'statement',
+    place: fresh.place ?? words.place,
     offers: new Set(OFFERS.filter((offer) => fresh[offer] !== undefined)),
   }
 }

@@ -11,8 +11,8 @@ import type { Fresh, Subject } from './subject.ts'
 
 /**
  * Registers every law that applies to a driver, by the capabilities it declares. Which of them it declares is itself
- * under law: each claim is tried. A law that does not apply is not registered; one that would apply, if only the subject
- * offered what it takes, is registered as skipped and says so in its name.
+ * under law: each claim is tried. A law that does not apply is not registered; one that would apply, and cannot be heard on
+ * this subject, is registered as skipped and says why in its name.
  */
 export function describeDriver({ name, open }: Subject): void {
   describe(name, async () => {
@@ -21,8 +21,8 @@ export function describeDriver({ name, open }: Subject): void {
       describe(concept, () => {
         for (const law of applicable) {
           const found = standing(law, facts)
-          const lacks = found.kind === 'lacks' ? ` (skipped: the subject offers no \`${found.offer}\`)` : ''
-          test.skipIf(lacks !== '')(`${law.name}${lacks}`, { timeout: limitOf(law) }, () => exercise(law, open))
+          const skipped = found.kind === 'unheard' ? ` (skipped: ${found.because})` : ''
+          test.skipIf(skipped !== '')(`${law.name}${skipped}`, { timeout: limitOf(law) }, () => exercise(law, open))
         }
       })
     }

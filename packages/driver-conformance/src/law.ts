@@ -4,7 +4,7 @@
 import type { Capabilities, Dialect, Driver, Purpose, Session } from '@godwit/core/driver'
 import type { Peer } from './process/peer.ts'
 import type { Fresh, Offer } from './subject.ts'
-import type { Words } from './words/words.ts'
+import type { Place, Words } from './words/words.ts'
 
 export type Concept =
   | 'capabilities'
@@ -32,6 +32,7 @@ export interface Facts {
   readonly capabilities: Capabilities
   readonly words: Words
   readonly conflicts: NonNullable<Fresh['conflicts']>
+  readonly place: Place
   /** Which of the optional parts of `Fresh` there are. */
   readonly offers: ReadonlySet<Offer>
 }
@@ -60,6 +61,8 @@ export interface Law {
    * registered as skipped, by that reason. Where there is none, it does not apply.
    */
   readonly needs?: Offer
+  /** Where it would apply and nobody could hear it: it is registered as skipped there, by this reason. */
+  readonly unheard?: { readonly at: Place; readonly because: string }
   /** Milliseconds after which the driver counts as hanging. @defaultValue 60_000 */
   readonly patience?: number
   /** Rejects when the law is broken. */

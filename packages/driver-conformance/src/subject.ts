@@ -2,6 +2,7 @@
 // Must not know: laws, vitest.
 
 import type { Driver } from '@godwit/core/driver'
+import type { Place } from './words/words.ts'
 
 /** How another process makes a driver on the same database: `(await import(module))[factory](argument)`. */
 export interface Elsewhere {
@@ -37,6 +38,11 @@ export interface Fresh {
   stranger?(): Driver
   /** A driver whose server is not there: a port where nobody listens. Without it, that refusal cannot be heard. */
   nowhere?(): Driver
+  /**
+   * Where the engine works. Its word is tried: in this process a statement goes on to its end, whatever limit it has.
+   * @defaultValue where others of its family do: SQLite in this `process`, PostgreSQL and MySQL on a `server`
+   */
+  readonly place?: Place
   /**
    * Where two transactions that write one row learn of each other: at the statement, or at the commit, as on two nodes of a
    * Galera cluster, where nobody waits and the first to commit wins.

@@ -11,12 +11,15 @@ import { freshOn } from './server/laws-on.ts'
 
 for (const on of ['postgres', 'mysql'] as const satisfies readonly Server[]) {
   describeOn(KINDS[on], (server) => {
-    for (const { bug, make, caughtBy, says, patience = 60_000 } of serverBugs.filter((one) => one.on.includes(on))) {
+    for (const { bug, make, place, caughtBy, says, patience = 60_000 } of serverBugs.filter((one) => one.on.includes(on))) {
       for (const name of caughtBy) {
         test(`a driver is caught that ${bug}, by: ${name}`, async () => {
           const law = named(name)
           const sound = SOUND[on]
-          const open = (): Promise<Fresh> => freshOn(server, (url) => make(sound(url), url, sound))
+          const open = async (): Promise<Fresh> => ({
+            ...(await freshOn(server, (url) => make(sound(url), url, sound))),
+            ...(place === undefined ? {} : { place }),
+          })
           const fresh = await open()
           const driver = fresh.connect()
           expect(standing(law, factsOf(driver, fresh)).kind, 'the law and this driver').toBe('applies')

@@ -43,6 +43,11 @@ export function assertTurn({ holder }: Connection, session: Holder): void {
   if (holder !== undefined) throw refusal('lock-timeout', 'The connection is shared, and a transaction is open on it.')
 }
 
+/** Whoever gives no answer in time is of no use any more; a database in this process only has somebody else to serve first. */
+export function giveUp(connection: Connection): void {
+  if (connection.channel.answers === 'message') connection.state = 'lost'
+}
+
 /** Of such an error nothing can follow on the same connection. */
 export function endsConnection({ reason, code }: DriverError): boolean {
   return reason === 'connection' && code !== '53300'

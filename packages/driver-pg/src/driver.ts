@@ -5,7 +5,7 @@ import { postgres, type Capabilities, type Driver, type Purpose, type Session } 
 import type { Client, Pool } from './client.ts'
 import { settingsFrom, type PgConfig, type PgOptions, type Settings } from './config.ts'
 import { targetOf } from './connect.ts'
-import { inTurn } from './connection.ts'
+import { giveUp, inTurn } from './connection.ts'
 import { driverError } from './errors.ts'
 import { identify, NAMELESS } from './identity.ts'
 import { assertNotAborted, within, type Limit } from './limit.ts'
@@ -116,7 +116,7 @@ async function serverOf({ connection, owner, pid }: Lent, limit: Limit): Promise
   } catch (error) {
     const failure = driverError(error, { phase: 'connecting', secrets: connection.secrets })
     // It may still answer, to whoever asks next.
-    if (failure.reason === 'connection') connection.state = 'lost'
+    if (failure.reason === 'connection') giveUp(connection)
     throw failure
   }
 }

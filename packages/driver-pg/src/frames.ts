@@ -8,6 +8,11 @@ export function queryFrame(text: string): Uint8Array {
   return frame('Q', cstring(text))
 }
 
+/** Does nothing, and is answered with the state of the transaction. */
+export function syncFrame(): Uint8Array {
+  return frame('S')
+}
+
 export function statementFrames(text: string, values: readonly (string | Uint8Array | null)[]): Uint8Array {
   const encoded = values.map((value) => (typeof value === 'string' ? utf8.encode(value) : value))
   return concat([
@@ -25,7 +30,7 @@ export function statementFrames(text: string, values: readonly (string | Uint8Ar
     frame('D', utf8.encode('P'), cstring('')),
     frame('E', cstring(''), int32(0)),
     frame('C', utf8.encode('P'), cstring('')),
-    frame('S'),
+    syncFrame(),
   ])
 }
 

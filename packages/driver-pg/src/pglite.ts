@@ -1,10 +1,11 @@
 // Owns: the channel over PGlite, which is PostgreSQL in this process and reads its protocol.
 // Must not know: what is sent.
 
-import { postgres, split } from '@godwit/core/driver'
+import { DriverError, postgres, split } from '@godwit/core/driver'
 import type { Channel, Reply } from './channel.ts'
 import { copyRefused } from './exchange.ts'
-import { queryFrame, statementFrames } from './frames.ts'
+import { queryFrame, statementFrames, syncFrame } from './frames.ts'
+import { refusal } from './refusal.ts'
 import { gather } from './reply.ts'
 import { toParameter, type Field } from './values.ts'
 
@@ -20,18 +21,35 @@ interface Message {
 export interface PGlite {
   readonly waitReady: Promise<void>
   readonly closed: boolean
-  execProtocol(message: Uint8Array, options: { readonly throwOnError: boolean }): Promise<{ readonly messages: readonly object[] }>
+  execProtocol(
+    message: Uint8Array,
+    options: { readonly throwOnError: boolean; readonly syncToFs?: boolean },
+  ): Promise<{ readonly messages: readonly object[] }>
   runExclusive<T>(work: () => Promise<T>): Promise<T>
 }
 
 export function channelOverPGlite(database: PGlite): Channel {
   let status: Channel['status']
+  /** The state in which our own last message left it. */
+  let left: NonNullable<Channel['status']> = 'idle'
 
-  async function ask(frames: Uint8Array): Promise<readonly Message[]> {
-    const { messages } = await database.runExclusive(() => database.execProtocol(frames, { throwOnError: false }))
-    const all = messages as readonly Message[]
-    status = all.at(-1)?.status === 'I' ? 'idle' : 'in a transaction'
-    return all
+  /** Its owner may have begun or ended a transaction since: what we send would become part of that, or stand alone. */
+  async function assertUndisturbed(): Promise<void> {
+    const { messages } = await database.execProtocol(syncFrame(), { throwOnError: false, syncToFs: false })
+    status = statusAfter(messages)
+    if (status === left) return
+    if (left === 'idle') throw refusal('lock-timeout', 'PGlite has an open transaction of its owner, who has to end it first.')
+    left = 'idle'
+    throw new DriverError({ reason: 'unknown', message: 'The owner of PGlite ended the transaction.', outcome: 'unknown' })
+  }
+
+  function ask(frames: Uint8Array): Promise<readonly Message[]> {
+    return database.runExclusive(async () => {
+      await assertUndisturbed()
+      const { messages } = await database.execProtocol(frames, { throwOnError: false })
+      status = left = statusAfter(messages)
+      return messages as readonly Message[]
+    })
   }
   return {
     answers: 'block',
@@ -58,6 +76,10 @@ export function channelOverPGlite(database: PGlite): Channel {
     },
     cancel: async () => {},
   }
+}
+
+function statusAfter(messages: readonly object[]): NonNullable<Channel['status']> {
+  return (messages.at(-1) as Message | undefined)?.status === 'I' ? 'idle' : 'in a transaction'
 }
 
 /** PGlite waits for the data with the whole process. */

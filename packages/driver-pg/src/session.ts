@@ -4,7 +4,7 @@
 import { isDriverError, type Dialect, type DriverError, type Session, type SqlValue } from '@godwit/core/driver'
 import { sendBlocks } from './batch.ts'
 import type { Reply, Tag } from './channel.ts'
-import { assertTurn, endsConnection, inTurn, type Connection, type Holder } from './connection.ts'
+import { assertTurn, endsConnection, giveUp, inTurn, type Connection, type Holder } from './connection.ts'
 import { driverError, type Circumstances } from './errors.ts'
 import { assertReadable } from './reading.ts'
 import { refusal } from './refusal.ts'
@@ -65,7 +65,7 @@ export function openSession({ connection, dialect, id, mark, settings, release }
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(() => {
-        connection.state = 'lost'
+        giveUp(connection)
         resolve()
       }, GOODBYE_MS)
     })

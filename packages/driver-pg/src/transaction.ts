@@ -56,7 +56,11 @@ export async function openTransaction(
   const transaction: Transaction = {
     run: (text, params = []) =>
       inTurn(connection, admit, async () => {
-        const { rows, affected, tag } = await calls.query(text, params)
+        const { rows, affected, tag } = await calls.query(text, params).catch((error: unknown) => {
+          // Whoever shares the connection has ended it: what came next would run alone.
+          if (connection.channel.status === 'idle') end()
+          throw error
+        })
         if (!endsTransaction(tag, text) && !beginsTransaction(tag)) return { rows, affected }
         if (endsTransaction(tag, text)) end()
         throw ended(tag)

@@ -187,25 +187,6 @@ export const errors: readonly Law[] = [
   },
   {
     concept: 'errors',
-    name: 'a statement that takes longer than it may is ended with statement-timeout, and the session goes on',
-    gate: (facts) => facts.words.timeLimit !== undefined,
-    run: async ({ open, words }) => {
-      const session = await open()
-      await session.run('CREATE TABLE items (id INTEGER PRIMARY KEY)')
-      await session.run(`INSERT INTO items (id) VALUES ${Array.from({ length: 1000 }, (_, index) => `(${index})`).join(', ')}`)
-      // In a transaction, so that it is one connection whatever the driver promises.
-      const transaction = await session.begin()
-      await transaction.run(words.timeLimit?.(100, session.dialect) ?? '')
-      const endless = 'SELECT COUNT(*) FROM items a, items b, items c, items d WHERE a.id + b.id + c.id + d.id < 0'
-      const error = await refusal('a statement without an end', () => transaction.run(endless))
-      assert.equal(error.reason, 'statement-timeout', error.message)
-      assert.equal(error.outcome, 'not-applied', error.message)
-      await transaction.rollback()
-      assert.equal(await cell(session, 'SELECT COUNT(*) FROM items'), 1000)
-    },
-  },
-  {
-    concept: 'errors',
     name: 'no error shows a password or a token, however deep one looks',
     run: async (bench) => {
       const session = await bench.open()

@@ -18,6 +18,7 @@ import { processes } from './processes.ts'
 import { purity } from './purity.ts'
 import { rehearse } from './rehearse.ts'
 import { sessions } from './sessions.ts'
+import { timeLimit } from './time-limit.ts'
 import { transactions } from './transactions.ts'
 import { upDownUp } from './up-down-up.ts'
 import { values } from './values.ts'
@@ -28,6 +29,7 @@ export const driverLaws: readonly Law[] = [
   ...capabilities,
   ...values,
   ...errors,
+  ...timeLimit,
   ...transactions,
   ...leftOpen,
   ...contention,

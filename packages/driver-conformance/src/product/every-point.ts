@@ -46,7 +46,7 @@ export async function everyPoint<Outcome>(bench: Bench, { prepare, run, statemen
   assert.ok(ends > 0 || ddl === 'autocommit' || batch === 'ordered', 'no commit is among the points')
   const faults = [...messages.keys()].flatMap((at) => (['before', 'after'] as const).map((when): Fault => ({ at, when, loses })))
   let interruptions = 0
-  await together(faults, bench.words.place === 'server' ? AT_ONCE : 1, async (fault) => {
+  await together(faults, bench.place === 'server' ? AT_ONCE : 1, async (fault) => {
     const seen = await attempt(fault)
     assert.equal(seen[fault.at]?.kind, messages[fault.at]?.kind, `point ${fault.at} is not always the same`)
     interruptions += 1
@@ -55,7 +55,7 @@ export async function everyPoint<Outcome>(bench: Bench, { prepare, run, statemen
   return interruptions
 }
 
-/** Most of the time a server's client waits; a file's works. */
+/** Most of the time a server's client waits; who has the engine in his own process works. */
 const AT_ONCE = 4
 
 /** The first failure ends it, after what is under way has been cleared away. */

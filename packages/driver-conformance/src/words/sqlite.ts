@@ -18,7 +18,7 @@ export const sqlite: Words = {
   deferred: 'DEFERRABLE INITIALLY DEFERRED',
   returning: 'yes',
   unseen: undefined,
-  place: 'file',
+  place: 'process',
   contention: undefined,
   taken: [],
   forbidden: undefined,

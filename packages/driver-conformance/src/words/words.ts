@@ -14,6 +14,12 @@ export interface Exact {
   readonly read: readonly string[]
 }
 
+/**
+ * A `server` has a network in between, users, and sessions that it knows by name. What works in this `process` has none of
+ * these, and nobody beside it who could end a statement.
+ */
+export type Place = 'process' | 'server'
+
 /** What only a server can refuse, since many write to it at once. */
 export interface Contention {
   /** Statements, the first ones of a transaction: whoever has a lock is waited for this long, here and in no other session. */
@@ -52,8 +58,8 @@ export interface Words {
    * which a second time would make twice; undefined where there is no such thing.
    */
   readonly unseen: ((table: string, column: string) => string) | undefined
-  /** A `server` has a network in between, users, and sessions that it knows by name. */
-  readonly place: 'file' | 'server'
+  /** Where these engines work, unless the subject knows better. */
+  readonly place: Place
   readonly contention: Contention | undefined
   /**
    * Statements that make something: whoever makes it again hears of a constraint. Some where CREATE … IF NOT EXISTS may find

@@ -70,6 +70,14 @@ export const refusals: readonly ServerBug[] = [
     says: /connection|timeout/i,
   },
   {
+    bug: 'is said to work in this process, and works on a server',
+    on: ['postgres', 'mysql'],
+    place: 'process',
+    make: (sound) => sound,
+    caughtBy: ['where the engine works in this process, a statement comes to its end, whatever limit it has'],
+    says: /somebody ended the statement/,
+  },
+  {
     bug: 'takes a forbidden statement for a missing object',
     on: ['postgres', 'mysql'],
     make: mistakes('permission', 'missing-object'),
