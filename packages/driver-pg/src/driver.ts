@@ -101,7 +101,7 @@ async function serverOf({ connection, owner, pid }: Lent, limit: Limit): Promise
   const { channel, holder, server } = connection
   if (server !== undefined && holder !== undefined) return server
   // A database in this process says what state it is in only when it is asked.
-  if (server !== undefined && channel.answers === 'message') {
+  if (server !== undefined && channel.answers === 'message' && channel.status !== undefined) {
     if (channel.status === 'in a transaction') throw openTransaction()
     return server
   }

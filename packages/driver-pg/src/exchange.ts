@@ -14,6 +14,10 @@ export function channelOver(client: Client): Channel {
   insidesOf(client).connection?.on?.('readyForQuery', (message) => {
     status = message.status === 'I' ? 'idle' : 'in a transaction'
   })
+  // pg tells of an error when it comes, and what it made of the transaction may come a moment later.
+  const failed = (): void => {
+    status = undefined
+  }
   return {
     answers: 'message',
     get status() {
@@ -25,6 +29,7 @@ export function channelOver(client: Client): Channel {
         (wire) => wire.query(text),
         silent(heard),
         (wire) => wire.sendCopyFail(NO_DATA),
+        failed,
       ),
     async query(text, params): Promise<Reply> {
       const values = params.map(toParameter)
@@ -38,6 +43,7 @@ export function channelOver(client: Client): Channel {
           // The one that was sent with the statement was ignored: the server was waiting for data.
           wire.sync()
         },
+        failed,
       )
       return gathering.reply()
     },
@@ -67,12 +73,13 @@ function statement(wire: Wire, text: string, values: readonly ReturnType<typeof 
   }
 }
 
-/** One exchange, to the point where the server is ready for the next. */
+/** One exchange, to the point where the server is ready for the next, or to the first error. */
 function exchange(
   client: Client,
   send: (wire: Wire) => void,
   hearing: Omit<Gathering, 'reply'>,
   endCopy: (wire: Wire) => void,
+  failed: () => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let copy: 'none' | 'refused' = 'none'
@@ -91,9 +98,12 @@ function exchange(
       handleDataRow: ({ fields }) => hearing.row(fields),
       handleCommandComplete: ({ text }) => hearing.done(text),
       handleEmptyQuery: () => hearing.done(undefined),
-      // Native, of whatever kind: who asked translates it.
-      // oxlint-disable-next-line typescript/prefer-promise-reject-errors
-      handleError: (error) => settle(() => reject(copy === 'refused' ? copyRefused(error) : error)),
+      handleError: (error) => {
+        failed()
+        // Native, of whatever kind: who asked translates it.
+        // oxlint-disable-next-line typescript/prefer-promise-reject-errors
+        settle(() => reject(copy === 'refused' ? copyRefused(error) : error))
+      },
       handleReadyForQuery: () => settle(resolve),
       handlePortalSuspended: () => {},
       handleCopyInResponse: (wire) => {
