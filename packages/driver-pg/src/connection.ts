@@ -38,9 +38,12 @@ export function inTurn<T>(connection: Connection, admit: () => void, work: () =>
 }
 
 /** Throws unless `session` may begin something: a retryable refusal where another one only has to finish first. */
-export function assertTurn({ holder }: Connection, session: Holder): void {
+export function assertTurn({ holder, channel }: Connection, session: Holder): void {
   if (holder === session) throw refusal('unknown', 'This session has an open transaction: use it, or end it first.')
   if (holder !== undefined) throw refusal('lock-timeout', 'The connection is shared, and a transaction is open on it.')
+  // Nobody's here: its owner's, and ours would end it. A database in this process is asked when it is sent something.
+  if (channel.answers === 'message' && channel.status === 'in a transaction')
+    throw refusal('lock-timeout', 'The connection is shared, and its owner has a transaction open on it.')
 }
 
 /** Whoever gives no answer in time is of no use any more; a database in this process only has somebody else to serve first. */

@@ -28,6 +28,9 @@ export async function openTransaction(
   function admit(): void {
     if (state === 'ended') throw refusal('unknown', 'The transaction has ended.')
     if (connection.holder !== self) throw refusal('connection', 'The session of this transaction is closed.')
+    if (connection.channel.status !== 'idle') return
+    end()
+    throw doubtful('The owner of the connection ended the transaction.')
   }
 
   function end(): void {

@@ -8,15 +8,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { startPostgres } from '@godwit/servers'
 import { describeOn } from '@godwit/servers/vitest'
 import { pg } from '../src/index.ts'
-import { block, ids, rejection, sessionOn } from './scratch.ts'
-
-async function clientOn(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url })
-  client.on('error', () => {})
-  await client.connect()
-  onTestFinished(() => client.end())
-  return client
-}
+import { block, clientOn, ids, rejection, sessionOn } from './scratch.ts'
 
 function poolOn(url: string, max: number): Pool {
   const pool = new Pool({ connectionString: url, max })

@@ -1,7 +1,8 @@
-// Owns: what a test needs of a driver: a session, its end, and the error that it expects.
+// Owns: what a test needs of a driver: a client to hand in, a session, its end, and the error that it expects.
 // Must not know: what is tested.
 
 import { isDriverError, type Block, type DriverError, type Purpose, type Session } from '@godwit/core/driver'
+import { Client } from 'pg'
 import { onTestFinished } from 'vitest'
 import { pg } from '../src/index.ts'
 
@@ -13,6 +14,15 @@ export async function sessionOn(
   const driver = pg(source, options)
   onTestFinished(() => driver.close())
   return await driver.open(purpose)
+}
+
+/** A client of the application's own, connected. */
+export async function clientOn(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  onTestFinished(() => client.end())
+  return client
 }
 
 /** The `DriverError` that `work` rejects with; fails the test when it does not, or with anything else. */
