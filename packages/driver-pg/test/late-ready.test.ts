@@ -10,8 +10,8 @@ import { describeOn } from '@godwit/servers/vitest'
 import { pg } from '../src/index.ts'
 import { ids, rejection, sessionOn } from './scratch.ts'
 
-/** `ReadyForQuery`, the last message of an answer: a letter, its length, the state of the transaction. */
-const READY_BYTES = 6
+/** `ReadyForQuery`, the last message of an answer: a letter, its length, and the state of the transaction, which is not here. */
+const READY = Buffer.from([0x5a, 0, 0, 0, 5])
 
 /** In front of a server: what it sends behind an error waits for `release`. */
 async function holdingBack(port: number): Promise<{ readonly port: number; readonly hold: () => void; readonly release: () => void }> {
@@ -21,10 +21,11 @@ async function holdingBack(port: number): Promise<{ readonly port: number; reado
     const server = connect(port, '127.0.0.1')
     client.pipe(server)
     server.on('data', (chunk: Buffer) => {
-      if (state === 'through') return void client.write(chunk)
-      const [error, ready] = [chunk.subarray(0, -READY_BYTES), chunk.subarray(-READY_BYTES)]
-      client.write(error)
-      release = () => client.write(ready)
+      // What comes before it may come by itself.
+      const before = chunk.length - READY.length - 1
+      const held = state === 'held' && before >= 0 && chunk.subarray(before, -1).equals(READY)
+      client.write(held ? chunk.subarray(0, before) : chunk)
+      if (held) release = () => client.write(chunk.subarray(before))
     })
     server.on('close', () => client.destroy())
   }).listen(0, '127.0.0.1')
