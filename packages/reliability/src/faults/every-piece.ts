@@ -12,7 +12,7 @@ import { STANDARD } from '../workload.ts'
 /** Into how many pieces, at least, what a run sends is cut: it sends few messages, and each is to be met in its middle too. */
 const PIECES = 300
 /** How many of them are tried where there is no time for all. */
-const FEW = 25
+const FEW = 15
 const WAIT_MS = 20_000
 
 export type Hit = (runner: Runner) => ReturnType<Watch>
