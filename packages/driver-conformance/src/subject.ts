@@ -49,6 +49,12 @@ export interface Fresh {
    * @defaultValue 'statement'
    */
   readonly conflicts?: 'statement' | 'commit'
+  /**
+   * At which of its points a run is interrupted, one after the other. `every fifth` is for a driver that is before the laws at all
+   * of them already, over another of its connections: what differs is not in the points, and they take minutes.
+   * @defaultValue 'all'
+   */
+  readonly points?: 'all' | 'every fifth'
   /** Passwords and tokens that were used, the wrong ones too; no error may show one. */
   readonly secrets?: readonly string[]
 }

@@ -3,8 +3,10 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import type { Message } from '../src/faulty/fault.ts'
+import { inWorkshop } from '../src/bench.ts'
+import type { Fault, Message } from '../src/faulty/fault.ts'
 import { faulty } from '../src/faulty/faulty.ts'
+import { everyPoint } from '../src/product/every-point.ts'
 import { journaledLibrary, library } from '../src/product/library.ts'
 import { arrived, runner } from '../src/product/runner.ts'
 import type { Fresh } from '../src/subject.ts'
@@ -41,4 +43,22 @@ test('of the library: four blocks, six transactions, and all that is in them', a
 test('of statements that are recorded one by one: an intent, the statement and its close, each by itself', async () => {
   const statements = 8
   expect((await pointsOf(journaledLibrary)).get('run')).toBeGreaterThanOrEqual(3 * statements)
+})
+
+test('where every fifth is enough, a fifth is met, before messages took effect and after', async () => {
+  const met: Fault[] = []
+  const interruptions = await inWorkshop(
+    async () => ({ ...(await onFile(reference)), points: 'every fifth' }),
+    (bench) =>
+      everyPoint(bench, {
+        loses: 'client',
+        statements: [],
+        run: (driver) => runner(driver, library(bench)).up(),
+        afterwards: async (_, { fault }) => void met.push(fault),
+      }),
+  )
+  const messages = [...(await pointsOf(library)).values()].reduce((sum, count) => sum + count)
+  expect(interruptions).toBe(Math.ceil((2 * messages) / 5))
+  expect(met).toHaveLength(interruptions)
+  expect(new Set(met.map(({ when }) => when))).toEqual(new Set(['before', 'after']))
 })

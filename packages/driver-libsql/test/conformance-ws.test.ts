@@ -1,4 +1,4 @@
 import { describeDriver } from '@godwit/driver-conformance'
 import { onServer } from './on-server.ts'
 
-describeDriver({ name: 'libsql on a server over web sockets', open: () => onServer('ws') })
+describeDriver({ name: 'libsql on a server over web sockets', open: async () => ({ ...(await onServer('ws')), points: 'every fifth' }) })

@@ -39,7 +39,7 @@ describeDriver({
       for (const client of clients) client.close()
       remove()
     }
-    return { connect, dispose }
+    return { points: 'every fifth', connect, dispose }
   },
 })
 

@@ -64,6 +64,7 @@ export async function onPools(
     return mysql(give(pool))
   }
   return {
+    points: 'every fifth',
     connect: () => over({ port: wire.port }),
     stranger: () => over({ password: 'hush-the-wrong-one' }),
     nowhere: () => over({ port: 1 }),

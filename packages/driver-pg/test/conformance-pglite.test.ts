@@ -17,6 +17,6 @@ describeDriver({
       await database.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
       idle.push(database)
     }
-    return { place: 'process', connect: () => pg(database), dispose }
+    return { place: 'process', points: 'every fifth', connect: () => pg(database), dispose }
   },
 })

@@ -3,4 +3,7 @@ import { inSchemas, lawsOn } from './laws-on.ts'
 
 const inSchema = inSchemas()
 
-lawsOn('pg over a URL, without a pooler', (server) => inSchema(server, (url) => pg(url, { pooler: 'none' })))
+lawsOn('pg over a URL, without a pooler', async (server) => ({
+  ...(await inSchema(server, (url) => pg(url, { pooler: 'none' }))),
+  points: 'every fifth',
+}))

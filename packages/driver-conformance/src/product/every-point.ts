@@ -25,7 +25,7 @@ export interface Trial<Outcome> {
   readonly afterwards: (outcome: Outcome, interruption: Interruption, bench: Bench) => Promise<void>
 }
 
-/** Returns the number of interruptions: twice the number of messages of an uninterrupted run. */
+/** Returns the number of interruptions: twice the number of messages of an uninterrupted run, where the subject wants all. */
 export async function everyPoint<Outcome>(bench: Bench, { prepare, run, statements, loses, afterwards }: Trial<Outcome>): Promise<number> {
   const attempt = (fault: Fault | undefined): Promise<readonly Message[]> =>
     bench.anew(async (fresh) => {
@@ -45,13 +45,15 @@ export async function everyPoint<Outcome>(bench: Bench, { prepare, run, statemen
   const { ddl, batch } = bench.capabilities
   assert.ok(ends > 0 || ddl === 'autocommit' || batch === 'ordered', 'no commit is among the points')
   const faults = [...messages.keys()].flatMap((at) => (['before', 'after'] as const).map((when): Fault => ({ at, when, loses })))
+  // An odd step: it meets messages before and after they took effect in turn.
+  const chosen = bench.fresh.points === 'every fifth' ? faults.filter((_, index) => index % 5 === 0) : faults
   let interruptions = 0
-  await together(faults, bench.place === 'server' ? AT_ONCE : 1, async (fault) => {
+  await together(chosen, bench.place === 'server' ? AT_ONCE : 1, async (fault) => {
     const seen = await attempt(fault)
     assert.equal(seen[fault.at]?.kind, messages[fault.at]?.kind, `point ${fault.at} is not always the same`)
     interruptions += 1
   })
-  assert.equal(interruptions, 2 * messages.length)
+  assert.equal(interruptions, chosen.length)
   return interruptions
 }
 
