@@ -444,6 +444,18 @@ describe('what is half way', () => {
     ])
   })
 
+  it('may have begun between two reads: nothing is called late because of it but by who has the lease', async () => {
+    let reads = 0
+    const { migrator } = sending({
+      answer: (_, shortly) => {
+        // Receipts as they were before 1 was applied, records as they were when 2 had begun.
+        if (shortly === 'read') return reads++ === 0 ? historyRows().map((row) => ({ ...row, steps: 1 })) : historyRows('1', '2')
+        return shortly === 'read steps' ? [{ ...done, id: '2', seq: 1 }] : undefined
+      },
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'up-to-date' })
+  })
+
   it('is refused under the lease, before anything else was sent, and the lease is given back', async () => {
     const { migrator, all } = found('the same')
     expect(await migrator.up()).toMatchObject({

@@ -43,8 +43,8 @@ export async function advance(connection: Connection, context: Context, errand: 
   const journal = open && lease !== undefined ? await settleRecords(await connection.session('write'), context, found, lease) : found
   const planning = await errand.plan(journal, await connection.session('read'))
   if (!planning.ok) {
-    // Or somebody is on the way: only the owner of the lease knows that nobody is.
-    if (lease === undefined && planning.problems.some(({ code }) => code === 'HALF_WAY'))
+    // Or somebody is on the way, and receipts and records were not read in one moment: only the owner of the lease knows.
+    if (lease === undefined && journal.kind === 'present' && journal.steps.some(({ line }) => line === context.line))
       return { kind: 'leased', lease: await acquireLease(await connection.session('write'), context) }
     return { kind: 'blocked', problems: planning.problems }
   }
