@@ -56,8 +56,8 @@ export const mysql: Words = {
   place: 'server',
   contention: {
     lockPatience: (seconds) => [`SET SESSION innodb_lock_wait_timeout = ${seconds}`, `SET SESSION lock_wait_timeout = ${seconds}`],
-    waiting:
-      "SELECT COUNT(*) FROM information_schema.innodb_trx AS t JOIN information_schema.processlist AS p ON p.id = t.trx_mysql_thread_id WHERE t.trx_state = 'LOCK WAIT' AND p.db = DATABASE()",
+    // Who waits for a lock is told to those only who may see every session; that a statement is under way, to its own user too.
+    waiting: "SELECT COUNT(*) FROM information_schema.processlist WHERE db = DATABASE() AND command = 'Query' AND id <> CONNECTION_ID()",
     snapshot: undefined,
   },
   taken: [],

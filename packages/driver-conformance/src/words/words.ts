@@ -24,7 +24,7 @@ export type Place = 'process' | 'server'
 export interface Contention {
   /** Statements, the first ones of a transaction: whoever has a lock is waited for this long, here and in no other session. */
   lockPatience(seconds: number): readonly string[]
-  /** Query: how many transactions in this database wait for a lock, in its only column. */
+  /** Query: how many statements of other sessions wait for a lock in this database, or are at work, in its only column. */
   readonly waiting: string
   /** The first statement of a transaction that reads one state of the database throughout; undefined where writing over a newer one is no error. */
   readonly snapshot: string | undefined
