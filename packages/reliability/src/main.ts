@@ -6,6 +6,9 @@ import type { Size } from './fault.ts'
 import { ENGINES, FAULTS } from './matrix.ts'
 import { type Cell, tableOf } from './table.ts'
 
+/** Of a failure in the summary, characters; it stands above in full. */
+const SHOWN = 400
+
 const USAGE = `pnpm matrix [flags]
   --engine <names>  ${[...ENGINES.keys()].join(', ')} (default: all)
   --fault <ids>     ${FAULTS.map(({ id }) => id).join(', ')} (default: all)
@@ -50,7 +53,12 @@ async function matrix(): Promise<0 | 1> {
     }
   }
   console.log(tableOf(cells))
-  return cells.some(({ result }) => typeof result !== 'string' && result.failures.length > 0) ? 1 : 0
+  // After the table once more: it is long, and who reads a log begins at its end.
+  const failures = cells.flatMap(({ fault, engine, result }) =>
+    typeof result === 'string' ? [] : result.failures.map((failure) => `${engine}, ${fault}: ${failure.slice(0, SHOWN)}`),
+  )
+  for (const failure of failures) console.log(failure)
+  return failures.length > 0 ? 1 : 0
 }
 
 function chosen(flag: string, given: string | undefined, all: readonly string[]): readonly string[] {

@@ -4,13 +4,15 @@
 import { type Connection, type Database, type DatabaseServer, rerouted } from '@godwit/servers'
 import type { Address, RemoteEngine } from '../database.ts'
 
+type Front = Address & Pick<DatabaseServer, 'query'>
+
 export interface OnMysql {
   readonly name: string
   readonly server: DatabaseServer
   /** Written behind the URL: `?multipleStatements=false`. */
   readonly query: string
-  /** Where runners connect, one after the other. */
-  readonly fronts: readonly [Address, ...Address[]]
+  /** Where runners connect, one after the other; all have the same databases. */
+  readonly fronts: readonly [Front, ...Front[]]
   /** How the oracle asks, so that it sees what other nodes committed. */
   readonly asked?: (select: string) => string
   readonly stop: () => Promise<void>
@@ -25,6 +27,8 @@ export function onMysql({ name, server, query, fronts, asked = (select) => selec
     ddl: 'autocommit',
     async fresh() {
       const database = await server.createDatabase()
+      // Whoever connects to another node at once must find it there.
+      for (const front of fronts) await front.query(asked('SELECT 1'))
       const through = (to: Address): { module: string; factory: string; argument: string } => ({
         module: '@godwit/driver-mysql',
         factory: 'mysql',
@@ -44,11 +48,13 @@ export function onMysql({ name, server, query, fronts, asked = (select) => selec
     },
     async endSessions(remote) {
       const { database } = made.get(remote) as Connection
-      const sessions = await server.query(
-        `SELECT id FROM information_schema.processlist WHERE db = '${database}' AND id <> CONNECTION_ID()`,
-      )
-      // One may have ended by itself in between.
-      for (const { id } of sessions) await server.query(`KILL ${String(id)}`).catch(() => [])
+      for (const front of fronts) {
+        const sessions = await front.query(
+          `SELECT id FROM information_schema.processlist WHERE db = '${database}' AND id <> CONNECTION_ID()`,
+        )
+        // One may have ended by itself in between.
+        for (const { id } of sessions) await front.query(`KILL ${String(id)}`).catch(() => [])
+      }
     },
     stop,
   }
