@@ -125,7 +125,7 @@ describe.each(engines)('on $name', (engine) => {
       ['session_id', 'parent_id', 'role', 'type', 'created_at', 'updated_at'].map((name) => `idx_session_logs_${name}(${name})`),
     )
     expect(await foreignKeys(database, 'session_logs')).toEqual([
-      'parent_id -> session_logs(id) ON DELETE NO ACTION',
+      'parent_id -> session_logs(id) ON DELETE SET NULL',
       'session_id -> sessions(id) ON DELETE CASCADE',
     ])
   })

@@ -1,89 +1,67 @@
 // Owns: migration 002 of the line `agents`: the tables `sessions` and `session_logs` and their indexes.
 // Must not know: queries.
 
-import type { MigrationFor } from '@godwit/core'
-import type { AgentsDialect } from '../dialects.ts'
+import type { Names } from '../../../sql/place.ts'
+import { type AgentMigration, script } from '../../../sql/script.ts'
+import { documented } from '../documented.ts'
 
 /**
  * The key from `sessions` to `agents` is in the original's document and was missing in its code, which left sessions
- * without an agent. `parent_id` has no action on delete, as documented: an entry that has answers below it cannot be
- * deleted alone, while all entries of a session go in one statement.
+ * without an agent. An entry whose parent is deleted stays, without a parent: InnoDB refuses to delete a tree of entries in
+ * one statement where it is told nothing about that key, and deletes no chain longer than fifteen with `CASCADE`.
  */
-export const addSessionTables: MigrationFor<AgentsDialect> = {
-  id: '002',
-  description: 'Create sessions and session_logs tables with indexes',
-  createdAt: new Date('2026-11-20T10:00:00.000Z'),
-  up: {
-    sqlite: [
-      `CREATE TABLE sessions (
-        id TEXT PRIMARY KEY,
-        name TEXT,
-        main_agent_id TEXT NOT NULL,
-        sub_agent_ids TEXT,
-        user_goal TEXT,
-        status TEXT NOT NULL DEFAULT 'idle',
-        external_session_id TEXT,
-        model TEXT,
-        plan_model TEXT,
-        small_model TEXT,
-        built_in_tools TEXT,
-        mcps TEXT,
-        knowledges TEXT,
-        configuration TEXT,
-        accessible_paths TEXT,
-        permission_mode TEXT DEFAULT 'readOnly',
-        max_steps INTEGER DEFAULT 10,
-        created_at DATETIME DEFAULT CURRENT_TIMESTAMP,
-        updated_at DATETIME DEFAULT CURRENT_TIMESTAMP,
-        FOREIGN KEY (main_agent_id) REFERENCES agents(id) ON DELETE CASCADE
-      )`,
-      'CREATE INDEX idx_sessions_name ON sessions(name)',
-      'CREATE INDEX idx_sessions_status ON sessions(status)',
-      'CREATE INDEX idx_sessions_created_at ON sessions(created_at)',
-      'CREATE INDEX idx_sessions_external_session_id ON sessions(external_session_id)',
-      'CREATE INDEX idx_sessions_main_agent_id ON sessions(main_agent_id)',
-      'CREATE INDEX idx_sessions_model ON sessions(model)',
-      'CREATE INDEX idx_sessions_plan_model ON sessions(plan_model)',
-      'CREATE INDEX idx_sessions_small_model ON sessions(small_model)',
-      `CREATE TABLE session_logs (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        session_id TEXT NOT NULL,
-        parent_id INTEGER,
-        role TEXT NOT NULL,
-        type TEXT NOT NULL,
-        content TEXT NOT NULL,
-        metadata TEXT,
-        created_at DATETIME DEFAULT CURRENT_TIMESTAMP,
-        updated_at DATETIME DEFAULT CURRENT_TIMESTAMP,
-        FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE,
-        FOREIGN KEY (parent_id) REFERENCES session_logs(id)
-      )`,
-      'CREATE INDEX idx_session_logs_session_id ON session_logs(session_id)',
-      'CREATE INDEX idx_session_logs_parent_id ON session_logs(parent_id)',
-      'CREATE INDEX idx_session_logs_role ON session_logs(role)',
-      'CREATE INDEX idx_session_logs_type ON session_logs(type)',
-      'CREATE INDEX idx_session_logs_created_at ON session_logs(created_at)',
-      'CREATE INDEX idx_session_logs_updated_at ON session_logs(updated_at)',
-    ],
-  },
-  down: {
-    sqlite: [
-      'DROP INDEX IF EXISTS idx_session_logs_updated_at',
-      'DROP INDEX IF EXISTS idx_session_logs_created_at',
-      'DROP INDEX IF EXISTS idx_session_logs_type',
-      'DROP INDEX IF EXISTS idx_session_logs_role',
-      'DROP INDEX IF EXISTS idx_session_logs_parent_id',
-      'DROP INDEX IF EXISTS idx_session_logs_session_id',
-      'DROP TABLE IF EXISTS session_logs',
-      'DROP INDEX IF EXISTS idx_sessions_small_model',
-      'DROP INDEX IF EXISTS idx_sessions_plan_model',
-      'DROP INDEX IF EXISTS idx_sessions_model',
-      'DROP INDEX IF EXISTS idx_sessions_main_agent_id',
-      'DROP INDEX IF EXISTS idx_sessions_external_session_id',
-      'DROP INDEX IF EXISTS idx_sessions_created_at',
-      'DROP INDEX IF EXISTS idx_sessions_status',
-      'DROP INDEX IF EXISTS idx_sessions_name',
-      'DROP TABLE IF EXISTS sessions',
-    ],
-  },
+export function addSessionTables(names: Names): AgentMigration {
+  return {
+    id: '002',
+    description: 'Create sessions and session_logs tables with indexes',
+    createdAt: new Date('2026-11-20T10:00:00.000Z'),
+    up: script(names, (words) => [
+      `CREATE TABLE ${words.table('sessions')} (
+        id ${words.id} PRIMARY KEY,
+        name ${words.name(255)},
+        main_agent_id ${words.id} NOT NULL,
+        sub_agent_ids ${words.text},
+        user_goal ${words.text},
+        status ${words.name(32)} NOT NULL DEFAULT 'idle',
+        external_session_id ${words.id},
+        model ${words.name(255)},
+        plan_model ${words.name(255)},
+        small_model ${words.name(255)},
+        built_in_tools ${words.text},
+        mcps ${words.text},
+        knowledges ${words.text},
+        configuration ${words.text},
+        accessible_paths ${words.text},
+        permission_mode ${words.name(32)} DEFAULT 'readOnly',
+        max_steps ${words.integer} DEFAULT 10,
+        created_at ${documented(words)},
+        updated_at ${documented(words)}${words.rowNumber},
+        FOREIGN KEY (main_agent_id) REFERENCES ${words.table('agents')}(id) ON DELETE CASCADE
+      )${words.options}`,
+      ...OF_SESSIONS.map((column) => `CREATE INDEX ${words.object(`idx_sessions_${column}`)} ON ${words.table('sessions')}(${column})`),
+      `CREATE TABLE ${words.table('session_logs')} (
+        id ${words.serial},
+        session_id ${words.id} NOT NULL,
+        parent_id ${words.reference},
+        role ${words.name(32)} NOT NULL,
+        type ${words.name(64)} NOT NULL,
+        content ${words.text} NOT NULL,
+        metadata ${words.text},
+        created_at ${documented(words)},
+        updated_at ${documented(words)},
+        FOREIGN KEY (session_id) REFERENCES ${words.table('sessions')}(id) ON DELETE CASCADE,
+        FOREIGN KEY (parent_id) REFERENCES ${words.table('session_logs')}(id) ON DELETE SET NULL
+      )${words.options}`,
+      ...OF_LOGS.map((column) => `CREATE INDEX ${words.object(`idx_session_logs_${column}`)} ON ${words.table('session_logs')}(${column})`),
+    ]),
+    down: script(names, (words) => [
+      ...OF_LOGS.toReversed().flatMap((column) => words.dropIndexIfExists(`idx_session_logs_${column}`)),
+      `DROP TABLE IF EXISTS ${words.table('session_logs')}`,
+      ...OF_SESSIONS.toReversed().flatMap((column) => words.dropIndexIfExists(`idx_sessions_${column}`)),
+      `DROP TABLE IF EXISTS ${words.table('sessions')}`,
+    ]),
+  }
 }
+
+const OF_SESSIONS = ['name', 'status', 'created_at', 'external_session_id', 'main_agent_id', 'model', 'plan_model', 'small_model'] as const
+const OF_LOGS = ['session_id', 'parent_id', 'role', 'type', 'created_at', 'updated_at'] as const

@@ -1,5 +1,13 @@
-// Owns: the queries on the table `agents`, as text, and what their parameters are.
+// Owns: the queries on the table `agents`, and what their parameters are.
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
+
+import { arrival } from '../../../sql/arrival.ts'
+import { integer, text } from '../../../sql/kind.ts'
+import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
+import { assigned, computed, into, selected, values } from '../../../sql/table.ts'
+import type { AgentRow } from '../rows.ts'
+import { AGENT_CHANGES, agentsTable } from '../tables.ts'
+import type { Timed } from '../timed.ts'
 
 /**
  * The same names and the same order of parameters on every dialect; only the text differs. A query's parameters are
@@ -11,42 +19,38 @@ export interface AgentQuerySet {
    * small_model, built_in_tools, mcps, knowledges, configuration, accessible_paths, permission_mode, max_steps,
    * created_at, updated_at`. Defaults of the table do not apply: null is null.
    */
-  readonly insert: string
+  readonly insert: Query<Timed<AgentRow>, unknown>
   /**
    * `name, description, avatar, instructions, model, plan_model, small_model, built_in_tools, mcps, knowledges,
    * configuration, accessible_paths, permission_mode, max_steps, updated_at, id`. Sets all of them; the type and the
    * time of creation stay.
    */
-  readonly update: string
+  readonly update: Query<Omit<Timed<AgentRow>, 'type' | 'created_at'>, unknown>
   /** `id` → `AgentRow`. */
-  readonly getById: string
+  readonly getById: Query<Pick<AgentRow, 'id'>, AgentRow>
   /** No parameters → `AgentRow`s, newest first; of those created in one moment, the one inserted last is first. */
-  readonly list: string
+  readonly list: Query<unknown, AgentRow>
   /** `id`. The agent's sessions and their logs go with it. */
-  readonly delete: string
+  readonly delete: Query<Pick<AgentRow, 'id'>, unknown>
   /** No parameters → `{ total }`. */
-  readonly count: string
+  readonly count: Query<unknown, { readonly total: number }>
   /** `id` → `{ id }`, or no row. */
-  readonly checkExists: string
+  readonly checkExists: Query<Pick<AgentRow, 'id'>, Pick<AgentRow, 'id'>>
 }
 
-const COLUMNS =
-  'id, type, name, description, avatar, instructions, model, plan_model, small_model, built_in_tools, mcps, knowledges, ' +
-  'configuration, accessible_paths, permission_mode, max_steps, created_at, updated_at'
+const agents = agentsTable(text)
+const id = values(agents, 'id')
 
-/** For SQLite and libSQL. */
-export const AgentQueries: AgentQuerySet = {
-  insert: `INSERT INTO agents (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  update: `UPDATE agents SET
-    name = ?, description = ?, avatar = ?, instructions = ?, model = ?, plan_model = ?, small_model = ?,
-    built_in_tools = ?, mcps = ?, knowledges = ?, configuration = ?, accessible_paths = ?, permission_mode = ?,
-    max_steps = ?, updated_at = ?
-    WHERE id = ?`,
-  getById: `SELECT ${COLUMNS} FROM agents WHERE id = ?`,
-  // The ids are random, so they cannot break a tie in order of insertion. The rowid can, and costs no sort: every index
-  // ends in it.
-  list: `SELECT ${COLUMNS} FROM agents ORDER BY created_at DESC, rowid DESC`,
-  delete: 'DELETE FROM agents WHERE id = ?',
-  count: 'SELECT COUNT(*) AS total FROM agents',
-  checkExists: 'SELECT id FROM agents WHERE id = ?',
+/** With typed parameters and rows, for every dialect. */
+export const agentQueries: AgentQuerySet = {
+  insert: sql`INSERT INTO ${agents} (${into(agents)}) VALUES (${values(agents)})`,
+  update: sql`UPDATE ${agents} SET ${assigned(agents, ...AGENT_CHANGES, 'updated_at')} WHERE id = ${id}`,
+  getById: sql`SELECT ${selected(agents)} FROM ${agents} WHERE id = ${id}`,
+  list: sql`SELECT ${selected(agents)} FROM ${agents} ORDER BY created_at DESC, ${arrival} DESC`,
+  delete: sql`DELETE FROM ${agents} WHERE id = ${id}`,
+  count: sql`SELECT ${computed('total', integer, 'COUNT(*)')} FROM ${agents}`,
+  checkExists: sql`SELECT ${computed('id', text, 'id')} FROM ${agents} WHERE id = ${id}`,
 }
+
+/** For SQLite and libSQL, as the document uses them; for the others `texts(agentQueries, { dialect: 'postgres' })`. */
+export const AgentQueries: Texts<AgentQuerySet> = texts(agentQueries, { dialect: 'sqlite' })

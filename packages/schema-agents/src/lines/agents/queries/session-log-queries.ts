@@ -1,5 +1,12 @@
-// Owns: the queries on the table `session_logs`, as text, and what their parameters are.
+// Owns: the queries on the table `session_logs`, and what their parameters are.
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
+
+import { amount, integer, text } from '../../../sql/kind.ts'
+import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
+import { assigned, computed, into, selected, slot, values } from '../../../sql/table.ts'
+import type { SessionLogRow } from '../rows.ts'
+import { logsTable } from '../tables.ts'
+import type { Timed } from '../timed.ts'
 
 /**
  * The same names and the same order of parameters on every dialect; only the text differs. A query's parameters are
@@ -8,40 +15,49 @@
 export interface SessionLogQuerySet {
   /**
    * `session_id, parent_id, role, type, content, metadata, created_at, updated_at`. The new id is what the client calls
-   * the last inserted row id.
+   * the last inserted row id; on PostgreSQL the statement returns it as `id`.
    */
-  readonly insert: string
+  readonly insert: Query<Omit<Timed<SessionLogRow>, 'id'>, unknown>
   /** `content, metadata, updated_at, id`. */
-  readonly update: string
+  readonly update: Query<Pick<Timed<SessionLogRow>, 'content' | 'metadata' | 'updated_at' | 'id'>, unknown>
   /** `id` → `SessionLogRow`. */
-  readonly getById: string
+  readonly getById: Query<Pick<SessionLogRow, 'id'>, SessionLogRow>
   /** `session_id` → `SessionLogRow`s, oldest first; of those created in one moment, the one inserted first is first. */
-  readonly getBySessionId: string
+  readonly getBySessionId: Query<Pick<SessionLogRow, 'session_id'>, SessionLogRow>
   /** `session_id, limit, offset` → `SessionLogRow`s, in the same order. */
-  readonly getBySessionIdWithPagination: string
+  readonly getBySessionIdWithPagination: Query<
+    { readonly session_id: string; readonly limit: number; readonly offset: number },
+    SessionLogRow
+  >
   /** `session_id, limit` → `SessionLogRow`s, newest first. */
-  readonly getLatestBySessionId: string
+  readonly getLatestBySessionId: Query<{ readonly session_id: string; readonly limit: number }, SessionLogRow>
   /** `session_id`. All entries of a session, whatever the tree they form. */
-  readonly deleteBySessionId: string
-  /** `id`. Refused by the database while another entry has it as its parent. */
-  readonly deleteById: string
+  readonly deleteBySessionId: Query<Pick<SessionLogRow, 'session_id'>, unknown>
+  /** `id`. Entries that have it as their parent stay, without one. */
+  readonly deleteById: Query<Pick<SessionLogRow, 'id'>, unknown>
   /** `session_id` → `{ total }`. */
-  readonly countBySessionId: string
+  readonly countBySessionId: Query<Pick<SessionLogRow, 'session_id'>, { readonly total: number }>
 }
 
-const COLUMNS = 'id, session_id, parent_id, role, type, content, metadata, created_at, updated_at'
+const logs = logsTable(text)
 
-/** For SQLite and libSQL. */
-export const SessionLogQueries: SessionLogQuerySet = {
-  insert: `INSERT INTO session_logs (session_id, parent_id, role, type, content, metadata, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  update: 'UPDATE session_logs SET content = ?, metadata = ?, updated_at = ? WHERE id = ?',
-  getById: `SELECT ${COLUMNS} FROM session_logs WHERE id = ?`,
-  getBySessionId: `SELECT ${COLUMNS} FROM session_logs WHERE session_id = ? ORDER BY created_at ASC, id ASC`,
-  getBySessionIdWithPagination: `SELECT ${COLUMNS} FROM session_logs WHERE session_id = ?
-    ORDER BY created_at ASC, id ASC LIMIT ? OFFSET ?`,
-  getLatestBySessionId: `SELECT ${COLUMNS} FROM session_logs WHERE session_id = ? ORDER BY created_at DESC, id DESC LIMIT ?`,
-  deleteBySessionId: 'DELETE FROM session_logs WHERE session_id = ?',
-  deleteById: 'DELETE FROM session_logs WHERE id = ?',
-  countBySessionId: 'SELECT COUNT(*) AS total FROM session_logs WHERE session_id = ?',
+const GIVEN = ['session_id', 'parent_id', 'role', 'type', 'content', 'metadata', 'created_at', 'updated_at'] as const
+const id = values(logs, 'id')
+const ofSession = sql`FROM ${logs} WHERE session_id = ${values(logs, 'session_id')}`
+
+/** With typed parameters and rows, for every dialect. */
+export const sessionLogQueries: SessionLogQuerySet = {
+  insert: sql`INSERT INTO ${logs} (${into(logs, ...GIVEN)}) VALUES (${values(logs, ...GIVEN)})`,
+  update: sql`UPDATE ${logs} SET ${assigned(logs, 'content', 'metadata', 'updated_at')} WHERE id = ${id}`,
+  getById: sql`SELECT ${selected(logs)} FROM ${logs} WHERE id = ${id}`,
+  getBySessionId: sql`SELECT ${selected(logs)} ${ofSession} ORDER BY created_at ASC, id ASC`,
+  getBySessionIdWithPagination: sql`SELECT ${selected(logs)} ${ofSession}
+    ORDER BY created_at ASC, id ASC LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`,
+  getLatestBySessionId: sql`SELECT ${selected(logs)} ${ofSession} ORDER BY created_at DESC, id DESC LIMIT ${slot('limit', amount)}`,
+  deleteBySessionId: sql`DELETE ${ofSession}`,
+  deleteById: sql`DELETE FROM ${logs} WHERE id = ${id}`,
+  countBySessionId: sql`SELECT ${computed('total', integer, 'COUNT(*)')} ${ofSession}`,
 }
+
+/** For SQLite and libSQL, as the document uses them; for the others `texts(sessionLogQueries, { dialect: 'postgres' })`. */
+export const SessionLogQueries: Texts<SessionLogQuerySet> = texts(sessionLogQueries, { dialect: 'sqlite' })

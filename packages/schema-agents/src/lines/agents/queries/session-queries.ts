@@ -1,5 +1,13 @@
-// Owns: the queries on the table `sessions`, as text, and what their parameters are.
+// Owns: the queries on the table `sessions`, and what their parameters are.
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
+
+import { arrival } from '../../../sql/arrival.ts'
+import { amount, instant, integer, orNull, text } from '../../../sql/kind.ts'
+import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
+import { assigned, computed, into, selected, slot, values } from '../../../sql/table.ts'
+import type { SessionRow, SessionWithAgentRow } from '../rows.ts'
+import { agentsTable, sessionsTable } from '../tables.ts'
+import type { Timed } from '../timed.ts'
 
 /**
  * The same names and the same order of parameters on every dialect; only the text differs. A query's parameters are
@@ -16,84 +24,98 @@ export interface SessionQuerySet {
    * one's own that leaves out `permission_mode` or `max_steps` stores `readOnly` and 10, which nobody can tell from a
    * caller's choice afterwards.
    */
-  readonly insert: string
+  readonly insert: Query<Timed<SessionRow>, unknown>
   /**
    * `name, main_agent_id, sub_agent_ids, user_goal, status, external_session_id, model, plan_model, small_model,
    * built_in_tools, mcps, knowledges, configuration, accessible_paths, permission_mode, max_steps, updated_at, id`. Sets
    * all of them; null gives a setting back to the agent.
    */
-  readonly update: string
+  readonly update: Query<Omit<Timed<SessionRow>, 'created_at'>, unknown>
   /** `status, updated_at, id`. */
-  readonly updateStatus: string
+  readonly updateStatus: Query<Pick<Timed<SessionRow>, 'status' | 'updated_at' | 'id'>, unknown>
   /** `external_session_id, updated_at, id`. */
-  readonly updateExternalSessionId: string
+  readonly updateExternalSessionId: Query<Pick<Timed<SessionRow>, 'external_session_id' | 'updated_at' | 'id'>, unknown>
   /** `id` → `SessionRow`. */
-  readonly getById: string
+  readonly getById: Query<Pick<SessionRow, 'id'>, SessionRow>
   /** No parameters → `SessionRow`s. */
-  readonly list: string
+  readonly list: Query<unknown, SessionRow>
   /** `limit, offset` → `SessionRow`s. */
-  readonly listWithLimit: string
+  readonly listWithLimit: Query<{ readonly limit: number; readonly offset: number }, SessionRow>
   /** `status` → `SessionRow`s. */
-  readonly getByStatus: string
+  readonly getByStatus: Query<Pick<SessionRow, 'status'>, SessionRow>
   /** `id` → `SessionWithAgentRow`: the session, six columns of its agent, and the ten settings that are in effect. */
-  readonly getSessionWithAgent: string
+  readonly getSessionWithAgent: Query<Pick<SessionRow, 'id'>, SessionWithAgentRow>
   /** `external_session_id` → `SessionRow`s, perhaps several: the id is another program's, and nothing makes it unique. */
-  readonly getByExternalSessionId: string
+  readonly getByExternalSessionId: Query<{ readonly external_session_id: string }, SessionRow>
   /** `id`. The session's logs go with it. */
-  readonly delete: string
+  readonly delete: Query<Pick<SessionRow, 'id'>, unknown>
   /** No parameters → `{ total }`. */
-  readonly count: string
+  readonly count: Query<unknown, { readonly total: number }>
   /** `id` → `{ id }`, or no row. */
-  readonly checkExists: string
+  readonly checkExists: Query<Pick<SessionRow, 'id'>, Pick<SessionRow, 'id'>>
 }
 
-const COLUMNS =
-  'id, name, main_agent_id, sub_agent_ids, user_goal, status, external_session_id, model, plan_model, small_model, ' +
-  'built_in_tools, mcps, knowledges, configuration, accessible_paths, permission_mode, max_steps, created_at, updated_at'
+const sessions = sessionsTable(text)
+const agents = agentsTable(text)
 
-// The ids are random, so they cannot break a tie in order of insertion. The rowid can, and costs no sort: every index
-// ends in it.
-const NEWEST_FIRST = 'ORDER BY created_at DESC, rowid DESC'
+const id = values(sessions, 'id')
+const newestFirst = sql`ORDER BY created_at DESC, ${arrival} DESC`
 
-/** For SQLite and libSQL. */
-export const SessionQueries: SessionQuerySet = {
-  insert: `INSERT INTO sessions (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  update: `UPDATE sessions SET
-    name = ?, main_agent_id = ?, sub_agent_ids = ?, user_goal = ?, status = ?, external_session_id = ?, model = ?,
-    plan_model = ?, small_model = ?, built_in_tools = ?, mcps = ?, knowledges = ?, configuration = ?,
-    accessible_paths = ?, permission_mode = ?, max_steps = ?, updated_at = ?
-    WHERE id = ?`,
-  updateStatus: 'UPDATE sessions SET status = ?, updated_at = ? WHERE id = ?',
-  updateExternalSessionId: 'UPDATE sessions SET external_session_id = ?, updated_at = ? WHERE id = ?',
-  getById: `SELECT ${COLUMNS} FROM sessions WHERE id = ?`,
-  list: `SELECT ${COLUMNS} FROM sessions ${NEWEST_FIRST}`,
-  listWithLimit: `SELECT ${COLUMNS} FROM sessions ${NEWEST_FIRST} LIMIT ? OFFSET ?`,
-  getByStatus: `SELECT ${COLUMNS} FROM sessions WHERE status = ? ${NEWEST_FIRST}`,
+/** With typed parameters and rows, for every dialect. */
+export const sessionQueries: SessionQuerySet = {
+  insert: sql`INSERT INTO ${sessions} (${into(sessions)}) VALUES (${values(sessions)})`,
+  update: sql`UPDATE ${sessions} SET ${assigned(
+    sessions,
+    'name',
+    'main_agent_id',
+    'sub_agent_ids',
+    'user_goal',
+    'status',
+    'external_session_id',
+    'model',
+    'plan_model',
+    'small_model',
+    'built_in_tools',
+    'mcps',
+    'knowledges',
+    'configuration',
+    'accessible_paths',
+    'permission_mode',
+    'max_steps',
+    'updated_at',
+  )} WHERE id = ${id}`,
+  updateStatus: sql`UPDATE ${sessions} SET ${assigned(sessions, 'status', 'updated_at')} WHERE id = ${id}`,
+  updateExternalSessionId: sql`UPDATE ${sessions} SET ${assigned(sessions, 'external_session_id', 'updated_at')} WHERE id = ${id}`,
+  getById: sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE id = ${id}`,
+  list: sql`SELECT ${selected(sessions)} FROM ${sessions} ${newestFirst}`,
+  listWithLimit: sql`SELECT ${selected(sessions)} FROM ${sessions} ${newestFirst} LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`,
+  getByStatus: sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE status = ${values(sessions, 'status')} ${newestFirst}`,
   // JSON.stringify(null) is the text `null`, which COALESCE would take for a setting; hence NULLIF on the JSON columns.
-  getSessionWithAgent: `SELECT
-    s.id, s.name, s.main_agent_id, s.sub_agent_ids, s.user_goal, s.status, s.external_session_id, s.model, s.plan_model,
-    s.small_model, s.built_in_tools, s.mcps, s.knowledges, s.configuration, s.accessible_paths, s.permission_mode,
-    s.max_steps, s.created_at, s.updated_at,
-    a.name AS agent_name,
-    a.description AS agent_description,
-    a.avatar AS agent_avatar,
-    a.instructions AS agent_instructions,
-    a.created_at AS agent_created_at,
-    a.updated_at AS agent_updated_at,
-    COALESCE(s.model, a.model) AS effective_model,
-    COALESCE(s.plan_model, a.plan_model) AS effective_plan_model,
-    COALESCE(s.small_model, a.small_model) AS effective_small_model,
-    COALESCE(NULLIF(s.built_in_tools, 'null'), a.built_in_tools) AS effective_built_in_tools,
-    COALESCE(NULLIF(s.mcps, 'null'), a.mcps) AS effective_mcps,
-    COALESCE(NULLIF(s.knowledges, 'null'), a.knowledges) AS effective_knowledges,
-    COALESCE(NULLIF(s.configuration, 'null'), a.configuration) AS effective_configuration,
-    COALESCE(NULLIF(s.accessible_paths, 'null'), a.accessible_paths) AS effective_accessible_paths,
-    COALESCE(s.permission_mode, a.permission_mode) AS effective_permission_mode,
-    COALESCE(s.max_steps, a.max_steps) AS effective_max_steps
-    FROM sessions s LEFT JOIN agents a ON a.id = s.main_agent_id
-    WHERE s.id = ?`,
-  getByExternalSessionId: `SELECT ${COLUMNS} FROM sessions WHERE external_session_id = ? ${NEWEST_FIRST}`,
-  delete: 'DELETE FROM sessions WHERE id = ?',
-  count: 'SELECT COUNT(*) AS total FROM sessions',
-  checkExists: 'SELECT id FROM sessions WHERE id = ?',
+  getSessionWithAgent: sql`SELECT
+    ${selected(sessions, 's')},
+    ${computed('agent_name', orNull(text), 'a.name')},
+    ${computed('agent_description', orNull(text), 'a.description')},
+    ${computed('agent_avatar', orNull(text), 'a.avatar')},
+    ${computed('agent_instructions', orNull(text), 'a.instructions')},
+    ${computed('agent_created_at', orNull(instant), 'a.created_at')},
+    ${computed('agent_updated_at', orNull(instant), 'a.updated_at')},
+    ${computed('effective_model', orNull(text), 'COALESCE(s.model, a.model)')},
+    ${computed('effective_plan_model', orNull(text), 'COALESCE(s.plan_model, a.plan_model)')},
+    ${computed('effective_small_model', orNull(text), 'COALESCE(s.small_model, a.small_model)')},
+    ${computed('effective_built_in_tools', orNull(text), "COALESCE(NULLIF(s.built_in_tools, 'null'), a.built_in_tools)")},
+    ${computed('effective_mcps', orNull(text), "COALESCE(NULLIF(s.mcps, 'null'), a.mcps)")},
+    ${computed('effective_knowledges', orNull(text), "COALESCE(NULLIF(s.knowledges, 'null'), a.knowledges)")},
+    ${computed('effective_configuration', orNull(text), "COALESCE(NULLIF(s.configuration, 'null'), a.configuration)")},
+    ${computed('effective_accessible_paths', orNull(text), "COALESCE(NULLIF(s.accessible_paths, 'null'), a.accessible_paths)")},
+    ${computed('effective_permission_mode', orNull(text), 'COALESCE(s.permission_mode, a.permission_mode)')},
+    ${computed('effective_max_steps', orNull(integer), 'COALESCE(s.max_steps, a.max_steps)')}
+    FROM ${sessions} s LEFT JOIN ${agents} a ON a.id = s.main_agent_id
+    WHERE s.id = ${id}`,
+  getByExternalSessionId: sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE external_session_id = ${slot('external_session_id', text)} ${newestFirst}`,
+  delete: sql`DELETE FROM ${sessions} WHERE id = ${id}`,
+  count: sql`SELECT ${computed('total', integer, 'COUNT(*)')} FROM ${sessions}`,
+  checkExists: sql`SELECT ${computed('id', text, 'id')} FROM ${sessions} WHERE id = ${id}`,
 }
+
+/** For SQLite and libSQL, as the document uses them; for the others `texts(sessionQueries, { dialect: 'postgres' })`. */
+export const SessionQueries: Texts<SessionQuerySet> = texts(sessionQueries, { dialect: 'sqlite' })

@@ -1,0 +1,105 @@
+// Owns: how a value gets into a column and out of it, so that it is the same JavaScript value on every engine.
+// Must not know: tables, statements.
+
+import type { DialectFamily, SqlValue } from '@godwit/core'
+
+export interface Kind<In, Out = In> {
+  /** What is written where the value is bound; `mark` is the place-holder. */
+  into(mark: string, dialect: DialectFamily): string
+  /** What is selected; the column itself is what is ordered by. */
+  from(column: string, dialect: DialectFamily): string
+  /** Throws `TypeError` on a value of another type, which includes undefined: absent and null are not the same. */
+  encode(value: In, where: string): SqlValue
+  decode(value: unknown): Out
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+const itself = (written: string): string => written
+
+export const text: Kind<string> = {
+  into: itself,
+  from: itself,
+  encode: (value, where) => (typeof value === 'string' ? value : refuse(where, 'a text', value)),
+  decode: String,
+}
+
+/** Within 2^53: ids and counters. */
+export const integer: Kind<number> = {
+  into: itself,
+  from: itself,
+  encode: (value, where) => (Number.isSafeInteger(value) ? value : refuse(where, 'a whole number', value)),
+  decode: Number,
+}
+
+/** A number of rows, for `LIMIT` and `OFFSET`. SQLite takes a negative one for "all", the others refuse it: all refuse it here. */
+export const amount: Kind<number> = {
+  ...integer,
+  encode: (value, where) => (Number.isSafeInteger(value) && value >= 0 ? value : refuse(where, 'a whole number from 0', value)),
+}
+
+/**
+ * A moment in UTC, to the millisecond: `2026-11-20T12:00:00.000Z`. Converted in the statement and not by a client: one that
+ * knows the type would shift it by the time zone of its process.
+ */
+export const instant: Kind<Date | string, string> = {
+  into(mark, dialect) {
+    switch (dialect) {
+      case 'sqlite':
+        return mark
+      case 'postgres':
+        return `${mark}::timestamptz`
+      case 'mysql':
+        return `STR_TO_DATE(${mark}, '%Y-%m-%dT%H:%i:%s.%fZ')`
+      default:
+        return dialect satisfies never
+    }
+  },
+  from(column, dialect) {
+    switch (dialect) {
+      case 'sqlite':
+        return column
+      case 'postgres':
+        return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+      case 'mysql':
+        return `CONCAT(REPLACE(LEFT(${column}, 23), ' ', 'T'), 'Z')`
+      default:
+        return dialect satisfies never
+    }
+  },
+  encode(value, where) {
+    const time = value instanceof Date ? value.getTime() : typeof value === 'string' ? Date.parse(value) : Number.NaN
+    return Number.isNaN(time) ? refuse(where, 'a moment: a Date or ISO 8601', value) : new Date(time).toISOString()
+  },
+  decode: String,
+}
+
+/** Any JSON value, kept as the text that `JSON.stringify` makes of it; `{}`, `[]`, `0`, `""` and `null` stay what they are. */
+export const json: Kind<Json> = {
+  into: itself,
+  from: (column, dialect) => (dialect === 'mysql' ? `CONCAT(${column})` : column),
+  encode(value, where) {
+    const written: string | undefined = JSON.stringify(value)
+    return written ?? refuse(where, 'a JSON value', value)
+  },
+  decode: (value) => JSON.parse(String(value)) as Json,
+}
+
+/** SQL's NULL beside the values of `kind`. */
+export function orNull<In, Out>(kind: Kind<In, Out>): Kind<In | null, Out | null> {
+  return {
+    into: kind.into,
+    from: kind.from,
+    encode: (value, where) => (value === null ? null : kind.encode(value, where)),
+    decode: (value) => (value === null ? null : kind.decode(value)),
+  }
+}
+
+function refuse(where: string, what: string, value: unknown): never {
+  throw new TypeError(`${where} takes ${what}, not ${inWords(value)}.`)
+}
+
+/** A text may be a secret: only its being one is told. */
+function inWords(value: unknown): string {
+  return typeof value === 'string' ? 'this text' : value === null || typeof value !== 'object' ? String(value) : 'an object'
+}
