@@ -88,25 +88,7 @@ export function journalSql(
   const layoutRow = `l.name = ${literal(LAYOUT_ROW)}`
   return {
     create: [
-      // Everything after the first five has a default, so that a person can write a row by hand in an emergency.
-      `CREATE TABLE IF NOT EXISTS ${h} (
-  id ${types.key} NOT NULL,
-  description ${types.text} NOT NULL DEFAULT (''),
-  applied_at ${types.timestamp} NOT NULL DEFAULT (${now}),
-  execution_time ${types.integer} NOT NULL DEFAULT 0,
-  checksum ${types.key} NOT NULL DEFAULT 'manual',
-  line ${types.key} NOT NULL DEFAULT 'app',
-  seq ${types.integer} NOT NULL DEFAULT 1,
-  direction ${types.key} NOT NULL DEFAULT 'up',
-  ordinal ${types.integer},
-  raw_checksum ${types.key},
-  down ${types.text},
-  requires ${types.text},
-  run ${types.key} NOT NULL DEFAULT '',
-  token ${types.integer} NOT NULL DEFAULT 0,
-  PRIMARY KEY (line, id, seq),
-  UNIQUE (line, ordinal)
-)`,
+      // The history last: where DDL commits by itself, whoever finds it finds what belongs to it.
       `CREATE TABLE IF NOT EXISTS ${l} (
   name ${types.key} NOT NULL PRIMARY KEY,
   token ${types.integer} NOT NULL DEFAULT 0,
@@ -132,6 +114,25 @@ export function journalSql(
   started_at ${types.timestamp} NOT NULL DEFAULT (${now}),
   token ${types.integer} NOT NULL,
   PRIMARY KEY (line, id, seq, n)
+)`,
+      // Everything after the first five has a default, so that a person can write a row by hand in an emergency.
+      `CREATE TABLE IF NOT EXISTS ${h} (
+  id ${types.key} NOT NULL,
+  description ${types.text} NOT NULL DEFAULT (''),
+  applied_at ${types.timestamp} NOT NULL DEFAULT (${now}),
+  execution_time ${types.integer} NOT NULL DEFAULT 0,
+  checksum ${types.key} NOT NULL DEFAULT 'manual',
+  line ${types.key} NOT NULL DEFAULT 'app',
+  seq ${types.integer} NOT NULL DEFAULT 1,
+  direction ${types.key} NOT NULL DEFAULT 'up',
+  ordinal ${types.integer},
+  raw_checksum ${types.key},
+  down ${types.text},
+  requires ${types.text},
+  run ${types.key} NOT NULL DEFAULT '',
+  token ${types.integer} NOT NULL DEFAULT 0,
+  PRIMARY KEY (line, id, seq),
+  UNIQUE (line, ordinal)
 )`,
       `INSERT INTO ${l} (name, layout) SELECT ${literal(LAYOUT_ROW)}, ${literal(LAYOUT)} WHERE NOT EXISTS (SELECT 1 FROM ${l} WHERE name = ${literal(LAYOUT_ROW)})`,
     ],
