@@ -3,6 +3,7 @@
 
 import { connect, createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
+import { reset } from '@godwit/servers'
 import type { Address } from './database.ts'
 
 /** A piece of what was sent, in either direction, counted over all connections from 1. */
@@ -32,7 +33,7 @@ export async function wire(target: Address, pieceBytes: number, watch: Watch): P
   let bytesToServer = 0
   const sockets = new Set<Socket>()
   const cut = (): void => {
-    for (const socket of sockets) socket.resetAndDestroy()
+    for (const socket of sockets) reset(socket)
   }
   const server = createServer((client) => {
     const upstream = connect(target.port, target.host)

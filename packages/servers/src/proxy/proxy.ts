@@ -5,6 +5,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
 import { rerouted } from '../connection.ts'
 import { lane, type Lane } from './lane.ts'
+import { reset } from './reset.ts'
 
 export type Direction = 'to-server' | 'to-client'
 
@@ -151,7 +152,7 @@ function part(client: Socket, server: Socket, manner: NonNullable<Cut['manner']>
       client.destroySoon()
       break
     case 'reset':
-      client.resetAndDestroy()
+      reset(client)
       break
     default:
       manner satisfies never
