@@ -45,7 +45,8 @@ describe('round trips', () => {
     const report = await migrator.up()
     expect(report).toMatchObject({
       outcome: 'migrated',
-      roundTrips: 3,
+      // The history, whether anything is there, and a block each.
+      roundTrips: 4,
       steps: [
         { id: '1', roundTrips: 1, transaction: 'committed' },
         { id: '2', roundTrips: 1 },
@@ -61,8 +62,42 @@ describe('round trips', () => {
     const driver = scriptedDriver({ answer: histories(historyRows()) })
     const migrator = new Migrator(driver, { commit: 'per-run' })
     migrator.addMigrations([migration('1'), migration('2'), migration('3')])
-    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', roundTrips: 2 })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', roundTrips: 3 })
     expect(driver.sent.filter((text) => text === 'BLOCK')).toHaveLength(1)
+  })
+})
+
+describe('names that are taken', () => {
+  const taken = (text: string): Answer =>
+    text.endsWith(' AS n0') ? [{ n0: 'present' }] : text.includes('FROM sqlite_master LIMIT 1') ? [{ found: 1 }] : undefined
+
+  it('stop a line that is new here, before anything is written', async () => {
+    const driver = scriptedDriver({ answer: (text) => (isHistoryRead(text) ? historyRows() : taken(text)) })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1'))
+    expect(await migrator.up()).toMatchObject({ outcome: 'blocked', problems: [{ code: 'NAME_TAKEN', id: '1' }] })
+    expect(driver.sent).not.toContain('OPEN write')
+  })
+
+  it('are looked at again where a rival has recorded meanwhile that he took them', async () => {
+    const histories = [historyRows(), historyRows('1')]
+    let read = 0
+    const driver = scriptedDriver({ answer: (text) => (isHistoryRead(text) ? histories[Math.min(read++, 1)] : taken(text)) })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1'))
+    expect(await migrator.up()).toMatchObject({ outcome: 'up-to-date' })
+  })
+
+  it('are not asked about where the line has something applied, nor where the database is empty', async () => {
+    for (const [applied, found] of [[['1'], [{ found: 1 }]], [[], []]] as const) {
+      const driver = scriptedDriver({
+        answer: (text) => (isHistoryRead(text) ? historyRows(...applied) : text.includes('LIMIT 1') ? found : undefined),
+      })
+      const migrator = new Migrator(driver)
+      migrator.addMigrations([migration('1'), migration('2')])
+      expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+      expect(driver.sent.filter((text) => text.endsWith(' AS n0'))).toEqual([])
+    }
   })
 })
 
@@ -75,7 +110,7 @@ describe('a database without a history', () => {
     const driver = scriptedDriver()
     const migrator = new Migrator(driver)
     migrator.addMigrations([migration('1')])
-    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', roundTrips: 2 })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', roundTrips: 3 })
     expect(since(driver.sent)).toEqual(['BLOCK', ...TABLES, 'receipt 1', 'CREATE TABLE', 'UPDATE "migrations"', 'CLOSE'])
   })
 

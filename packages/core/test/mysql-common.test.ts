@@ -64,7 +64,7 @@ function written(): readonly string[] {
     steps.complete(step, 0, '1'),
     steps.read(step),
     mysql.columns('t'),
-    mysql.probe(effect) ?? '',
+    mysql.probe(effect, 'found') ?? '',
     mysql.sessions?.running('7@a', '2026-01-01T00:00:00.000Z') ?? '',
     mysql.sessions?.cancel('7', '2026-01-01T00:00:00.000Z') ?? '',
   ]

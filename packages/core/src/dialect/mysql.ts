@@ -54,6 +54,7 @@ export const mysql: Dialect = {
     aside: { keep: (expression) => `SELECT ${expression} INTO @godwit_token`, kept: '@godwit_token' },
   },
   probe: mysqlProbe,
+  anything: undefined,
   discard: () => undefined,
   sessions: mysqlSessions,
   rebuild: undefined,

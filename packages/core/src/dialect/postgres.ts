@@ -47,6 +47,7 @@ export const postgres: Dialect = {
   rowsAsJson: undefined,
   transaction: { begin: 'BEGIN', commit: 'COMMIT', aside: undefined },
   probe: postgresProbe,
+  anything: undefined,
   discard: postgresDiscard,
   sessions: postgresSessions,
   rebuild: undefined,

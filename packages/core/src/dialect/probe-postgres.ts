@@ -9,8 +9,8 @@ const text = (value: string): string =>
   value.includes('\\') ? `E${standardLiteral(value.replaceAll('\\', '\\\\'), ['', ''])}` : standardLiteral(value, ['', ''])
 
 /** NULL where two schemas of the search path have the name: nobody can say then which one a statement means. */
-export function postgresProbe({ object }: Effect): string | undefined {
-  const from = fromOf(object)
+export function postgresProbe({ object }: Effect, where: 'found' | 'made'): string | undefined {
+  const from = fromOf(object, where)
   if (from === undefined) return undefined
   const one =
     object.kind === 'index' ? "CASE WHEN bool_and(i.indisvalid OR c.relkind = 'I') THEN 'present' ELSE 'invalid' END" : "'present'"
@@ -24,10 +24,10 @@ export function postgresDiscard({ change, object }: Effect): string | undefined 
   return `DROP INDEX CONCURRENTLY IF EXISTS ${schema}${quoted(object.name, '"')}`
 }
 
-function fromOf(object: EffectObject): string | undefined {
+function fromOf(object: EffectObject, found: 'found' | 'made'): string | undefined {
   const name = text(object.name)
   const space = `JOIN pg_namespace n ON n.oid = ${spaceOf(object)}`
-  const where = `WHERE ${inSchema(object)} AND`
+  const where = `WHERE ${inSchema(object, found)} AND`
   switch (object.kind) {
     case 'relation':
       return `pg_class c ${space} ${where} c.relname = ${name}`
@@ -61,8 +61,9 @@ function spaceOf({ kind }: EffectObject): string {
   return kind === 'routine' ? 'p.pronamespace' : 'c.relnamespace'
 }
 
-function inSchema({ schema }: Named): string {
-  return schema === undefined ? 'n.nspname = ANY (current_schemas(false))' : `n.nspname = ${text(schema)}`
+function inSchema({ schema }: Named, found: 'found' | 'made'): string {
+  if (schema !== undefined) return `n.nspname = ${text(schema)}`
+  return found === 'made' ? 'n.nspname = current_schema()' : 'n.nspname = ANY (current_schemas(false))'
 }
 
 function onTable(table: string | undefined): string {

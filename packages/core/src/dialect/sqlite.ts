@@ -41,6 +41,7 @@ export const sqlite: Dialect = {
   rowsAsJson: (columns, from) => `(SELECT json_group_array(json_array(${columns.join(', ')})) FROM ${from})`,
   transaction: { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', aside: undefined },
   probe: sqliteProbe,
+  anything: 'SELECT 1 AS found FROM sqlite_master LIMIT 1',
   discard: () => undefined,
   sessions: undefined,
   rebuild: { violations: 'SELECT "table", rowid, parent FROM pragma_foreign_key_check' },

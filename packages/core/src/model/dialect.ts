@@ -83,9 +83,14 @@ export interface Dialect {
   readonly transaction: TransactionSql
   /**
    * Expression: a `Presence`, or NULL where the catalogue cannot tell for certain. Undefined for an object that this engine
-   * does not have.
+   * does not have. Without a schema an object is looked for where a statement would find it, or only where one would make it.
    */
-  readonly probe: (effect: Effect) => string | undefined
+  readonly probe: (effect: Effect, where: 'found' | 'made') => string | undefined
+  /**
+   * Query: a row where anything has a name already, none where the database is empty. Present where asking takes less time than
+   * reading from the statements what they would make.
+   */
+  readonly anything: string | undefined
   /** Statement: removes what an interrupted statement left of its effect. Undefined where it leaves nothing. */
   readonly discard: (effect: Effect) => string | undefined
   /** Undefined where a session cannot be at work unseen: whoever may write is the only one. */

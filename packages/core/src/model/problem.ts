@@ -1,7 +1,7 @@
 // Owns: every reason why a plan is refused, with what the reader needs to decide.
 // Must not know: how they are found, how they are worded.
 
-import type { Presence } from './effect.ts'
+import type { EffectObject, Presence } from './effect.ts'
 import type { Direction } from './journal.ts'
 import type { Target } from './target.ts'
 
@@ -49,6 +49,8 @@ export type Problem =
   | { readonly code: 'REBUILD_UNSAFE'; readonly id: string; readonly table: string; readonly place: Place }
   /** Because of this statement the migration is not one transaction: a warning. */
   | { readonly code: 'NOT_ONE_TRANSACTION'; readonly id: string; readonly keyword: string; readonly place: Place }
+  /** Of a line that is new here: what it would make has a name that something else has. Nothing of the line was run. */
+  | { readonly code: 'NAME_TAKEN'; readonly id: string; readonly line: string; readonly object: EffectObject; readonly place: Place }
   /** It ran, or began to, and nobody knows what became of it. */
   | {
       readonly code: 'STATEMENT_UNRESOLVED'

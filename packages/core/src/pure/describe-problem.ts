@@ -1,6 +1,7 @@
 // Owns: the words for each problem: what and where, then what to do.
 // Must not know: colours, where it is printed.
 
+import type { EffectObject } from '../model/effect.ts'
 import type { Place, Problem } from '../model/problem.ts'
 
 export interface Description {
@@ -54,6 +55,11 @@ export function describeProblem(problem: Problem): Description {
       return {
         message: `Line '${problem.line}' requires '${problem.requirement}', which this database does not have.`,
         remedy: `Migrate that line first, or all lines in one call.`,
+      }
+    case 'NAME_TAKEN':
+      return {
+        message: `Migration '${problem.id}' would make ${named(problem.object)}${at(problem.place)}, and something of that name is there already. Nothing of line '${problem.line}' was run.`,
+        remedy: `Give the line a prefix or a schema of its own, or rename what is there. If that is the line's own, made by something else, record it without running it: migrate baseline --line ${problem.line} --to ${problem.id}`,
       }
     case 'SQL_UNREADABLE':
       return { message: `Migration '${problem.id}' cannot be read${at(problem.place)}: ${problem.reason}`, remedy: 'Mend the text there.' }
@@ -152,6 +158,11 @@ function prefixChanged({ id, n, script }: ProblemOf<'PREFIX_CHANGED'>): Descript
 }
 
 type ProblemOf<Code extends Problem['code']> = Extract<Problem, { readonly code: Code }>
+
+function named({ kind, schema, name }: EffectObject): string {
+  const what = kind === 'relation' ? 'the table, view or sequence' : `the ${kind}`
+  return `${what} '${schema === undefined ? '' : `${schema}.`}${name}'`
+}
 
 function at({ file, line, column }: Place): string {
   return file === undefined ? ` at line ${line}, column ${column}` : ` at ${file}:${line}:${column}`

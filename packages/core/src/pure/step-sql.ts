@@ -56,7 +56,7 @@ export function stepSql({ identifier, literal, probe, iso, transaction }: Dialec
   const owned = (of: StepKey, token: number | undefined): string => fenced({ identifier, literal }, lease, of.line, token)
   const before = (intent: Intent | undefined): string => {
     const effect = intent?.kind === 'statement' ? intent.effect : undefined
-    return (effect === undefined ? undefined : probe(effect)) ?? 'NULL'
+    return (effect === undefined ? undefined : probe(effect, 'found')) ?? 'NULL'
   }
   const record = (of: StepKey, { n, name, checksum, state, session, run, intent }: StepRow, token: string): string =>
     `INSERT INTO ${s} (line, id, seq, n, name, checksum, state, session, run, intent, effect_before, token) VALUES (${[of.line, of.id, of.seq, n, name, checksum, state, session ?? null, run, intent === undefined ? null : intentText(intent)].map(literal).join(', ')}, ${before(intent)}, ${token})`

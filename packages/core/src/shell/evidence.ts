@@ -16,7 +16,7 @@ export async function evidenceOf(session: Session, context: Context, record: Ste
   const { dialect } = context.driver
   const work = await workOf(session, context, record)
   const effect = record.intent?.kind === 'statement' ? record.intent.effect : undefined
-  const probe = effect === undefined ? undefined : dialect.probe(effect)
+  const probe = effect === undefined ? undefined : dialect.probe(effect, 'found')
   if (probe === undefined) return { work, now: undefined }
   const [row] = (await session.run(`SELECT ${probe} AS now`)).rows
   return { work, now: presenceFrom(row?.['now']) }

@@ -92,7 +92,7 @@ async function removeRemains(
   { step }: Piece,
   { n, effect, discard }: NonNullable<Piece['remains']>,
 ): Promise<void> {
-  const probe = context.driver.dialect.probe(effect)
+  const probe = context.driver.dialect.probe(effect, 'found')
   if (probe === undefined) return
   const [row] = (await inTurn(context, () => session.run(`SELECT ${probe} AS now`))).rows
   if (presenceFrom(row?.['now']) !== 'invalid') return
