@@ -89,7 +89,10 @@ describe('names that are taken', () => {
   })
 
   it('are not asked about where the line has something applied, nor where the database is empty', async () => {
-    for (const [applied, found] of [[['1'], [{ found: 1 }]], [[], []]] as const) {
+    for (const [applied, found] of [
+      [['1'], [{ found: 1 }]],
+      [[], []],
+    ] as const) {
       const driver = scriptedDriver({
         answer: (text) => (isHistoryRead(text) ? historyRows(...applied) : text.includes('LIMIT 1') ? found : undefined),
       })
