@@ -79,10 +79,12 @@ describe('names that are taken', () => {
     expect(driver.sent).not.toContain('OPEN write')
   })
 
-  it('are looked at again where a rival has recorded meanwhile that he took them', async () => {
-    const histories = [historyRows(), historyRows('1')]
-    let read = 0
-    const driver = scriptedDriver({ answer: (text) => (isHistoryRead(text) ? histories[Math.min(read++, 1)] : taken(text)) })
+  it.each([
+    ['meanwhile', [historyRows(), historyRows('1')]],
+    ['while the history was read again', [historyRows(), historyRows(), historyRows('1')]],
+  ])('are looked at again where a rival has recorded %s that he took them', async (_, answers) => {
+    const read = histories(...answers)
+    const driver = scriptedDriver({ answer: (text) => read(text) ?? taken(text) })
     const migrator = new Migrator(driver)
     migrator.addMigration(migration('1'))
     expect(await migrator.up()).toMatchObject({ outcome: 'up-to-date' })

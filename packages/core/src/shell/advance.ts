@@ -11,6 +11,7 @@ import { settleRecords } from './evidence.ts'
 import { bringsTables, execute, needsLease } from './execute.ts'
 import type { Executed } from './executed.ts'
 import { acquireLease, type Lease } from './lease.ts'
+import { lookAtNames, type Names } from './names-taken.ts'
 import type { Errand } from './run.ts'
 import { openRecords } from '../pure/unresolved.ts'
 import { createTables, readJournal, refuseNewerLayout } from './store.ts'
@@ -50,6 +51,10 @@ export async function advance(connection: Connection, context: Context, errand: 
   }
   const { plan, warnings } = planning
   if (plan.steps.length === 0) return { kind: 'planned-nothing', warnings }
+  // Whoever has the lease looked before he took it.
+  const names: Names = lease === undefined ? await lookAtNames(await connection.session('read'), context, journal, plan) : { kind: 'free' }
+  if (names.kind === 'taken') return { kind: 'blocked', problems: names.problems }
+  if (names.kind === 'overtaken') return advance(connection, context, errand, lease)
   context.notify({ type: 'run.planned', plan })
 
   const session = await connection.session('write')

@@ -9,10 +9,10 @@ import { plan, type Policy } from '../pure/planner.ts'
 import { history } from '../pure/history.ts'
 import { candidates, select, type Selection } from '../pure/select.ts'
 import { codeOf } from './code-of.ts'
+import type { Context } from './context.ts'
 import type { MigrationSet } from './migration-set.ts'
 import type { Errand } from './run.ts'
-import { namesTaken } from './names-taken.ts'
-import { readDowns, readJournal, readRequires, type StoreContext } from './store.ts'
+import { readDowns, readRequires } from './store.ts'
 
 export interface ErrandFor {
   readonly driver: Driver
@@ -25,7 +25,7 @@ export interface ErrandFor {
 }
 
 /** Which migrations are meant is settled by the first plan: somebody else's progress does not make this run go further. */
-export function errand(context: StoreContext, { driver, set, direction, target, policy, reviewed }: ErrandFor): Errand {
+export function errand(context: Pick<Context, 'journalSql'>, { driver, set, direction, target, policy, reviewed }: ErrandFor): Errand {
   const { capabilities } = driver
   let { dialect } = driver
   let meant: ReadonlySet<string> | undefined
@@ -50,26 +50,12 @@ export function errand(context: StoreContext, { driver, set, direction, target, 
       const recordedRequires = direction === 'down' ? await readRequires(session, context, journal, registry.line) : []
       const planning = plan({ registry, journal, dialect, capabilities, direction, ids, policy, recordedDowns, recordedRequires })
       if (!planning.ok) return planning
-      if (meant === undefined && direction === 'up' && policy.effect === 'run' && isNew(journal, registry.line)) {
-        const [first, ...others] = await namesTaken(session, dialect, registry.line, planning.plan)
-        if (first !== undefined) {
-          // Or a rival has made them since the history was read, and recorded it no later than that.
-          const now = await readJournal(session, context)
-          if (now.kind === 'present' && !isNew(now, registry.line)) return this.plan(now, session)
-          return { ok: false, problems: [first, ...others] }
-        }
-      }
       const { hash } = planning.plan
       if (meant === undefined && reviewed !== undefined && reviewed !== hash)
         return { ok: false, problems: [{ code: 'PLAN_CHANGED', wanted: reviewed, found: hash }] }
       meant ??= new Set(ids)
       return planning
     },
-  }
-
-  function isNew(journal: Journal, line: string): boolean {
-    const { applied, halfWay } = history(journal, line)
-    return applied.size === 0 && halfWay.size === 0
   }
 
   function stillToDo(ids: ReadonlySet<string>, journal: Journal): Selection {

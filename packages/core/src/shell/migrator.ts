@@ -18,7 +18,7 @@ import { asMigrateError, type Connection, withConnection } from './connection.ts
 import type { Call, MigrateOptions } from './call.ts'
 import { type Context, contextFor } from './context.ts'
 import { errand, type ErrandFor } from './errand.ts'
-import { foresee } from './evidence.ts'
+import { lookAhead } from './look-ahead.ts'
 import { blocked, type MigrationOf, previewed, resultsOf } from './migration-result.ts'
 import { type MigrationSet, migrationSet } from './migration-set.ts'
 import { type MigratorOptions, type Settings, settingsOf } from './migrator-options.ts'
@@ -200,10 +200,8 @@ export class Migrator {
       call,
       'planning',
       async (journal, connection, context) => {
-        refuseNewerLayout(journal)
         const session = await connection.session('read')
-        const foreseen = await foresee(session, context, journal)
-        return errand(context, this.#errandFor(context, direction, target, call)).plan(foreseen, session)
+        return (await lookAhead(session, context, errand(context, this.#errandFor(context, direction, target, call)), journal)).planning
       },
       policy,
     )

@@ -8,11 +8,11 @@ import type { Proof, RehearsedStep, Report, StepResult } from '../model/report.t
 import { atomicParts } from './atomic-texts.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
 import type { Context } from './context.ts'
-import { foresee } from './evidence.ts'
 import { failure, watch } from './executed.ts'
+import { lookAhead } from './look-ahead.ts'
 import { isThere, rollback } from './run-transaction.ts'
 import type { Errand } from './run.ts'
-import { lookAtJournal, refuseNewerLayout } from './store.ts'
+import { lookAtJournal } from './store.ts'
 import { inTurn } from './turn.ts'
 
 /**
@@ -35,9 +35,7 @@ async function once(context: Context, errand: Errand, connection: Connection): P
   // What does not exist yet is rehearsed in memory; what is there, in a transaction that is rolled back.
   const session = await connection.session('read')
   const found = await lookAtJournal(session, context)
-  refuseNewerLayout(found)
-  const journal = await foresee(session, context, found)
-  const planning = await errand.plan(journal, session)
+  const { journal, planning } = await lookAhead(session, context, errand, found)
   if (!planning.ok) return { outcome: 'blocked', problems: planning.problems, done: [], roundTrips: connection.roundTrips }
   const { plan, warnings } = planning
   if (plan.steps.length === 0) return { outcome: 'up-to-date', roundTrips: connection.roundTrips, warnings }

@@ -1,0 +1,36 @@
+// Owns: the plan for those who only look: what a run would find, and would make of it.
+// Must not know: how a plan is executed or shown.
+
+import type { Session } from '../model/driver.ts'
+import type { Journal } from '../model/journal.ts'
+import type { Planning } from '../model/plan.ts'
+import type { Context } from './context.ts'
+import { foresee } from './evidence.ts'
+import { lookAtNames } from './names-taken.ts'
+import type { Errand } from './run.ts'
+import { refuseNewerLayout } from './store.ts'
+
+export interface Ahead {
+  /** As it is by then. */
+  readonly journal: Journal
+  readonly planning: Planning
+}
+
+/** `found`: as it was read. Writes nothing. */
+export async function lookAhead(session: Session, context: Context, errand: Errand, found: Journal): Promise<Ahead> {
+  refuseNewerLayout(found)
+  const journal = await foresee(session, context, found)
+  const planning = await errand.plan(journal, session)
+  if (!planning.ok) return { journal, planning }
+  const names = await lookAtNames(session, context, journal, planning.plan)
+  switch (names.kind) {
+    case 'free':
+      return { journal, planning }
+    case 'taken':
+      return { journal, planning: { ok: false, problems: names.problems } }
+    case 'overtaken':
+      return lookAhead(session, context, errand, names.journal)
+    default:
+      return names satisfies never
+  }
+}
