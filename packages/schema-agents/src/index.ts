@@ -1,6 +1,7 @@
 // Owns: what the package exports, by name.
 // Must not know: anything that is not in a line's own folder.
 
+export { agentState, agentStateLine } from './lines/agent-state/line.ts'
 export { agents, agentsLine } from './lines/agents/line.ts'
 export { getLatestMigrationId, getMigrationById, getMigrationsUpTo, getPendingMigrations, migrations } from './lines/agents/registry.ts'
 export { AgentQueries, agentQueries } from './lines/agents/queries/agent-queries.ts'
