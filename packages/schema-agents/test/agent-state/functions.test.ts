@@ -272,7 +272,8 @@ onEveryEngine(agentState, (database) => {
           throw error
         }
       })
-      expect(heard.toSorted()).toEqual([...Array.from({ length: 9 }, () => 'conflict'), 'heard'])
+      expect(heard.filter((answer) => answer === 'conflict')).toHaveLength(9)
+      expect(heard.filter((answer) => answer === 'heard')).toHaveLength(1)
       expect(await listEvents(on, session)).toHaveLength(1)
     })
   })
