@@ -15,7 +15,7 @@ const remove = sql`DELETE FROM ${sessions} WHERE id = ${values(sessions, 'id')} 
 
 /**
  * Deletes at most `limit` sessions that were last used before `moment`, the oldest first, each with its messages in a statement of its
- * own, so that nobody waits for all of them. Returns how many there were: fewer than `limit` means that there are no more.
+ * own, so that nobody waits for all of them. Returns how many; one that was used meanwhile is not among them.
  */
 export async function deleteSessionsOlderThan(on: Handle, moment: Date, limit = 1000): Promise<number> {
   const before = moment.getTime()
