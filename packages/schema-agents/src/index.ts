@@ -1,6 +1,7 @@
 // Owns: what the package exports, by name.
 // Must not know: anything that is not in a line's own folder.
 
+export { agentState, agentStateLine } from './lines/agent-state/line.ts'
 export { agents, agentsLine } from './lines/agents/line.ts'
 export { getLatestMigrationId, getMigrationById, getMigrationsUpTo, getPendingMigrations, migrations } from './lines/agents/registry.ts'
 export { AgentQueries, agentQueries } from './lines/agents/queries/agent-queries.ts'
@@ -11,6 +12,7 @@ export { SessionQueries, sessionQueries } from './lines/agents/queries/session-q
 export type { SessionQuerySet } from './lines/agents/queries/session-queries.ts'
 export type { AgentRow, SessionLogRow, SessionRow, SessionWithAgentRow } from './lines/agents/rows.ts'
 export type { AgentType, LogRole, LogType, PermissionMode, SessionStatus } from './lines/agents/words.ts'
+export { gateway, gatewayLine } from './lines/gateway/line.ts'
 export { type Handle, handle, within } from './sql/handle.ts'
 export type { Json } from './sql/kind.ts'
 export { isNotAllowed, NotAllowed } from './sql/not-allowed.ts'

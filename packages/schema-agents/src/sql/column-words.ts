@@ -20,9 +20,16 @@ export interface ColumnWords {
   readonly text: string
   /** A text of at most so many characters, which can be indexed. */
   name(length: number): string
+  readonly bool: string
   readonly instant: string
   /** Now, on the database's clock: behind `DEFAULT`. */
   readonly now: string
+  readonly true: string
+  readonly false: string
+  /** JSON as the text that was written. `column`: its own name, for the check that it is JSON. */
+  json(column: string): string
+  /** The same where null may not be. */
+  jsonNotNull(column: string): string
   /** Behind the closing parenthesis of a table. */
   readonly options: string
 }
@@ -40,8 +47,13 @@ export const columnWords: PerDialect<ColumnWords> = {
     integer: 'INTEGER',
     text: 'TEXT',
     name: () => 'TEXT',
+    bool: 'INTEGER',
     instant: 'TEXT',
     now: "(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+    true: '1',
+    false: '0',
+    json: (column) => `TEXT CHECK (${column} IS NULL OR json_valid(${column}))`,
+    jsonNotNull: (column) => `TEXT NOT NULL CHECK (json_valid(${column}))`,
     options: '',
   },
   postgres: {
@@ -52,8 +64,13 @@ export const columnWords: PerDialect<ColumnWords> = {
     integer: 'INTEGER',
     text: 'TEXT',
     name: () => 'TEXT',
+    bool: 'BOOLEAN',
     instant: 'TIMESTAMPTZ(3)',
     now: 'now()',
+    true: 'TRUE',
+    false: 'FALSE',
+    json: (column) => `TEXT CHECK (${column} IS NULL OR ${column}::json IS NOT NULL)`,
+    jsonNotNull: (column) => `TEXT NOT NULL CHECK (${column}::json IS NOT NULL)`,
     options: '',
   },
   mysql: {
@@ -64,8 +81,13 @@ export const columnWords: PerDialect<ColumnWords> = {
     integer: 'INTEGER',
     text: 'LONGTEXT',
     name: (length) => `VARCHAR(${length}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
+    bool: 'TINYINT(1)',
     instant: 'DATETIME(3)',
     now: '(utc_timestamp(3))',
+    true: 'TRUE',
+    false: 'FALSE',
+    json: (column) => `LONGTEXT CHECK (${column} IS NULL OR json_valid(${column}))`,
+    jsonNotNull: (column) => `LONGTEXT NOT NULL CHECK (json_valid(${column}))`,
     options: ' ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 ROW_FORMAT=DYNAMIC',
   },
 }

@@ -2,6 +2,7 @@
 // Must not know: tables, statements.
 
 import type { DialectFamily, SqlValue } from '@godwit/core'
+import { NotAllowed } from './not-allowed.ts'
 
 export interface Kind<In, Out = In> {
   /** What is written where the value is bound; `mark` is the place-holder. */
@@ -72,6 +73,30 @@ export const instant: Kind<Date | string, string> = {
     return Number.isNaN(time) ? refuse(where, 'a moment: a Date or ISO 8601', value) : new Date(time).toISOString()
   },
   decode: String,
+}
+
+/**
+ * PostgreSQL takes no number for a boolean and mysql2 gives none back; the text in between is for clients that look at the type of
+ * a parameter first.
+ */
+export const bool: Kind<boolean> = {
+  into: (mark, dialect) => (dialect === 'postgres' ? `${mark}::text::boolean` : mark),
+  from: itself,
+  encode: (value, where) => (typeof value === 'boolean' ? Number(value) : refuse(where, 'true or false', value)),
+  decode: (value) => value === true || Number(value) === 1,
+}
+
+/** One of `allowed`; encoding throws `NotAllowed` `word` on another. What somebody else wrote is read back as it is. */
+export function oneOf<const Word extends string>(allowed: readonly Word[]): Kind<Word> {
+  return {
+    into: itself,
+    from: itself,
+    encode(value, where) {
+      if (allowed.includes(value)) return value
+      throw new NotAllowed('word', `${where} is ${allowed.join(', ')}, and not ${JSON.stringify(value)}. Nothing was written.`)
+    },
+    decode: (value) => String(value) as Word,
+  }
 }
 
 /** Any JSON value, kept as the text that `JSON.stringify` makes of it; `{}`, `[]`, `0`, `""` and `null` stay what they are. */

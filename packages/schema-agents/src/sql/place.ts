@@ -41,6 +41,11 @@ export function objectName({ prefix = '' }: Names, name: string): string {
   return `${prefix}${name}`
 }
 
+/** A column as it is written in a statement. Of the names that the documents use, MySQL has reserved one. */
+export function columnName(dialect: DialectFamily, name: string): string {
+  return dialect === 'mysql' && name === 'key' ? '`key`' : name
+}
+
 function refused(what: string, value: string): RangeError {
   return new RangeError(`${what}: ${JSON.stringify(value)} is not a plain name: letters, digits and _, at most 40, no digit first.`)
 }

@@ -3,7 +3,7 @@
 
 import type { Kind } from './kind.ts'
 import type { Part } from './part.ts'
-import { type PerDialect, tableName } from './place.ts'
+import { columnName, type PerDialect, tableName } from './place.ts'
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a column's two types are inferred from it, whatever they are
 export type Columns = { readonly [name: string]: Kind<any, any> }
@@ -22,7 +22,14 @@ export function table<Of extends Columns>(name: string, columns: Of): Table<Of> 
 
 /** `id, name, created_at`: into which columns is inserted; all when none is named. */
 export function into<Of extends Columns>(of: Table<Of>, ...names: readonly (keyof Of & string)[]): Part {
-  return { write: (writer) => writer.text(named(of, names).join(', ')) }
+  return {
+    write: (writer) =>
+      writer.text(
+        named(of, names)
+          .map((name) => columnName(writer.place.dialect, name))
+          .join(', '),
+      ),
+  }
 }
 
 /** `?, ?, ?`: a parameter for each of the columns, of the same name; for all when none is named. */
@@ -48,7 +55,7 @@ export function assigned<Of extends Columns, Name extends keyof Of & string>(
   return {
     write(writer) {
       for (const [index, name] of names.entries()) {
-        writer.text(`${index > 0 ? ', ' : ''}${name} = `)
+        writer.text(`${index > 0 ? ', ' : ''}${columnName(writer.place.dialect, name)} = `)
         writer.bind(name, columns[name] as Kind<never, unknown>)
       }
     },
@@ -61,7 +68,8 @@ export function selected<Of extends Columns>({ columns }: Table<Of>, alias?: str
     write(writer) {
       for (const [index, [name, kind]] of Object.entries(columns).entries()) {
         if (index > 0) writer.text(', ')
-        writer.select(name, alias === undefined ? name : `${alias}.${name}`, kind as Kind<never, unknown>)
+        const column = columnName(writer.place.dialect, name)
+        writer.select(name, alias === undefined ? column : `${alias}.${column}`, kind as Kind<never, unknown>)
       }
     },
   }

@@ -1,0 +1,131 @@
+// Owns: what a program does with the events of a session.
+// Must not know: clients.
+
+import { arrival } from '../../sql/arrival.ts'
+import { locked } from '../../sql/conflict.ts'
+import { all, change, first, type Handle } from '../../sql/handle.ts'
+import { amount, instant, integer } from '../../sql/kind.ts'
+import { newId } from '../../sql/new-id.ts'
+import { NotAllowed } from '../../sql/not-allowed.ts'
+import { sql } from '../../sql/query.ts'
+import { assigned, computed, into, selected, slot, values } from '../../sql/table.ts'
+import type { EventRow, SessionKey } from './rows.ts'
+import { addToShared } from './shared-states.ts'
+import { changesOf, partsOf, stateOf } from './state.ts'
+import { eventsTable as events, sessionsTable as sessions } from './tables.ts'
+
+/** What is left out is null; `id` is a new one, `timestamp` is now, `invocation_id` is empty and there are no `actions`. */
+export type NewEvent = Pick<EventRow, 'author'> &
+  Partial<Omit<EventRow, 'author' | 'app_name' | 'user_id' | 'session_id' | 'timestamp'>> & { readonly timestamp?: Date | string }
+
+export interface Appended {
+  readonly id: string
+  /** What the session has now, for the next `appendEvent`. */
+  readonly update_time: string
+}
+
+const ofKey = sql`WHERE app_name = ${values(sessions, 'app_name')} AND user_id = ${values(sessions, 'user_id')} AND id = ${values(sessions, 'id')}`
+const lock = sql`SELECT ${selected(sessions)} FROM ${sessions} ${ofKey} ${locked}`
+const touch = sql`UPDATE ${sessions} SET ${assigned(sessions, 'state', 'update_time')} ${ofKey}`
+const insert = sql`INSERT INTO ${events} (${into(events)}) VALUES (${values(events)})`
+const ofSession = sql`FROM ${events} WHERE app_name = ${values(events, 'app_name')} AND user_id = ${values(events, 'user_id')}
+  AND session_id = ${values(events, 'session_id')}`
+const select = sql`SELECT ${selected(events)} ${ofSession}`
+const limited = sql`LIMIT ${slot('limit', amount)}`
+const list = sql`${select} ORDER BY ${arrival} ${limited}`
+const after = sql`${select} AND ${arrival} > ${slot('arrival', integer)} ORDER BY ${arrival} ${limited}`
+const latest = sql`${select} ORDER BY ${arrival} DESC ${limited}`
+const latestSince = sql`${select} AND timestamp >= ${slot('since', instant)} ORDER BY ${arrival} DESC ${limited}`
+const arrivalOf = sql`SELECT ${computed('arrival', integer, { sqlite: 'rowid', postgres: 'seq', mysql: 'seq' })} ${ofSession}
+  AND id = ${values(events, 'id')}`
+
+/**
+ * The session's row is locked first: whoever appends to the same session waits for it, so that the order of the events is that of the
+ * commits. `actions.state_delta` is added to the state of the session, of the app (`app:`) and of the user (`user:`) in the same
+ * transaction; what begins with `temp:` is neither kept nor stored. A `partial` event is a piece of one that is still to come: nothing is
+ * written.
+ *
+ * Resolves to null where there is no such session. `update_time`: of the session as the caller knows it; rejects with `NotAllowed`
+ * `conflict` where it has changed since.
+ */
+export async function appendEvent(
+  on: Handle,
+  { app_name, user_id, id: session_id }: SessionKey,
+  given: NewEvent,
+  known: { readonly update_time?: string } = {},
+): Promise<Appended | null> {
+  const { delta, stored } = changesOf(given.actions ?? {})
+  const { session: own, ...shared } = partsOf(delta)
+  return on.transaction(async (inside) => {
+    const key = { app_name, user_id, id: session_id }
+    const session = await first(inside, lock, key)
+    if (session === null) return null
+    if (known.update_time !== undefined && known.update_time !== session.update_time) {
+      throw new NotAllowed('conflict', `The session was changed at ${session.update_time}, after it was read. Nothing was written.`)
+    }
+    const now = new Date()
+    const event = asRow(given, { app_name, user_id, session_id }, stored, now)
+    if (event.partial === true) return { id: event.id, update_time: session.update_time }
+    // Two events of one millisecond are two changes.
+    const update_time = new Date(Math.max(now.getTime(), Date.parse(session.update_time) + 1))
+    await change(inside, touch, { ...key, state: { ...stateOf(session.state), ...own }, update_time })
+    await addToShared(inside, key, shared, update_time)
+    await change(inside, insert, event)
+    return { id: event.id, update_time: update_time.toISOString() }
+  })
+}
+
+/**
+ * In the order in which they were appended, after the event `after` or from the beginning. Null where the session has no such event
+ * (any more); empty where there is no such session.
+ */
+export async function listEvents(
+  on: Handle,
+  { app_name, user_id, id: session_id }: SessionKey,
+  { after: id, limit = 50 }: { readonly after?: string; readonly limit?: number } = {},
+): Promise<readonly EventRow[] | null> {
+  const key = { app_name, user_id, session_id }
+  if (id === undefined) return all(on, list, { ...key, limit })
+  const cursor = await first(on, arrivalOf, { ...key, id })
+  return cursor === null ? null : all(on, after, { ...key, arrival: cursor.arrival, limit })
+}
+
+/** The last ones, in the order in which they were appended. `since`: only those whose `timestamp` is not before it. */
+export async function latestEvents(
+  on: Handle,
+  { app_name, user_id, id: session_id }: SessionKey,
+  { since, limit = 50 }: { readonly since?: Date | string; readonly limit?: number } = {},
+): Promise<readonly EventRow[]> {
+  const key = { app_name, user_id, session_id, limit }
+  return (since === undefined ? await all(on, latest, key) : await all(on, latestSince, { ...key, since })).toReversed()
+}
+
+function asRow(
+  given: NewEvent,
+  key: Pick<EventRow, 'app_name' | 'user_id' | 'session_id'>,
+  actions: EventRow['actions'],
+  now: Date,
+): Omit<EventRow, 'timestamp'> & { readonly timestamp: Date | string } {
+  return {
+    ...key,
+    id: given.id ?? newId(),
+    invocation_id: given.invocation_id ?? '',
+    author: given.author,
+    actions,
+    long_running_tool_ids_json: given.long_running_tool_ids_json ?? null,
+    branch: given.branch ?? null,
+    timestamp: given.timestamp ?? now,
+    content: given.content ?? null,
+    grounding_metadata: given.grounding_metadata ?? null,
+    partial: given.partial ?? null,
+    turn_complete: given.turn_complete ?? null,
+    error_code: given.error_code ?? null,
+    error_message: given.error_message ?? null,
+    interrupted: given.interrupted ?? null,
+    input_transcription: given.input_transcription ?? null,
+    output_transcription: given.output_transcription ?? null,
+    custom_metadata: given.custom_metadata ?? null,
+    usage_metadata: given.usage_metadata ?? null,
+    citation_metadata: given.citation_metadata ?? null,
+  }
+}

@@ -1,0 +1,16 @@
+// Owns: what a program does with the line `gateway`, by name.
+// Must not know: other lines.
+
+export {
+  createSessionWithMessage,
+  getChatHistory,
+  messagesAfter,
+  messagesBefore,
+  type NewChatMessage,
+  type Paging,
+  type StoredMessage,
+  storeChatMessage,
+} from './chat-messages.ts'
+export { deleteSessionsOlderThan } from './retention.ts'
+export type { ChatMessageRow, SenderType, SessionRow } from './rows.ts'
+export { createSession, deleteSession, getSession, getSessions, type NewSession, updateSession } from './sessions.ts'

@@ -1,0 +1,84 @@
+// Owns: what a program does with the sessions of a gateway's users.
+// Must not know: what was said in them, clients.
+
+import { arrival } from '../../sql/arrival.ts'
+import { all, change, first, type Handle } from '../../sql/handle.ts'
+import { amount, integer } from '../../sql/kind.ts'
+import { newId } from '../../sql/new-id.ts'
+import { type Listed, type Window, windowOf } from '../../sql/page.ts'
+import { type Query, sql } from '../../sql/query.ts'
+import { assigned, computed, into, selected, slot, values } from '../../sql/table.ts'
+import type { SessionRow } from './rows.ts'
+import { sessionsTable as sessions } from './tables.ts'
+
+/** What is left out is null; `id` is a new one. */
+export type NewSession = Pick<SessionRow, 'user_id'> & Partial<Pick<SessionRow, 'id' | 'agent_id' | 'name'>>
+
+const insert = sql`INSERT INTO ${sessions} (${into(sessions)}) VALUES (${values(sessions)})`
+const byId = sql`WHERE id = ${values(sessions, 'id')}`
+const ofUser = sql`user_id = ${values(sessions, 'user_id')}`
+const select = sql`SELECT ${selected(sessions)} FROM ${sessions} ${byId}`
+const selectOwned = sql`${select} AND ${ofUser}`
+const rename = sql`UPDATE ${sessions} SET ${assigned(sessions, 'name', 'updated_time')} ${byId}`
+const renameOwned = sql`${rename} AND ${ofUser}`
+const remove = sql`DELETE FROM ${sessions} ${byId}`
+const removeOwned = sql`${remove} AND ${ofUser}`
+const page = sql`ORDER BY updated_time DESC, ${arrival} DESC LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
+const list = sql`SELECT ${selected(sessions)} FROM ${sessions} ${page}`
+const listOwned = sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE ${ofUser} ${page}`
+const count = sql`SELECT ${computed('total', integer, 'COUNT(*)')} FROM ${sessions}`
+const countOwned = sql`${count} WHERE ${ofUser}`
+
+/** Rejects with a `DriverError` where the id is taken. */
+export async function createSession(on: Handle, given: NewSession): Promise<SessionRow> {
+  const now = Date.now()
+  const session: SessionRow = {
+    id: given.id ?? newId(),
+    name: given.name ?? null,
+    user_id: given.user_id,
+    agent_id: given.agent_id ?? null,
+    created_time: now,
+    updated_time: now,
+  }
+  await change(on, insert, session)
+  return session
+}
+
+/** The last changed first; of those changed in one moment, the one created last is first. `user_id`: only theirs. */
+export async function getSessions(
+  on: Handle,
+  { user_id, ...window }: Window & { readonly user_id?: string } = {},
+): Promise<Listed<SessionRow>> {
+  return user_id === undefined
+    ? listed(on, list, count, windowOf(window))
+    : listed(on, listOwned, countOwned, { ...windowOf(window), user_id })
+}
+
+/** Null where there is none of that id, and, where `user_id` is given, also where it is another's: nobody learns that it exists. */
+export async function getSession(on: Handle, id: string, user_id?: string): Promise<SessionRow | null> {
+  return user_id === undefined ? first(on, select, { id }) : first(on, selectOwned, { id, user_id })
+}
+
+/** Renames it. Null as `getSession`. */
+export async function updateSession(on: Handle, id: string, name: string | null, user_id?: string): Promise<SessionRow | null> {
+  const given = { id, name, updated_time: Date.now() }
+  return on.transaction(async (inside) => {
+    const changed = user_id === undefined ? await change(inside, rename, given) : await change(inside, renameOwned, { ...given, user_id })
+    return changed === 0 ? null : getSession(inside, id)
+  })
+}
+
+/** With it goes what was said in it. False where there is none of that id, or, where `user_id` is given, it is another's. */
+export async function deleteSession(on: Handle, id: string, user_id?: string): Promise<boolean> {
+  return (user_id === undefined ? await change(on, remove, { id }) : await change(on, removeOwned, { id, user_id })) > 0
+}
+
+async function listed<Params>(
+  on: Handle,
+  rows: Query<Params, SessionRow>,
+  counting: Query<Params, { readonly total: number }>,
+  params: Params,
+): Promise<Listed<SessionRow>> {
+  const found = await all(on, rows, params)
+  return { rows: found, total: (await first(on, counting, params))?.total ?? 0 }
+}
