@@ -2,6 +2,7 @@
 // Must not know: clients, sessions, the bookkeeping tables.
 
 import type { Dialect } from '../model/dialect.ts'
+import { mysqlCatalogue } from './catalogue-mysql.ts'
 import { mysqlProbe } from './probe-mysql.ts'
 import { quoted } from './quoted.ts'
 import { mysqlSessions } from './sessions-mysql.ts'
@@ -54,6 +55,7 @@ export const mysql: Dialect = {
     aside: { keep: (expression) => `SELECT ${expression} INTO @godwit_token`, kept: '@godwit_token' },
   },
   probe: mysqlProbe,
+  catalogue: mysqlCatalogue,
   anything: undefined,
   discard: () => undefined,
   sessions: mysqlSessions,

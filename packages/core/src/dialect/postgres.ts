@@ -2,6 +2,7 @@
 // Must not know: clients, sessions, the bookkeeping tables.
 
 import type { Dialect } from '../model/dialect.ts'
+import { postgresCatalogue } from './catalogue-postgres.ts'
 import { postgresDiscard, postgresProbe } from './probe-postgres.ts'
 import { quoted } from './quoted.ts'
 import { postgresSessions } from './sessions-postgres.ts'
@@ -47,6 +48,7 @@ export const postgres: Dialect = {
   rowsAsJson: undefined,
   transaction: { begin: 'BEGIN', commit: 'COMMIT', aside: undefined },
   probe: postgresProbe,
+  catalogue: postgresCatalogue,
   anything: undefined,
   discard: postgresDiscard,
   sessions: postgresSessions,

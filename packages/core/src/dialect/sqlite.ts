@@ -2,6 +2,7 @@
 // Must not know: clients, sessions, the bookkeeping tables.
 
 import type { Dialect } from '../model/dialect.ts'
+import { sqliteCatalogue } from './catalogue-sqlite.ts'
 import { sqliteProbe } from './probe-sqlite.ts'
 import { quoted } from './quoted.ts'
 import { standardLiteral } from './standard-literal.ts'
@@ -41,6 +42,7 @@ export const sqlite: Dialect = {
   rowsAsJson: (columns, from) => `(SELECT json_group_array(json_array(${columns.join(', ')})) FROM ${from})`,
   transaction: { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', aside: undefined },
   probe: sqliteProbe,
+  catalogue: sqliteCatalogue,
   anything: 'SELECT 1 AS found FROM sqlite_master LIMIT 1',
   discard: () => undefined,
   sessions: undefined,

@@ -1,6 +1,7 @@
 // Owns: what an engine reads. A dialect is a plain value; every text that differs between engines comes from here.
 // Must not know: drivers, sessions, migrations, the names of the bookkeeping tables.
 
+import type { CatalogueSql } from './catalogue.ts'
 import type { SqlValue } from './driver.ts'
 import type { Effect } from './effect.ts'
 import type { Lexis } from './lexis.ts'
@@ -86,6 +87,8 @@ export interface Dialect {
    * does not have. Without a schema an object is looked for where a statement would find it, or only where one would make it.
    */
   readonly probe: (effect: Effect, where: 'found' | 'made') => string | undefined
+  /** For a schema that somebody else made: what its tables are made of. */
+  readonly catalogue: CatalogueSql
   /**
    * Query: a row where anything has a name already, none where the database is empty. Present where asking takes less time than
    * reading from the statements what they would make.
