@@ -11,12 +11,13 @@ export interface CatalogueRows {
   readonly references: readonly Row[]
 }
 
-/** In the order of `columns`. */
+/** In the order of the tables' names, each with its columns in the order of `columns`. */
 export function tablesFrom({ columns, indexes, references }: CatalogueRows): readonly Table[] {
   const keys = grouped(indexes, 'idx')
   const foreign = grouped(references, 'id')
   const primaryOf = (table: string): readonly string[] => keys.find((key) => key.table === table && key.kind === 'primary')?.columns ?? []
-  return [...groupedBy(columns, (row) => text(row, 'tab'))].map(([name, rows]) => {
+  const byName = [...groupedBy(columns, (row) => text(row, 'tab'))].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return byName.map(([name, rows]) => {
     const ofKind = (kind: string): readonly Key[] =>
       keys.filter((key) => key.table === name && key.kind === kind).map(({ columns: of, first }) => ({ columns: of, part: flag(first, 'part') }))
     return {

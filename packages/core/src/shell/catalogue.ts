@@ -21,10 +21,11 @@ export function isRelation({ kind }: Name): boolean {
   return kind === 'table' || kind === 'relation'
 }
 
-/** Everything that has a name. */
+/** Everything that has a name, in the order of the names. */
 export async function namesIn(session: Session): Promise<readonly Name[]> {
   const { rows } = await session.run(session.dialect.catalogue.names)
-  return rows.map(({ name, kind }) => ({ name: String(name), kind: String(kind) }))
+  // Each engine has an order of its own.
+  return rows.map(({ name, kind }) => ({ name: String(name), kind: String(kind) })).toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** Those of `names` that are tables. */

@@ -3,7 +3,7 @@
 
 import type { Table } from '../model/catalogue.ts'
 import type { Driver } from '../model/driver.ts'
-import { MigrateError } from '../model/error.ts'
+import { isMigrateError, MigrateError } from '../model/error.ts'
 import type { Line } from '../model/migration.ts'
 import type { Report } from '../model/report.ts'
 import { LATEST } from '../model/target.ts'
@@ -57,9 +57,7 @@ export async function madeIn(scratch: Scratch): Promise<Made> {
     const later = (await relations(scratch)).filter((name) => !ours.includes(name) && !before.includes(name))
     made = { tables: found, later }
   } catch (error) {
-    // What went wrong first is what is told.
-    await clearedAway(scratch, migrator).catch(() => undefined)
-    throw error
+    throw await withWhatIsLeft(error, scratch, migrator)
   }
   await clearedAway(scratch, migrator)
   return { ...made, left: await names(scratch) }
@@ -75,6 +73,20 @@ async function relations(scratch: Scratch): Promise<readonly string[]> {
 
 function reading({ driver, options, call }: Scratch): Visit {
   return { driver, purpose: 'read', during: 'looking at the scratch database', options, call }
+}
+
+/** What went wrong first is what is told. */
+async function withWhatIsLeft(error: unknown, scratch: Scratch, migrator: Migrator): Promise<unknown> {
+  try {
+    await clearedAway(scratch, migrator)
+    const left = await visit({ ...reading(scratch), call: {} }, namesIn)
+    if (left.length === 0 || !isMigrateError(error)) return error
+    const { code, message, details, retryable } = error
+    const words = `${message} (In the scratch database. There is left: ${left.map(({ name }) => name).join(', ')}.)`
+    return new MigrateError(code, words, details, { cause: error, retryable })
+  } catch {
+    return error
+  }
 }
 
 /** The history stays where anything of the line does: it says what that is. */

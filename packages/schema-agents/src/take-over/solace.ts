@@ -1,0 +1,36 @@
+// Owns: how the Solace Agent Mesh gateway says how far it is.
+// Must not know: databases, how they are compared.
+
+import type { Original } from '@godwit/core'
+import { gateway } from '../lines/gateway/line.ts'
+import { rowForLast } from './history-of.ts'
+
+/** The revision ids of its own three migrations. They are in the versions folder of the package that is installed. */
+export interface SolaceRevisions {
+  /** Makes the two tables. */
+  readonly initial: string
+  /** Makes their indexes. */
+  readonly indexes: string
+  /** Turns moments into milliseconds. */
+  readonly epoch: string
+}
+
+/** Alembic keeps one row, with the last revision. */
+export function solace({ initial, indexes, epoch }: SolaceRevisions): Original {
+  return {
+    name: 'Solace Agent Mesh',
+    line: gateway,
+    tracking: { table: 'alembic_version', columns: ['version_num'] },
+    claimed: (rows) =>
+      rowForLast(
+        [
+          [initial, '001'],
+          [indexes, '002'],
+          [epoch, '003'],
+        ],
+        'version_num',
+        rows,
+      ),
+    accept: [],
+  }
+}
