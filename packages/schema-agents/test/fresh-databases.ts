@@ -25,17 +25,21 @@ const FILES = [
 
 export function onEachEngine(body: (engine: Engine) => void): void {
   for (const [name, open] of FILES) {
-    describe(`on ${name}`, () => body({ dialect: 'sqlite', fresh: async () => open((await freshFile()).file) }))
+    describe(`on ${name}`, () => {
+      body({ dialect: 'sqlite', fresh: async () => closed(open((await freshFile()).file)) })
+    })
   }
-  describeOn('postgres-15', (server) =>
-    body({ dialect: 'postgres', fresh: async () => closed(pg((await server.freshDatabase()).url)) }),
-  )
+  describeOn('postgres-15', (server) => body({ dialect: 'postgres', fresh: async () => closed(pg((await server.freshDatabase()).url)) }))
   describeOn('mariadb', (server) => body({ dialect: 'mysql', fresh: async () => closed(mysql((await server.freshDatabase()).url)) }))
 }
 
 /** The two engines whose databases are files. */
 export function onFiles(body: (open: (file: string) => Driver) => void): void {
-  for (const [name, open] of FILES) describe(`on ${name}`, () => body((file) => closed(open(file))))
+  for (const [name, open] of FILES) {
+    describe(`on ${name}`, () => {
+      body((file) => closed(open(file)))
+    })
+  }
 }
 
 /** Where a file can be, in a folder of its own. */

@@ -38,7 +38,9 @@ export const postgresCatalogue: CatalogueSql = {
     FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace
     CROSS JOIN LATERAL generate_series(1, x.indnkeyatts::int) AS k(nth)
     WHERE ${among(tables)} AND x.indisvalid ORDER BY 1, 2, 4`,
-  references: (tables) => `SELECT ${own} AS tab, k.oid AS id, u.nth AS nth, a.attname AS col, ${label('o', 'm')} AS to_tab, b.attname AS to_col,
+  references: (
+    tables,
+  ) => `SELECT ${own} AS tab, k.oid AS id, u.nth AS nth, a.attname AS col, ${label('o', 'm')} AS to_tab, b.attname AS to_col,
     ${action('k.confdeltype')} AS on_delete, ${action('k.confupdtype')} AS on_update
     FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid JOIN pg_namespace n ON n.oid = t.relnamespace
     JOIN pg_class o ON o.oid = k.confrelid JOIN pg_namespace m ON m.oid = o.relnamespace

@@ -19,7 +19,9 @@ export function tablesFrom({ columns, indexes, references }: CatalogueRows): rea
   const byName = [...groupedBy(columns, (row) => text(row, 'tab'))].toSorted(([a], [b]) => (a < b ? -1 : 1))
   return byName.map(([name, rows]) => {
     const ofKind = (kind: string): readonly Key[] =>
-      keys.filter((key) => key.table === name && key.kind === kind).map(({ columns: of, first }) => ({ columns: of, part: flag(first, 'part') }))
+      keys
+        .filter((key) => key.table === name && key.kind === kind)
+        .map(({ columns: of, first }) => ({ columns: of, part: flag(first, 'part') }))
     return {
       name,
       columns: rows.map(column),

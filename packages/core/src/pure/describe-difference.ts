@@ -12,7 +12,9 @@ export function describeDifference({ what, table, columns, expected = 'none', fo
     case 'later table':
       return `'${table}' is there (${found}), and only a later migration would make it.`
     case 'column':
-      return found === 'none' ? `Column '${table}.${of}' (${expected}) is not there.` : `Column '${table}.${of}' (${found}) is not expected.`
+      return found === 'none'
+        ? `Column '${table}.${of}' (${expected}) is not there.`
+        : `Column '${table}.${of}' (${found}) is not expected.`
     case 'type':
     case 'nullability':
       return `Column '${table}.${of}' is ${found} where ${expected} is expected.`

@@ -23,12 +23,9 @@ export function differences(
       ...ofKeys('unique key', table.name, signed(table.unique, keySigned), signed(other.unique, keySigned)),
       ...ofKeys('foreign key', table.name, signed(table.references, referenceSigned), signed(other.references, referenceSigned)),
       // A unique key over the same columns serves as well; that one is a difference of its own.
-      ...ofKeys(
-        'index',
-        table.name,
-        signed(table.indexes, keySigned),
-        signed([...other.indexes, ...other.unique], keySigned),
-      ).filter((difference) => difference.found === undefined),
+      ...ofKeys('index', table.name, signed(table.indexes, keySigned), signed([...other.indexes, ...other.unique], keySigned)).filter(
+        (difference) => difference.found === undefined,
+      ),
     ]
   })
 }

@@ -67,7 +67,8 @@ export async function adopt(driver: Driver, line: Line, options: AdoptOptions, c
   const migrator = new Migrator(driver, { ...given, line: line.name, requires: line.requires ?? [] })
   migrator.addMigrations(line.migrations)
   const { migrations } = await migrator.status(call)
-  if (migrations.every(({ id, state }) => compareId(id, to) > 0 || state === 'applied')) return { outcome: 'up-to-date', line: line.name, to }
+  if (migrations.every(({ id, state }) => compareId(id, to) > 0 || state === 'applied'))
+    return { outcome: 'up-to-date', line: line.name, to }
 
   const looking: Visit = { driver, purpose: 'read', during: 'looking at the schema', options: given, call }
   await refuseUnlessAlike(looking, scratch)
@@ -103,15 +104,13 @@ async function compared(session: Session, { tables, later }: Omit<Made, 'left'>)
     ...differences(tables, found, session.dialect.catalogue.sameType),
     ...there
       .filter(({ name }) => later.includes(name))
-      .map(
-        ({ name, kind }): Difference => ({
-          what: 'later table',
-          table: name,
-          columns: [],
-          expected: undefined,
-          found: kind === 'table' ? 'a table' : 'a view or a sequence',
-        }),
-      ),
+      .map(({ name, kind }): Difference => ({
+        what: 'later table',
+        table: name,
+        columns: [],
+        expected: undefined,
+        found: kind === 'table' ? 'a table' : 'a view or a sequence',
+      })),
   ]
 }
 
@@ -133,7 +132,9 @@ async function refuseUnlessAlike(looking: Visit, scratch: Driver): Promise<void>
   const own = await visit(looking, (session) => Promise.resolve(dialectOf(session)))
   const its =
     looking.driver.dialect.family === scratch.dialect.family
-      ? await visit({ ...looking, driver: scratch, during: 'looking at the scratch database' }, (session) => Promise.resolve(dialectOf(session)))
+      ? await visit({ ...looking, driver: scratch, during: 'looking at the scratch database' }, (session) =>
+          Promise.resolve(dialectOf(session)),
+        )
       : scratch.dialect.family
   if (own === its && looking.driver !== scratch) return
   const why = own === its ? 'is the database itself' : `is ${its} and the database is ${own}`

@@ -37,7 +37,8 @@ export interface Scratch {
  */
 export async function madeIn(scratch: Scratch): Promise<Made> {
   const { line, to, options, call } = scratch
-  const ours = Object.values(tables(options.table))
+  const { history, lease, step } = tables(options.table)
+  const ours = new Set([history, lease, step])
   const [first, ...others] = await names(scratch)
   if (first !== undefined) {
     const more = others.length === 0 ? '' : ` and ${others.length} more`
@@ -51,10 +52,10 @@ export async function madeIn(scratch: Scratch): Promise<Made> {
   let made: Omit<Made, 'left'>
   try {
     refuseUnlessDone(await migrator.up({ to }, call))
-    const before = (await relations(scratch)).filter((name) => !ours.includes(name))
+    const before = (await relations(scratch)).filter((name) => !ours.has(name))
     const found = await visit(reading(scratch), (session) => tablesIn(session, before))
     refuseUnlessDone(await migrator.up(LATEST, call))
-    const later = (await relations(scratch)).filter((name) => !ours.includes(name) && !before.includes(name))
+    const later = (await relations(scratch)).filter((name) => !ours.has(name) && !before.includes(name))
     made = { tables: found, later }
   } catch (error) {
     throw await withWhatIsLeft(error, scratch, migrator)

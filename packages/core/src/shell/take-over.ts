@@ -45,7 +45,8 @@ export async function takeOver(driver: Driver, original: Original, options: Take
 }
 
 function refuseItsTable({ name, tracking }: Original, table: string): void {
-  const taken = Object.values(tables(table)).find((each) => each.toLowerCase() === tracking.table.toLowerCase())
+  const { history, lease, step } = tables(table)
+  const taken = [history, lease, step].find((each) => each.toLowerCase() === tracking.table.toLowerCase())
   if (taken === undefined) return
   throw new MigrateError(
     'INVALID',

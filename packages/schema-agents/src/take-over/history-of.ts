@@ -24,7 +24,9 @@ export function rowForLast(steps: Steps, column: string, rows: readonly Row[]): 
   if (others.length > 0) return unclear(`it names ${quoted(claims.toSorted())}, and can be at one of them only`)
   if (claim === undefined) return upTo(undefined)
   const step = steps.find(([known]) => known === claim)
-  return step === undefined ? unclear(`it names ${quoted([claim])}, which ${quoted(steps.map(([known]) => known))} does not include`) : upTo(step)
+  return step === undefined
+    ? unclear(`it names ${quoted([claim])}, which ${quoted(steps.map(([known]) => known))} does not include`)
+    : upTo(step)
 }
 
 function upTo(step: Steps[number] | undefined): Claimed {

@@ -60,6 +60,33 @@ onEachEngine(({ dialect, fresh }) => {
     expect((await run(scratch, scratch.dialect.catalogue.names)).rows).toEqual([])
   })
 
+  test('what is recorded already stays as it is recorded, and the rest is adopted', async () => {
+    const [driver, scratch] = [await fresh(), await fresh()]
+    await madeByOthers(driver, agents)
+    await new Migrator(driver, agents).baseline({ to: '001' })
+    const receipt = 'SELECT id, applied_at FROM migrations'
+    const before = (await run(driver, receipt)).rows
+    expect(await adopt(driver, agents, { to: 'latest', scratch })).toMatchObject({ outcome: 'adopted', ids: ['002'] })
+    expect((await run(driver, `${receipt} WHERE id = '001'`)).rows).toEqual(before)
+  })
+
+  test.runIf(dialect === 'postgres')('in a schema of its own, and a table of another schema is not taken for it', async () => {
+    const [driver, scratch] = [await fresh(), await fresh()]
+    for (const each of [driver, scratch]) await run(each, 'CREATE SCHEMA own')
+    const line = agentsLine({ schema: 'own' })
+    await madeByOthers(driver, agents)
+    expect(await differing(driver, line, '001', scratch)).toEqual(['own.agents table: absent'])
+    await madeByOthers(driver, line)
+    expect(await adopt(driver, line, { to: 'latest', scratch, table: TABLE })).toMatchObject({ outcome: 'adopted', ids: ['001', '002'] })
+  })
+
+  test.runIf(dialect === 'sqlite')('names are compared without case, as the engine does', async () => {
+    const [driver, scratch] = [await fresh(), await fresh()]
+    const line = lineOf('CREATE TABLE p (id TEXT PRIMARY KEY, q TEXT UNIQUE REFERENCES p (id))')
+    await run(driver, 'CREATE TABLE P (Id text PRIMARY KEY, Q Text UNIQUE REFERENCES P)')
+    expect(await adopt(driver, line, { to: 'latest', scratch, table: TABLE })).toMatchObject({ outcome: 'adopted' })
+  })
+
   test('an empty database lacks every table, and keeps lacking it', async () => {
     expect(await differing(await fresh(), agents, 'latest', await fresh())).toEqual([
       'agents table: absent',
@@ -75,17 +102,17 @@ onEachEngine(({ dialect, fresh }) => {
       driver,
       'ALTER TABLE chat_messages DROP COLUMN sender_name',
       'ALTER TABLE chat_messages ADD COLUMN extra INTEGER',
-      'DROP INDEX ix_sessions_agent_id' + (dialect === 'mysql' ? ' ON sessions' : ''),
+      `DROP INDEX ix_sessions_agent_id${dialect === 'mysql' ? ' ON sessions' : ''}`,
       'ALTER TABLE sessions DROP COLUMN agent_id',
       'ALTER TABLE sessions ADD COLUMN agent_id INTEGER DEFAULT 0 NOT NULL',
     )
     const integer = dialect === 'mysql' ? 'int(11)' : dialect === 'postgres' ? 'integer' : 'INTEGER'
     expect((await differing(driver, gateway, 'latest', scratch)).toSorted()).toEqual([
-      'chat_messages.extra column: ' + integer,
+      `chat_messages.extra column: ${integer}`,
       'chat_messages.sender_name column: absent',
       'sessions.agent_id index: absent',
       'sessions.agent_id nullability: NOT NULL',
-      'sessions.agent_id type: ' + integer,
+      `sessions.agent_id type: ${integer}`,
     ])
   })
 
@@ -153,7 +180,8 @@ onEachEngine(({ dialect, fresh }) => {
   test('a migration that fails in the scratch database is told, with what it left there', async () => {
     const [driver, scratch] = [await fresh(), await fresh()]
     const line = lineOf('CREATE TABLE p (id INTEGER)', 'INSERT INTO nowhere VALUES (1)')
-    const failed = dialect === 'mysql' ? /There is left: godwit_migrations, godwit_migrations_lease, godwit_migrations_step, p\./ : /nowhere/
+    const failed =
+      dialect === 'mysql' ? /There is left: godwit_migrations, godwit_migrations_lease, godwit_migrations_step, p\./ : /nowhere/
     await expect(adopt(driver, line, { to: 'latest', scratch, table: TABLE })).rejects.toThrow(failed)
     expect((await run(driver, driver.dialect.catalogue.names)).rows).toEqual([])
     if (dialect !== 'mysql') expect((await run(scratch, scratch.dialect.catalogue.names)).rows).toEqual([])
