@@ -117,7 +117,11 @@ onEveryEngine(chat, (database) => {
       await saveMemory(on, { session_id, content: 'c', start_message_id: ids[0] ?? 0, end_message_id: ids[2] ?? 0 })
       await saveMemory(on, { session_id, content: 'c', start_message_id: ids[2] ?? 0, end_message_id: ids[3] ?? 0 })
       expect(await memorized(on, session_id)).toEqual([1, 2, 3, 4])
-      expect(await getChatHistory(on, { session_id, limit: 3 })).toMatchObject([{ memorized: true }, { memorized: false }, { memorized: false }])
+      expect(await getChatHistory(on, { session_id, limit: 3 })).toMatchObject([
+        { memorized: true },
+        { memorized: false },
+        { memorized: false },
+      ])
     })
   })
 

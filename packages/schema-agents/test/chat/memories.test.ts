@@ -93,7 +93,8 @@ onEveryEngine(chat, (database) => {
     const session_id = await createSession(on)
     const ends = [9, 4, 6]
     const ids: number[] = []
-    for (const end_message_id of ends) ids.push((await saveMemory(on, { session_id, content: 'c', start_message_id: 1, end_message_id })) ?? 0)
+    for (const end_message_id of ends)
+      ids.push((await saveMemory(on, { session_id, content: 'c', start_message_id: 1, end_message_id })) ?? 0)
     const [nine = 0, four = 0, six = 0] = ids
     await saveMemory(on, { session_id: await createSession(on), content: 'of another', start_message_id: 1, end_message_id: 99 })
     await setLastMemoryMessageId(on, session_id, 9)

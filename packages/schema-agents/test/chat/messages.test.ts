@@ -79,7 +79,14 @@ onEveryEngine(chat, (database) => {
     const { session_id, ids } = await conversation(on, 'uauaua')
     expect(ids).toEqual(ids.toSorted((a, b) => a - b))
     expect((await getChatHistory(on, { session_id })).map(({ message }) => message)).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm5'])
-    const half = saveMessages(on, [{ message: 'x', is_user: true }, { message: null as never, is_user: true }], session_id)
+    const half = saveMessages(
+      on,
+      [
+        { message: 'x', is_user: true },
+        { message: null as never, is_user: true },
+      ],
+      session_id,
+    )
     await expect(half).rejects.toThrow('message takes a text')
     expect(await getMessageCount(on, session_id)).toBe(6)
     expect(await saveMessages(on, [])).toEqual([])

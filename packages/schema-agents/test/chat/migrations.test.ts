@@ -65,21 +65,16 @@ onEveryEngine(chat, ({ handle: on, dialect, driver }) => {
   test('P-T1 to P-T4: the tables have the columns of the document', async () => {
     expect(await columns(on(), dialect, 'db_info')).toEqual(['key', 'value'])
     expect(await columns(on(), dialect, 'chat_sessions')).toEqual(SESSIONS)
-    expect(await columns(on(), dialect, 'chat_messages')).toEqual([
-      'id',
-      'session_id',
-      'message',
-      'is_user',
-      'timestamp',
-      'character_name',
-    ])
+    expect(await columns(on(), dialect, 'chat_messages')).toEqual(['id', 'session_id', 'message', 'is_user', 'timestamp', 'character_name'])
     expect(await columns(on(), dialect, 'memories')).toEqual(MEMORIES)
   })
 
   test('P-T1 to P-T4: a row that names only what it must has the defaults of the document', async () => {
     await on().run("INSERT INTO chat_sessions (persona_id) VALUES ('default')")
     const [session] = await getAllSessions(on())
-    await on().run(`INSERT INTO chat_messages (session_id, message, is_user) VALUES (${session?.id ?? 0}, 'm', ${dialect === 'sqlite' ? '0' : 'FALSE'})`)
+    await on().run(
+      `INSERT INTO chat_messages (session_id, message, is_user) VALUES (${session?.id ?? 0}, 'm', ${dialect === 'sqlite' ? '0' : 'FALSE'})`,
+    )
     await on().run("INSERT INTO memories (content) VALUES ('c')")
     expect(session).toMatchObject({ title: 'Neue Konversation', persona_id: 'default', last_memory_message_id: null })
     expect(await getChatHistory(on())).toMatchObject([{ character_name: 'Assistant', is_user: false }])
@@ -198,7 +193,9 @@ onEveryEngine(
       expect(await getChatHistory(on)).toMatchObject([{ id, memorized: false }])
       expect((await on.run('SELECT id FROM pu_chat_messages')).rows).toEqual([{ id }])
       expect((await on.run('SELECT a FROM memories')).rows).toEqual([])
-      expect(await new Migrator(database.driver(), chatLine({ prefix: 'pu_' })).down({ to: 'nothing' })).toMatchObject({ outcome: 'migrated' })
+      expect(await new Migrator(database.driver(), chatLine({ prefix: 'pu_' })).down({ to: 'nothing' })).toMatchObject({
+        outcome: 'migrated',
+      })
     })
   },
   { prefix: 'pu_' },

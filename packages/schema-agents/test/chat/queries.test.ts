@@ -153,7 +153,7 @@ onEveryEngine(chat, (database) => {
     const on = database.handle()
     const { session_id, ids } = await conversation(on, 'uaau')
     const [a = 0, b = 0] = ids
-    const newest = [...ids.toReversed()]
+    const newest = ids.toReversed()
     expect((await all(on, chatQueries.get_chat_history, { session_id, limit: 9, offset: 0 })).map(({ id }) => id)).toEqual(newest)
     expect((await all(on, chatQueries.get_all_messages_limited, { session_id, limit: 2 })).map(({ id }) => id)).toEqual(newest.slice(0, 2))
     const since = await all(on, chatQueries.get_messages_since_marker, { session_id, marker: a, limit: 9 })

@@ -8,6 +8,7 @@ import {
   deleteSession,
   getAllMemories,
   getAllSessions,
+  getChatHistory,
   getCurrentSessionId,
   getPersonaId,
   getSession,
@@ -47,6 +48,14 @@ onEveryEngine(chat, (database) => {
       title: 'Vögel 🦩',
       persona_id: 'x',
     })
+  })
+
+  test('a title and a name may be longer than a line', async () => {
+    const on = database.handle()
+    const id = await createSession(on, { title: 'ä'.repeat(1_000) })
+    await saveMessage(on, { session_id: id, message: 'x', is_user: false, character_name: 'ö'.repeat(1_000) })
+    expect((await getSession(on, id))?.title).toHaveLength(1_000)
+    expect((await getChatHistory(on))[0]?.character_name).toHaveLength(1_000)
   })
 
   test('P-T1, P-F3: new sessions and memories are those of the persona whose database it is', async () => {

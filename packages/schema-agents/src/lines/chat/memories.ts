@@ -47,7 +47,10 @@ export async function getMemory(on: Handle, id: number): Promise<MemoryRow | nul
 }
 
 /** Newest first. */
-export async function getAllMemories(on: Handle, { active_only = false }: { readonly active_only?: boolean } = {}): Promise<readonly MemoryRow[]> {
+export async function getAllMemories(
+  on: Handle,
+  { active_only = false }: { readonly active_only?: boolean } = {},
+): Promise<readonly MemoryRow[]> {
   return active_only ? getActiveMemories(on) : all(on, memoryQueries.get_all_memories, {})
 }
 

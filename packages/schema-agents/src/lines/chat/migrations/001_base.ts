@@ -6,7 +6,7 @@ import { type AgentMigration, script } from '../../../sql/script.ts'
 
 /**
  * What an original database has that never saw one of its own migrations, so that one way leads to the newest tables and not two.
- * A memory outlives its chat, so there is no foreign key from it.
+ * A memory outlives its chat, so there is no foreign key from it. Defaults of texts stand in parentheses, or MySQL refuses them.
  */
 export function base(names: Names): AgentMigration {
   return {
@@ -20,7 +20,7 @@ export function base(names: Names): AgentMigration {
       )${words.options}`,
       `CREATE TABLE ${words.table('chat_sessions')} (
         id ${words.serial},
-        title ${words.name(255)} DEFAULT 'Neue Konversation',
+        title ${words.text} DEFAULT ('Neue Konversation'),
         persona_id ${words.id} DEFAULT 'default',
         created_at ${words.instant} DEFAULT ${words.now},
         updated_at ${words.instant} DEFAULT ${words.now}
@@ -31,7 +31,7 @@ export function base(names: Names): AgentMigration {
         message ${words.text} NOT NULL,
         is_user ${words.bool} NOT NULL,
         timestamp ${words.instant} DEFAULT ${words.now},
-        character_name ${words.name(255)} DEFAULT 'Assistant',
+        character_name ${words.text} DEFAULT ('Assistant'),
         FOREIGN KEY (session_id) REFERENCES ${words.table('chat_sessions')}(id) ON DELETE CASCADE
       )${words.options}`,
       `CREATE INDEX ${words.object('idx_session_id')} ON ${words.table('chat_messages')}(session_id)`,

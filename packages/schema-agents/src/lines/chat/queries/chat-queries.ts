@@ -97,4 +97,3 @@ export const chatQueries: ChatQuerySet = {
 
 /** For SQLite and libSQL; for the others `texts(chatQueries, { dialect: 'postgres' })`. */
 export const ChatQueries: Texts<ChatQuerySet> = texts(chatQueries, { dialect: 'sqlite' })
-
