@@ -6,7 +6,15 @@ import { pg } from '@godwit/driver-pg'
 import { describeOn } from '@godwit/servers/vitest'
 import { expect, onTestFinished, test } from 'vitest'
 import { chat, chatLine, type Handle, handle } from '../../src/index.ts'
-import { getAllMemories, getAllSessions, getChatHistory, personaName, saveMemory, saveMessage } from '../../src/lines/chat/index.ts'
+import {
+  getAllMemories,
+  getAllSessions,
+  getChatHistory,
+  getPersonaId,
+  personaName,
+  saveMemory,
+  saveMessage,
+} from '../../src/lines/chat/index.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
 
 const IDS = ['001_base', '002_add_last_memory_message_id', '003_add_memory_message_ranges', '004_keyset_indexes']
@@ -135,6 +143,53 @@ onEveryEngine(undefined, ({ handle: on, dialect, driver }) => {
     expect(await migrator.migrate()).toEqual([])
   })
 })
+
+onEveryEngine(undefined, ({ handle: on, dialect, driver }) => {
+  test('P-M5: a dry run on an empty database tells all statements and leaves nothing', async () => {
+    const results = await new Migrator(driver(), chat).migrate({ dryRun: true })
+    expect(results.map(({ migration, sql }) => [migration.id, sql?.length])).toEqual(
+      IDS.map((id, position) => [id, statements(chat, position, dialect).length]),
+    )
+    expect(await columns(on(), dialect, 'chat_sessions')).toEqual([])
+  })
+
+  if (dialect === 'sqlite') {
+    test('P-X9, P-M2: a file as the original makes it today is taken over, and what it wrote is read alike', async () => {
+      for (const statement of TODAY) await on().run(statement)
+      const migrator = new Migrator(driver(), chat)
+      await migrator.baseline({ to: IDS[0] ?? '' })
+      expect((await migrator.migrate()).map(({ success }) => success)).toEqual([true, true, true])
+      const id = await saveMessage(on(), { message: 'later', is_user: true })
+      expect(await getChatHistory(on())).toMatchObject([
+        { id: 7, message: 'Hello', is_user: true, timestamp: '2026-11-20T09:37:14.000Z', character_name: 'Assistant', memorized: true },
+        { id, message: 'later', is_user: true, memorized: false },
+      ])
+      expect(await getAllSessions(on())).toMatchObject([{ id: 3, title: 'Neue Konversation', created_at: '2026-11-20T09:37:14.000Z' }])
+      expect(await getAllMemories(on())).toMatchObject([{ content: 'c', is_active: true, start_message_id: 1, end_message_id: 7 }])
+      expect(await getPersonaId(on())).toBe('a1b2c3d4')
+    })
+  }
+})
+
+/** The newest schema of the original, with what its own programs have written. */
+const TODAY = [
+  'CREATE TABLE db_info (key TEXT PRIMARY KEY, value TEXT)',
+  `CREATE TABLE chat_sessions (id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT DEFAULT 'Neue Konversation', persona_id TEXT DEFAULT 'default',
+    created_at DATETIME DEFAULT CURRENT_TIMESTAMP, updated_at DATETIME DEFAULT CURRENT_TIMESTAMP, last_memory_message_id INTEGER DEFAULT NULL)`,
+  `CREATE TABLE chat_messages (id INTEGER PRIMARY KEY AUTOINCREMENT, session_id INTEGER NOT NULL, message TEXT NOT NULL,
+    is_user BOOLEAN NOT NULL, timestamp DATETIME DEFAULT CURRENT_TIMESTAMP, character_name TEXT DEFAULT 'Assistant',
+    FOREIGN KEY (session_id) REFERENCES chat_sessions(id) ON DELETE CASCADE)`,
+  'CREATE INDEX idx_session_id ON chat_messages(session_id)',
+  `CREATE TABLE memories (id INTEGER PRIMARY KEY AUTOINCREMENT, session_id INTEGER, persona_id TEXT DEFAULT 'default', content TEXT NOT NULL,
+    created_at DATETIME DEFAULT CURRENT_TIMESTAMP, is_active BOOLEAN DEFAULT 1, start_message_id INTEGER, end_message_id INTEGER)`,
+  'CREATE INDEX idx_memory_session ON memories(session_id)',
+  'CREATE INDEX idx_memory_active ON memories(is_active)',
+  'CREATE INDEX idx_memory_persona ON memories(persona_id)',
+  "INSERT INTO db_info VALUES ('persona_id', 'a1b2c3d4'), ('migration_add_last_memory_message_id', '1')",
+  "INSERT INTO chat_sessions (id, created_at, updated_at) VALUES (3, '2026-11-20 09:37:14', '2026-11-20 09:37:14')",
+  "INSERT INTO chat_messages (id, session_id, message, is_user, timestamp) VALUES (7, 3, 'Hello', 1, '2026-11-20 09:37:14')",
+  "INSERT INTO memories (session_id, content, start_message_id, end_message_id) VALUES (3, 'c', 1, 7)",
+]
 
 onEveryEngine(undefined, ({ handle: on, dialect, driver }) => {
   test('P-M2, P-D13: where an original has the columns already, the migrations are recorded and not run', async () => {

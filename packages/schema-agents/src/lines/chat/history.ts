@@ -32,15 +32,16 @@ const limit = slot('limit', amount)
 const ofSession = sql`FROM ${messages} WHERE session_id = ${values(messages, 'session_id')}`
 const rangesOf = sql`SELECT 1 FROM ${memories} r WHERE r.session_id = s.id AND r.start_message_id IS NOT NULL AND r.end_message_id IS NOT NULL`
 
-// The marker says something only where no memory says it better: where one is turned off, its messages are not remembered.
+// The page first, or what is asked of each message is asked of those before the page too. The marker says something only where no
+// memory says it better: where one is turned off, its messages are not remembered.
 const history = sql`SELECT ${selected(messages)}, ${computed('memorized', bool, 'memorized')} FROM (
   SELECT m.*, CASE
     WHEN EXISTS (${rangesOf} AND r.is_active = TRUE AND r.start_message_id <= m.id AND r.end_message_id >= m.id) THEN 1
     WHEN m.id <= s.last_memory_message_id AND NOT EXISTS (${rangesOf}) THEN 1
     ELSE 0 END AS memorized
-  FROM ${messages} m JOIN ${sessions} s ON s.id = m.session_id
-  WHERE m.session_id = ${slot('session_id', integer)}
-  ORDER BY m.id DESC LIMIT ${limit} OFFSET ${slot('offset', amount)}) page
+  FROM (
+    SELECT * ${ofSession} ORDER BY id DESC LIMIT ${limit} OFFSET ${slot('offset', amount)}
+  ) m JOIN ${sessions} s ON s.id = m.session_id) page
   ORDER BY id`
 
 const after = sql`SELECT ${selected(messages)} ${ofSession} AND id > ${slot('after', integer)} ORDER BY id LIMIT ${limit}`
