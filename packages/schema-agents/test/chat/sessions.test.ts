@@ -71,20 +71,28 @@ onEveryEngine(chat, (database) => {
     expect(await getPersonaId(on)).toBe('default')
   })
 
-  test('P-F13, P-F14, R8: the newest is that of the newest message; those without one follow, the last created first', async () => {
+  test('P-F13, P-F14: the newest is the one updated last, and of one moment that of the newest message', async () => {
     const on = database.handle()
     expect(await getCurrentSessionId(on)).toBeNull()
     expect(await getAllSessions(on)).toEqual([])
     const ids: number[] = []
     for (let n = 0; n < 4; n++) ids.push(await createSession(on))
     const [a = 0, b = 0, c = 0, d = 0] = ids
-    expect(await getCurrentSessionId(on)).toBe(d)
     await saveMessage(on, { session_id: c, message: 'x', is_user: true })
     await saveMessage(on, { session_id: a, message: 'x', is_user: true })
-    // A clock that goes back changes nothing.
-    await on.run(`UPDATE chat_sessions SET updated_at = '2019-01-01 00:00:00' WHERE id = ${a}`)
+    await on.run(`UPDATE chat_sessions SET updated_at = '2019-01-01 00:00:00'`)
     expect((await getAllSessions(on)).map(({ id }) => id)).toEqual([a, c, d, b])
-    expect(await getCurrentSessionId(on)).toBe(a)
+    await updateSessionTitle(on, b, 'opened')
+    expect((await getAllSessions(on)).map(({ id }) => id)).toEqual([b, a, c, d])
+    expect(await getCurrentSessionId(on)).toBe(b)
+  })
+
+  test('P-F9, P-F13: what is saved without a session goes into the one that was just opened', async () => {
+    const on = database.handle()
+    await on.run(`UPDATE chat_sessions SET updated_at = '2019-01-01 00:00:00'`)
+    const opened = await createSession(on)
+    const id = await saveMessage(on, { message: 'x', is_user: true })
+    expect((await getChatHistory(on, { session_id: opened })).map((message) => message.id)).toEqual([id])
   })
 
   test('P-F15: the summary counts sessions and tells when one was last used', async () => {

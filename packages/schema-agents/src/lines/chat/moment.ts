@@ -12,5 +12,5 @@ export const moment: Kind<Date | string | null, string | null> = orNull({
   from: (column, dialect) => (dialect === 'sqlite' ? `strftime('%Y-%m-%dT%H:%M:%fZ', ${column})` : instant.from(column, dialect)),
 })
 
-/** Nothing is ordered by it. */
+/** No message is ordered by it. */
 export const now: Part = differing({ sqlite: columnWords.sqlite.now, postgres: columnWords.postgres.now, mysql: columnWords.mysql.now })

@@ -28,7 +28,7 @@ export async function getSession(on: Handle, id: number): Promise<ChatSessionRow
   return first(on, sessionQueries.get_session_by_id, { id })
 }
 
-/** That of the newest message first; those without a message after them, the one created last first. */
+/** The one updated last first; of one moment, that of the newest message. */
 export async function getAllSessions(on: Handle): Promise<readonly ChatSessionRow[]> {
   return all(on, sessionQueries.get_all_sessions, {})
 }

@@ -2,6 +2,7 @@
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
 
 import { amount, integer, orNull } from '../../../sql/kind.ts'
+import type { Part } from '../../../sql/part.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
 import { computed, into, selected, slot, values } from '../../../sql/table.ts'
 import { now } from '../moment.ts'
@@ -13,11 +14,11 @@ type Total = { readonly total: number }
 
 /**
  * The same names and the same order of parameters on every dialect; only the text differs. A query's parameters are listed in the
- * order in which they are bound, and that order does not change. Everything is ordered by `id`, never by a time. `marker`: the id
+ * order in which they are bound, and that order does not change. Messages are ordered by `id`, never by a time. `marker`: the id
  * after which is asked.
  */
 export interface ChatQuerySet {
-  /** No parameters → `{ id }` or no row: the session of the newest message; where there are no messages, the highest id. */
+  /** No parameters → `{ id }` or no row: the first of `get_all_sessions`. */
   readonly get_latest_session_id: Query<unknown, { readonly id: number }>
   /** `session_id` → the ranges of its active memories that have both ends. */
   readonly get_memory_ranges: Query<OfSession, { readonly start_message_id: number; readonly end_message_id: number }>
@@ -68,10 +69,16 @@ const ranged = sql`FROM ${memories} WHERE session_id = ${slot('session_id', inte
 const countOfSession = sql`SELECT ${total} ${ofSession}`
 const countOfAll = sql`SELECT ${total} FROM ${messages}`
 
+/**
+ * Of sessions `s`. A session that was opened and has no message yet comes before one that was written to earlier: only a clock can
+ * tell that. Of one moment, the one with the newest message is first.
+ */
+export const latestFirst: Part = sql`ORDER BY s.updated_at DESC,
+  COALESCE((SELECT MAX(m.id) FROM ${messages} m WHERE m.session_id = s.id), 0) DESC, s.id DESC`
+
 /** With typed parameters and rows, for every dialect. */
 export const chatQueries: ChatQuerySet = {
-  get_latest_session_id: sql`SELECT ${computed('id', integer, 's.id')} FROM ${sessions} s WHERE s.id = COALESCE(
-    (SELECT m.session_id FROM ${messages} m ORDER BY m.id DESC LIMIT 1), (SELECT MAX(e.id) FROM ${sessions} e))`,
+  get_latest_session_id: sql`SELECT ${computed('id', integer, 's.id')} FROM ${sessions} s ${latestFirst} LIMIT 1`,
   get_memory_ranges: sql`SELECT ${computed('start_message_id', integer, 'start_message_id')},
     ${computed('end_message_id', integer, 'end_message_id')} ${ranged} ORDER BY start_message_id, end_message_id, id`,
   get_session_memory_marker: sql`SELECT ${computed('last_memory_message_id', orNull(integer), 'last_memory_message_id')}

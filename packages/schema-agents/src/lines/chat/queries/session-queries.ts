@@ -6,14 +6,14 @@ import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
 import { assigned, computed, into, selected, values } from '../../../sql/table.ts'
 import { moment, now } from '../moment.ts'
 import type { ChatSessionRow } from '../rows.ts'
-import { messages, sessions } from '../tables.ts'
-import { chatQueries } from './chat-queries.ts'
+import { sessions } from '../tables.ts'
+import { chatQueries, latestFirst } from './chat-queries.ts'
 
 /** The order of parameters does not change: see `ChatQuerySet`. */
 export interface SessionQuerySet {
   /** `title, persona_id`. Both times are the database's. */
   readonly create_session: Query<Pick<ChatSessionRow, 'title' | 'persona_id'>, unknown>
-  /** No parameters → `ChatSessionRow`s: that of the newest message first; those without one after them, the highest id first. */
+  /** No parameters → `ChatSessionRow`s, the one updated last first; of one moment, that of the newest message. */
   readonly get_all_sessions: Query<unknown, ChatSessionRow>
   /** `id` → `ChatSessionRow`. */
   readonly get_session_by_id: Query<Pick<ChatSessionRow, 'id'>, ChatSessionRow>
@@ -37,8 +37,7 @@ const byId = sql`FROM ${sessions} WHERE id = ${id}`
 /** With typed parameters and rows, for every dialect. */
 export const sessionQueries: SessionQuerySet = {
   create_session: sql`INSERT INTO ${sessions} (${into(sessions, 'title', 'persona_id')}) VALUES (${values(sessions, 'title', 'persona_id')})`,
-  get_all_sessions: sql`SELECT ${selected(sessions, 's')} FROM ${sessions} s
-    ORDER BY COALESCE((SELECT MAX(m.id) FROM ${messages} m WHERE m.session_id = s.id), 0) DESC, s.id DESC`,
+  get_all_sessions: sql`SELECT ${selected(sessions, 's')} FROM ${sessions} s ${latestFirst}`,
   get_session_by_id: sql`SELECT ${selected(sessions)} ${byId}`,
   update_session_title: sql`UPDATE ${sessions} SET ${assigned(sessions, 'title')}, updated_at = ${now} WHERE id = ${id}`,
   delete_session: sql`DELETE ${byId}`,
