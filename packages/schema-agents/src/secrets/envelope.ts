@@ -13,7 +13,6 @@ export interface SecretKey {
 }
 
 /** Bytes are base64. A type and not an interface, so that it is a JSON value. */
-// oxlint-disable-next-line typescript/consistent-type-definitions -- an interface has no index signature and so is no `Json`
 export type Envelope = {
   readonly v: 1
   readonly kid: string

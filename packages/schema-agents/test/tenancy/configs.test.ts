@@ -9,6 +9,7 @@ import {
   getAllTenantConfigs,
   getTenantConfig,
   importTenantConfig,
+  rewrapTenantSecrets,
   type SecretKey,
   setTenantConfig,
 } from '../../src/lines/tenancy/index.ts'
@@ -142,5 +143,17 @@ onEveryEngine(tenancy, (database) => {
     expect(await getTenantConfig(on, tenant, 'gmail', null, [two])).toBe('new')
     await deleteTenantConfig(on, tenant, 'gmail')
     expect(await setTenantConfig(on, tenant, 'gmail', 'open')).toMatchObject({ is_secret: false, config_value: 'open' })
+  })
+
+  test('secrets get under a new key without being set again, all or none, and what is none stays', async () => {
+    const on = database.handle()
+    const tenant = await someTenant(on)
+    await setTenantConfig(on, tenant, 'gmail', token, one)
+    await setTenantConfig(on, tenant, 'zoho', 'z', two)
+    await setTenantConfig(on, tenant, 'open', { kid: 'one' })
+    await expect(rewrapTenantSecrets(on, tenant, [], two)).rejects.toMatchObject({ reason: 'key' })
+    expect(await rewrapTenantSecrets(on, tenant, [one], two)).toBe(1)
+    expect(await rewrapTenantSecrets(on, tenant, [one], two)).toBe(0)
+    expect(await getAllTenantConfigs(on, tenant, [two])).toEqual({ gmail: token, open: { kid: 'one' }, zoho: 'z' })
   })
 })

@@ -10,7 +10,7 @@ import {
   type ConversationStatus,
   createConversation,
   deleteConversation,
-  FOLLOWING,
+  FOLLOWING_STATUSES,
   getConversationByThreadId,
   getOrCreateConversation,
   listConversations,
@@ -180,7 +180,7 @@ onEveryEngine(tenancy, (database) => {
       const { tenant_id } = await someConversation(on)
       for (const status of WAYS[from]) await setConversationStatus(on, tenant_id, 'thread', status)
       const step = setConversationStatus(on, tenant_id, 'thread', to)
-      if (FOLLOWING[from].includes(to)) expect(await step).toMatchObject({ status: to, is_deleted: to === 'DELETED' })
+      if (FOLLOWING_STATUSES[from].includes(to)) expect(await step).toMatchObject({ status: to, is_deleted: to === 'DELETED' })
       else await expect(step).rejects.toMatchObject({ rule: 'status', message: expect.stringContaining(from) as string })
     })
 

@@ -94,7 +94,10 @@ onEveryEngine(tenancy, (database) => {
     const on = database.handle()
     const tenant = await someTenant(on)
     await saveHistory(on, tenant, 'user', 't', [{ ...user('a'), id: '1' }])
-    const changed = [{ ...user('new'), id: '2' }, { ...user('b'), id: '1' }]
+    const changed = [
+      { ...user('new'), id: '2' },
+      { ...user('b'), id: '1' },
+    ]
     await expect(saveHistory(on, tenant, 'user', 't', changed)).rejects.toMatchObject({ rule: 'conflict' })
     expect(contents(await loadHistory(on, tenant, 'user', 't'))).toBe('a')
   })

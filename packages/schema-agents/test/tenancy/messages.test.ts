@@ -71,9 +71,9 @@ onEveryEngine(tenancy, (database) => {
     const on = database.handle()
     const conversation = await someConversation(on)
     for (const role of ['user', 'bogus'])
-      await expect(
-        saveMessage(on, conversation.tenant_id, conversation.id, { role: role as never, content: 'x' }),
-      ).rejects.toMatchObject({ rule: 'word' })
+      await expect(saveMessage(on, conversation.tenant_id, conversation.id, { role: role as never, content: 'x' })).rejects.toMatchObject({
+        rule: 'word',
+      })
     expect(await getConversationByThreadId(on, conversation.tenant_id, 'thread')).toEqual(conversation)
     await on.run(
       `INSERT INTO messages (id, tenant_id, conversation_id, role, content) VALUES ('old', '${conversation.tenant_id}', '${conversation.id}', 'assistant', 'x')`,

@@ -100,7 +100,8 @@ onEveryEngine(tenancy, (database) => {
       const on = database.handle()
       const { tenant } = await createTenant(on, { name: 'a' })
       await expect(createTenant(on, { name: 'b', id: tenant.id })).rejects.toSatisfy(isDriverError)
-      for (const id of ['', ' a', 'a ', 'x'.repeat(192)]) await expect(createTenant(on, { name: 'b', id })).rejects.toThrow('id takes a text')
+      for (const id of ['', ' a', 'a ', 'x'.repeat(192)])
+        await expect(createTenant(on, { name: 'b', id })).rejects.toThrow('id takes a text')
       await expect(createTenant(on, { name: 'b', id: 'default' })).rejects.toMatchObject({ rule: 'word' })
     })
 
@@ -136,7 +137,12 @@ onEveryEngine(tenancy, (database) => {
     const on = database.handle()
     expect((await on.run('SELECT id FROM tenants')).rows).toEqual([])
     const { tenant, apiKey } = await ensureDefaultTenant(on)
-    expect(tenant).toMatchObject({ id: DEFAULT_TENANT_ID, name: 'Default Tenant', is_active: true, metadata: { environment: 'development' } })
+    expect(tenant).toMatchObject({
+      id: DEFAULT_TENANT_ID,
+      name: 'Default Tenant',
+      is_active: true,
+      metadata: { environment: 'development' },
+    })
     expect(apiKey).toMatch(/^ten_[\w-]{43}$/)
     expect(await getTenantByApiKey(on, KNOWN)).toBeNull()
     expect(await getTenantByApiKey(on, apiKey ?? '')).toEqual(tenant)

@@ -88,12 +88,16 @@ export async function importTenantConfig(
 async function writtenOf(tenant_id: string, config_key: string, value: Json, secretKey: SecretKey | undefined): Promise<TenantConfig> {
   const now = new Date().toISOString()
   const plain = String(json.encode(value, 'config_value'))
-  const config_value: Json | Envelope = secretKey === undefined ? value : await sealed(secretKey, placeOf(tenant_id, config_key), plain)
+  const config_value: Json | Envelope =
+    secretKey === undefined ? value : await sealed(secretKey, placeOfSecret(tenant_id, config_key), plain)
   return { id: newId(), tenant_id, config_key, config_value, is_secret: secretKey !== undefined, created_at: now, updated_at: now }
 }
 
 async function valueOf({ tenant_id, config_key, config_value, is_secret }: TenantConfig, keys: readonly SecretKey[]): Promise<Json> {
-  return is_secret ? json.decode(await unsealed(keys, placeOf(tenant_id, config_key), config_value)) : config_value
+  return is_secret ? json.decode(await unsealed(keys, placeOfSecret(tenant_id, config_key), config_value)) : config_value
 }
 
-const placeOf = (tenant_id: string, config_key: string): string => `${tenant_id}|${config_key}`
+/** What a secret is bound to. */
+export function placeOfSecret(tenant_id: string, config_key: string): string {
+  return `${tenant_id}|${config_key}`
+}

@@ -3,8 +3,8 @@
 
 import type { ConversationStatus } from './words.ts'
 
-/** What is deleted stays so: its messages are kept until `deleteConversation`, and nobody is shown them by chance. */
-export const FOLLOWING: { readonly [Status in ConversationStatus]: readonly ConversationStatus[] } = {
+/** What is deleted stays so. Its messages are kept until `deleteConversation`. */
+export const FOLLOWING_STATUSES: { readonly [Status in ConversationStatus]: readonly ConversationStatus[] } = {
   ACTIVE: ['PENDING_APPROVAL', 'COMPLETED', 'ARCHIVED', 'DELETED'],
   PENDING_APPROVAL: ['ACTIVE', 'DELETED'],
   COMPLETED: ['ARCHIVED', 'DELETED'],
@@ -14,5 +14,5 @@ export const FOLLOWING: { readonly [Status in ConversationStatus]: readonly Conv
 
 /** The statuses that `status` can follow. */
 export function preceding(status: ConversationStatus): readonly string[] {
-  return Object.entries(FOLLOWING).flatMap(([from, following]) => (following.includes(status) ? [from] : []))
+  return Object.entries(FOLLOWING_STATUSES).flatMap(([from, following]) => (following.includes(status) ? [from] : []))
 }

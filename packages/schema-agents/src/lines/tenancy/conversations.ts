@@ -11,7 +11,7 @@ import type { Conversation } from './rows.ts'
 import { nextMoment } from './touching.ts'
 import { CONVERSATION_STATUSES, type ConversationStatus } from './words.ts'
 
-export const DEFAULT_TITLE: 'New Conversation' = 'New Conversation'
+export const DEFAULT_TITLE: string = 'New Conversation'
 
 export interface ConversationSettings {
   readonly title?: string | null

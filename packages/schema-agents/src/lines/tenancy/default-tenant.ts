@@ -9,7 +9,7 @@ import { tenantQueries } from './queries/tenant-queries.ts'
 import type { Tenant } from './rows.ts'
 import { DEFAULT_TENANT_SLUG, getTenant } from './tenants.ts'
 
-export const DEFAULT_TENANT_ID: '00000000-0000-0000-0000-000000000001' = '00000000-0000-0000-0000-000000000001'
+export const DEFAULT_TENANT_ID: string = '00000000-0000-0000-0000-000000000001'
 
 export interface DefaultTenantSettings {
   /** Its key, if it is made now. @defaultValue a random one, returned once */

@@ -4,7 +4,7 @@
 export { type Envelope, type SecretKey, sealed, unsealed } from '../../secrets/envelope.ts'
 export { isSecretRefused, SecretRefused } from '../../secrets/secret-refused.ts'
 export { deleteTenantConfig, getAllTenantConfigs, getTenantConfig, importTenantConfig, setTenantConfig } from './configs.ts'
-export { FOLLOWING } from './conversation-statuses.ts'
+export { FOLLOWING_STATUSES } from './conversation-statuses.ts'
 export {
   archiveConversation,
   type ConversationSettings,
@@ -37,6 +37,7 @@ export { TenantConfigQueries, tenantConfigQueries, type TenantConfigQuerySet } f
 export { TenantQueries, tenantQueries, type TenantQuerySet } from './queries/tenant-queries.ts'
 export { deleteMessagesBefore, keepLastMessages } from './retention.ts'
 export type { Conversation, Message, Tenant, TenantConfig } from './rows.ts'
+export { rewrapTenantSecrets } from './secret-rotation.ts'
 export {
   createTenant,
   deleteTenant,

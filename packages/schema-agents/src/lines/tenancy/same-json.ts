@@ -7,7 +7,9 @@ export function sameJson(one: Json, other: Json): boolean {
   if (one === null || other === null || typeof one !== 'object' || typeof other !== 'object') return one === other
   if (Array.isArray(one) !== Array.isArray(other)) return false
   const [left, right] = [named(one), named(other)]
-  return left.length === right.length && left.every(([name, value], index) => name === right[index]?.[0] && sameJson(value, right[index][1]))
+  return (
+    left.length === right.length && left.every(([name, value], index) => name === right[index]?.[0] && sameJson(value, right[index][1]))
+  )
 }
 
 /** As it is stored: what is undefined is not there. */

@@ -22,7 +22,7 @@ export interface KeyedTenant {
 }
 
 /** `DEFAULT_TENANT_ID` of the original's `.env`; the id behind it is that of `ensureDefaultTenant`. */
-export const DEFAULT_TENANT_SLUG: 'default' = 'default'
+export const DEFAULT_TENANT_SLUG: string = 'default'
 
 /** Rejects with `NotAllowed` `word` on the id `default`, which means another tenant, and with a `DriverError` where the id is taken. */
 export async function createTenant(on: Handle, { name, id = newId(), metadata = null }: NewTenant): Promise<KeyedTenant> {
