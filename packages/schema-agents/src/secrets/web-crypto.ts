@@ -20,13 +20,11 @@ declare const crypto: {
   }
   getRandomValues(into: Uint8Array): Uint8Array
 }
-declare class TextEncoder {
-  encode(text: string): Uint8Array
-}
-declare class TextDecoder {
-  constructor(name: 'utf-8', options: { readonly fatal: true; readonly ignoreBOM: true })
-  decode(bytes: Uint8Array): string
-}
+declare const TextEncoder: new () => { encode(text: string): Uint8Array }
+declare const TextDecoder: new (
+  name: 'utf-8',
+  options: { readonly fatal: true; readonly ignoreBOM: true },
+) => { decode(bytes: Uint8Array): string }
 declare function btoa(bytes: string): string
 declare function atob(text: string): string
 

@@ -90,6 +90,14 @@ onEveryEngine(tenancy, (database) => {
       expect(said.filter((content) => content.startsWith(`${client}.`))).toEqual([0, 1, 2, 3, 4].map((n) => `${client}.${n}`))
   })
 
+  test('G-D5: ten that save the same history at once, without ids, save it once', async () => {
+    const tenant = await someTenant(database.handle())
+    const connections = await Promise.all(Array.from({ length: 10 }, database.another))
+    const history = ['a', 'b', 'c'].map(user)
+    await Promise.all(connections.map((on) => saveHistory(on, tenant, 'user', 't', history)))
+    expect(contents(await loadHistory(database.handle(), tenant, 'user', 't'))).toBe('a b c')
+  })
+
   test('an id that says something else by now is refused, and nothing of that history is saved', async () => {
     const on = database.handle()
     const tenant = await someTenant(on)

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { type Handle, tenancy } from '../../src/index.ts'
 import {
   createTenant,
+  createThreadId,
   DEFAULT_TENANT_ID,
   deleteTenant,
   ensureDefaultTenant,
@@ -15,10 +16,12 @@ import {
   getTenant,
   getTenantByApiKey,
   getTenantConfig,
+  loadHistory,
   loadMessages,
   resolveTenantId,
   restoreTenant,
   rotateApiKey,
+  saveHistory,
   saveMessage,
   setTenantConfig,
   suspendTenant,
@@ -186,10 +189,21 @@ onEveryEngine(tenancy, (database) => {
     expect(new Set(made.map(({ tenant }) => tenant.api_key_prefix)).size).toBe(1)
   })
 
-  test('G-D1, R6: what the .env of the original says is the default tenant', async () => {
-    const on = database.handle()
-    await ensureDefaultTenant(on)
-    expect(await getTenant(on, resolveTenantId('default'))).toMatchObject({ id: DEFAULT_TENANT_ID })
+  test('G-X1, G-D1, R6: with what the .env of the original says a program starts, and finds its thread again', async () => {
+    const env: Readonly<Record<string, string>> = { DEFAULT_TENANT_ID: 'default', DEFAULT_TENANT_API_KEY: KNOWN }
+    const thread = createThreadId(resolveTenantId(env['DEFAULT_TENANT_ID']))
+    for (const said of ['first', 'second']) {
+      const on = await database.another()
+      await ensureDefaultTenant(on, { apiKey: env['DEFAULT_TENANT_API_KEY'] ?? '' })
+      const tenant = await getTenant(on, resolveTenantId(env['DEFAULT_TENANT_ID']))
+      expect(tenant).toMatchObject({ id: DEFAULT_TENANT_ID })
+      const history = await loadHistory(on, DEFAULT_TENANT_ID, 'user', thread)
+      await saveHistory(on, DEFAULT_TENANT_ID, 'user', thread, [...history, { role: 'USER', content: said }])
+    }
+    expect(await loadHistory(database.handle(), DEFAULT_TENANT_ID, 'user', thread)).toMatchObject([
+      { content: 'first' },
+      { content: 'second' },
+    ])
   })
 })
 
