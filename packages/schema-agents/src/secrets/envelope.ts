@@ -44,8 +44,6 @@ export async function unsealed(keys: readonly SecretKey[], bound: string, value:
   const refused = new SecretRefused('seal', `The key ${JSON.stringify(value.kid)} does not open the secret. Nothing was read.`)
   try {
     const [iv, ct, tag] = [fromBase64(value.iv), fromBase64(value.ct), fromBase64(value.tag)]
-    // A shorter tag is one that can be guessed.
-    if (tag.length !== TAG_BYTES) throw refused
     return await decrypted(found.key, iv, bound, Uint8Array.from([...ct, ...tag]))
   } catch {
     throw refused

@@ -59,6 +59,18 @@ onEveryEngine(tenancy, (database) => {
     expect(contents(await loadHistory(on, tenant, 'user', 't'))).toBe('m1 m2 one1 two1 ok one2 two2 ok one3 two3 ok')
   })
 
+  test('G-D5: what is new is not lost where something after it was said by another too', async () => {
+    const on = database.handle()
+    const tenant = await someTenant(on)
+    const said = async (...words: readonly string[]): Promise<string> =>
+      contents(await saveHistory(on, tenant, 'user', 't', words.map(user)))
+    await said('a', 'one', 'thanks')
+    expect(await said('a', 'two', 'thanks')).toBe('two thanks')
+    expect(await said('a', 'two', 'thanks', 'bye')).toBe('bye')
+    expect(await said('other', 'thanks')).toBe('other thanks')
+    expect(contents(await loadHistory(on, tenant, 'user', 't'))).toBe('a one thanks two thanks bye other thanks')
+  })
+
   test('G-D5: with the ids of what was loaded, the same words of two clients are two messages', async () => {
     const on = database.handle()
     const tenant = await someTenant(on)

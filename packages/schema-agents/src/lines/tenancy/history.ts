@@ -5,11 +5,10 @@ import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
 import { DEFAULT_TITLE, getOrCreateConversation } from './conversations.ts'
-import { messageQueries } from './queries/message-queries.ts'
+import { asStored, loadMessages, type NewMessage, saysTheSame, stored } from './messages.ts'
 import { conversationQueries } from './queries/conversation-queries.ts'
-import { asStored, loadMessages, type NewMessage, stored } from './messages.ts'
+import { messageQueries } from './queries/message-queries.ts'
 import type { Message } from './rows.ts'
-import { sameJson } from './same-json.ts'
 import { nextMoment } from './touching.ts'
 
 const TITLE_LENGTH = 50
@@ -23,8 +22,8 @@ export async function loadHistory(on: Handle, tenant_id: string, user_id: string
 /**
  * Saves of `history`, which may be the whole of it, what is new, and returns that. Where any message has an id, as those of
  * `loadHistory` have, a message is new if its id is, or it has none: however many save to the thread at once, nothing is lost and
- * nothing twice. Where none has, they are told apart by what they say, in order: new is what follows the last one that is there; what
- * another said meanwhile in the same words is then taken for it.
+ * nothing twice. Where none has, they are told apart by what they say, in order: new is the first that is not there, and what follows;
+ * what another said meanwhile in the same words is then taken for it.
  *
  * A conversation whose title nobody chose is named after its first `USER` message. Inside of a transaction of the caller's let it be
  * the first thing: MySQL shows what others saved since its first read only to the next one.
@@ -61,19 +60,24 @@ export async function saveHistory(
   })
 }
 
-/** How many of `history` are there: up to the last one that is found, each behind the one before. */
+/**
+ * How many of `history` are there, each behind the one before. Where its beginning is not, it may have been cut off: then what is
+ * the oldest now is where they meet.
+ */
 function knownCount(there: readonly Message[], history: readonly NewMessage[]): number {
-  let known = 0
+  const [oldest] = there
+  const [start] = history
+  if (oldest === undefined || start === undefined) return 0
+  const begun = there.some((message) => saysTheSame(message, start)) ? 0 : history.findIndex((message) => saysTheSame(oldest, message))
+  if (begun === -1) return 0
   let from = 0
-  for (const [index, { role, content, metadata = null }] of history.entries()) {
-    const found = there.findIndex(
-      (message, at) => at >= from && message.role === role && message.content === content && sameJson(message.metadata, metadata),
-    )
-    if (found === -1) continue
+  for (const [index, message] of history.entries()) {
+    if (index < begun) continue
+    const found = there.findIndex((each, at) => at >= from && saysTheSame(each, message))
+    if (found === -1) return index
     from = found + 1
-    known = index + 1
   }
-  return known
+  return history.length
 }
 
 function titleFrom(title: string | null, messages: readonly Message[]): string | null {

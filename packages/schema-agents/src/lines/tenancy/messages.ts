@@ -94,7 +94,11 @@ export async function stored(
 }
 
 /** `found`, which is there under the same id. Throws `NotAllowed` `conflict` where it is another message. */
-export function asStored(found: Message, { id, role, content, metadata = null }: NewMessage): Message {
-  if (found.role === role && found.content === content && sameJson(found.metadata, metadata)) return found
-  throw new NotAllowed('conflict', `Another message of this conversation has the id ${JSON.stringify(id)}. Nothing was saved.`)
+export function asStored(found: Message, message: NewMessage): Message {
+  if (saysTheSame(found, message)) return found
+  throw new NotAllowed('conflict', `Another message of this conversation has the id ${JSON.stringify(found.id)}. Nothing was saved.`)
+}
+
+export function saysTheSame(found: Message, { role, content, metadata = null }: NewMessage): boolean {
+  return found.role === role && found.content === content && sameJson(found.metadata, metadata)
 }
