@@ -7,6 +7,7 @@ import {
   deleteConversation,
   getConversationByThreadId,
   keepLastMessages,
+  listConversations,
   loadHistory,
   type NewMessage,
   saveHistory,
@@ -100,6 +101,21 @@ onEveryEngine(tenancy, (database) => {
     expect(said.toSorted()).toEqual(Array.from({ length: 50 }, (_, n) => `${Math.floor(n / 5)}.${n % 5}`).toSorted())
     for (let client = 0; client < 10; client++)
       expect(said.filter((content) => content.startsWith(`${client}.`))).toEqual([0, 1, 2, 3, 4].map((n) => `${client}.${n}`))
+  })
+
+  test('G-X15: fifty that save to new threads of their own, ten at once, all finish', async () => {
+    const tenant = await someTenant(database.handle())
+    const connections = await Promise.all(Array.from({ length: 10 }, database.another))
+    await Promise.all(
+      connections.map(async (on, client) => {
+        for (let n = 0; n < 5; n++) {
+          await saveHistory(on, tenant, 'user', `${client}.${n}`, [user('a'), user('b')])
+          await new Promise(setImmediate)
+        }
+      }),
+    )
+    expect(await listConversations(database.handle(), tenant, 'user')).toMatchObject({ total: 50 })
+    expect(contents(await loadHistory(database.handle(), tenant, 'user', '9.4'))).toBe('a b')
   })
 
   test('G-D5: ten that save the same history at once, without ids, save it once', async () => {
