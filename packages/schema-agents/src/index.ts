@@ -14,6 +14,8 @@ export type { AgentRow, SessionLogRow, SessionRow, SessionWithAgentRow } from '.
 export type { AgentType, LogRole, LogType, PermissionMode, SessionStatus } from './lines/agents/words.ts'
 export { gateway, gatewayLine } from './lines/gateway/line.ts'
 export { chat, chatLine } from './lines/chat/line.ts'
+export { tenancy, tenancyLine } from './lines/tenancy/line.ts'
+export { tenancyRls, tenancyRlsLine } from './lines/tenancy-rls/line.ts'
 export { type Handle, handle, within } from './sql/handle.ts'
 export type { Json } from './sql/kind.ts'
 export { isNotAllowed, NotAllowed } from './sql/not-allowed.ts'

@@ -8,6 +8,7 @@ import * as agents from '../src/lines/agents/index.ts'
 import * as agentState from '../src/lines/agent-state/index.ts'
 import * as chat from '../src/lines/chat/index.ts'
 import * as gateway from '../src/lines/gateway/index.ts'
+import * as tenancy from '../src/lines/tenancy/index.ts'
 import { onEveryEngine } from './on-every-engine.ts'
 import { schemaOf } from './schema-of.ts'
 
@@ -51,6 +52,16 @@ const LINES: Readonly<Record<string, Tried>> = {
     async fill(on) {
       const { id } = await gateway.createSessionWithMessage(on, { user_id: 'u' }, { message: 'm' })
       return (await gateway.getChatHistory(on, id)).length
+    },
+  },
+  tenancy: {
+    line: tenancyLine,
+    async fill(on) {
+      const { tenant } = await tenancy.createTenant(on, { name: 'n' })
+      await tenancy.setTenantConfig(on, tenant.id, 'k', { a: 1 })
+      const conversation = await tenancy.createConversation(on, tenant.id, { user_id: 'u', thread_id: 't' })
+      await tenancy.saveMessage(on, tenant.id, conversation.id, { role: 'USER', content: 'c' })
+      return (await tenancy.loadMessages(on, tenant.id, conversation.id)).length
     },
   },
 }
