@@ -3,7 +3,7 @@
 
 import { type Line, Migrator } from '@godwit/core'
 import { expect, test } from 'vitest'
-import { agentsLine, agentStateLine, chatLine, gatewayLine, handle, type Handle, type Names } from '../src/index.ts'
+import { agentsLine, agentStateLine, chatLine, gatewayLine, handle, type Handle, type Names, tenancyLine } from '../src/index.ts'
 import * as agents from '../src/lines/agents/index.ts'
 import * as agentState from '../src/lines/agent-state/index.ts'
 import * as chat from '../src/lines/chat/index.ts'
@@ -59,7 +59,7 @@ const LINES: Readonly<Record<string, Tried>> = {
     async fill(on) {
       const { tenant } = await tenancy.createTenant(on, { name: 'n' })
       await tenancy.setTenantConfig(on, tenant.id, 'k', { a: 1 })
-      const conversation = await tenancy.createConversation(on, tenant.id, { user_id: 'u', thread_id: 't' })
+      const conversation = await tenancy.createConversation(on, tenant.id, 'u', tenant.id)
       await tenancy.saveMessage(on, tenant.id, conversation.id, { role: 'USER', content: 'c' })
       return (await tenancy.loadMessages(on, tenant.id, conversation.id)).length
     },
