@@ -11,6 +11,7 @@ export { SessionQueries, sessionQueries } from './lines/agents/queries/session-q
 export type { SessionQuerySet } from './lines/agents/queries/session-queries.ts'
 export type { AgentRow, SessionLogRow, SessionRow, SessionWithAgentRow } from './lines/agents/rows.ts'
 export type { AgentType, LogRole, LogType, PermissionMode, SessionStatus } from './lines/agents/words.ts'
+export { assistants, assistantsLine } from './lines/assistants/line.ts'
 export { type Handle, handle, within } from './sql/handle.ts'
 export type { Json } from './sql/kind.ts'
 export { isNotAllowed, NotAllowed } from './sql/not-allowed.ts'
