@@ -3,9 +3,20 @@
 
 import { type Line, Migrator } from '@godwit/core'
 import { expect, test } from 'vitest'
-import { agentsLine, agentStateLine, chatLine, gatewayLine, handle, type Handle, type Names, tenancyLine } from '../src/index.ts'
+import {
+  agentsLine,
+  agentStateLine,
+  assistantsLine,
+  chatLine,
+  gatewayLine,
+  handle,
+  type Handle,
+  type Names,
+  tenancyLine,
+} from '../src/index.ts'
 import * as agents from '../src/lines/agents/index.ts'
 import * as agentState from '../src/lines/agent-state/index.ts'
+import * as assistants from '../src/lines/assistants/index.ts'
 import * as chat from '../src/lines/chat/index.ts'
 import * as gateway from '../src/lines/gateway/index.ts'
 import * as tenancy from '../src/lines/tenancy/index.ts'
@@ -36,6 +47,17 @@ const LINES: Readonly<Record<string, Tried>> = {
       const session = await agentState.createSession(on, { app_name: 'a', user_id: 'u', state: { 'app:x': 1, 'user:y': 2, z: 3 } })
       await agentState.appendEvent(on, session, { author: 'u' })
       return (await agentState.listEvents(on, session))?.length ?? 0
+    },
+  },
+  assistants: {
+    line: assistantsLine,
+    async fill(on) {
+      const agent = await assistants.createAgent(on, { name: 'a', type: 't', model: 'm' })
+      const user = await assistants.createUser(on, {})
+      const session = await assistants.createSession(on, { user_id: user.id, agent_id: agent.id, name: 's' })
+      await assistants.createMessage(on, { session_id: session.id, user_id: user.id, role: 'user', text_content: 'm' })
+      await assistants.createMemory(on, { name: 'm', content: 'c', user_id: user.id })
+      return (await assistants.listMessages(on, session.id)).length
     },
   },
   chat: {
