@@ -2,10 +2,11 @@
 // Must not know: agents' own rows, logs, clients.
 
 import { arrival } from '../../sql/arrival.ts'
-import { all, change, first, type Handle } from '../../sql/handle.ts'
+import { change, first, type Handle } from '../../sql/handle.ts'
 import { amount, integer, json, type Json } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
+import { listed } from '../../sql/listed.ts'
 import { type Listed, type Window, windowOf } from '../../sql/page.ts'
 import { patch } from '../../sql/patch.ts'
 import { type Query, sql } from '../../sql/query.ts'
@@ -134,15 +135,4 @@ export async function deleteSession(on: Handle, id: string): Promise<boolean> {
 
 export async function sessionExists(on: Handle, id: string): Promise<boolean> {
   return (await first(on, sessionQueries.checkExists, { id })) !== null
-}
-
-async function listed<Params>(
-  on: Handle,
-  rows: Query<Params, Session>,
-  counting: Query<Params, { readonly total: number }>,
-  params: Params,
-): Promise<Listed<Session>> {
-  const found = await all(on, rows, params)
-  const [counted] = await all(on, counting, params)
-  return { rows: found, total: counted?.total ?? 0 }
 }

@@ -3,7 +3,7 @@
 
 import type { Names } from '../../../sql/place.ts'
 import { type AgentMigration, script } from '../../../sql/script.ts'
-import { textKey } from '../../../sql/text-key.ts'
+import { orderedKey } from '../../../sql/ordered-key.ts'
 
 /** `email` is unique as it is written; the functions write it trimmed and in small letters. */
 export function usersTable(names: Names): AgentMigration {
@@ -13,12 +13,12 @@ export function usersTable(names: Names): AgentMigration {
     createdAt: new Date('2026-11-29T08:00:00.000Z'),
     up: script(names, (words) => [
       `CREATE TABLE ${words.table('users')} (
-        ${textKey(words).first},
+        ${orderedKey(words).first},
         email ${words.name(255)} UNIQUE,
         phone_number ${words.name(50)},
         user_data ${words.json('user_data')},
         created_at ${words.instant} NOT NULL DEFAULT ${words.now},
-        updated_at ${words.instant} NOT NULL DEFAULT ${words.now}${textKey(words).last}
+        updated_at ${words.instant} NOT NULL DEFAULT ${words.now}${orderedKey(words).last}
       )${words.options}`,
       `CREATE INDEX ${words.object('idx_users_phone_number')} ON ${words.table('users')}(phone_number)`,
     ]),

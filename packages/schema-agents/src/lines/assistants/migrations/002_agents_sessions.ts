@@ -3,7 +3,7 @@
 
 import type { Names } from '../../../sql/place.ts'
 import { type AgentMigration, script } from '../../../sql/script.ts'
-import { textKey } from '../../../sql/text-key.ts'
+import { orderedKey } from '../../../sql/ordered-key.ts'
 
 /**
  * A session outlives its user and its agent. `name_key` is taken by who creates a session under a name, so that of ten who do at once
@@ -31,7 +31,7 @@ export function agentsAndSessions(names: Names): AgentMigration {
         updated_at ${words.instant} NOT NULL DEFAULT ${words.now}
       )${words.options}`,
       `CREATE TABLE ${words.table('sessions')} (
-        ${textKey(words).first},
+        ${orderedKey(words).first},
         user_id ${words.id},
         agent_id ${words.reference},
         name ${words.name(255)},
@@ -40,7 +40,7 @@ export function agentsAndSessions(names: Names): AgentMigration {
         run_finished_at ${words.instant},
         created_at ${words.instant} NOT NULL DEFAULT ${words.now},
         updated_at ${words.instant} NOT NULL DEFAULT ${words.now},
-        name_key ${words.name(700)} UNIQUE${textKey(words).last},
+        name_key ${words.name(700)} UNIQUE${orderedKey(words).last},
         FOREIGN KEY (user_id) REFERENCES ${words.table('users')}(id) ON DELETE SET NULL,
         FOREIGN KEY (agent_id) REFERENCES ${words.table('agents')}(id) ON DELETE SET NULL
       )${words.options}`,

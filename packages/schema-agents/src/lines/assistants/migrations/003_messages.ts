@@ -3,7 +3,7 @@
 
 import type { Names } from '../../../sql/place.ts'
 import { type AgentMigration, script } from '../../../sql/script.ts'
-import { textKey } from '../../../sql/text-key.ts'
+import { orderedKey } from '../../../sql/ordered-key.ts'
 
 /** Messages go with their session, and outlive their user and their agent. */
 export function messagesTable(names: Names): AgentMigration {
@@ -13,7 +13,7 @@ export function messagesTable(names: Names): AgentMigration {
     createdAt: new Date('2026-11-29T08:00:00.000Z'),
     up: script(names, (words) => [
       `CREATE TABLE ${words.table('messages')} (
-        ${textKey(words).first},
+        ${orderedKey(words).first},
         session_id ${words.id} NOT NULL,
         user_id ${words.id},
         agent_id ${words.reference},
@@ -31,7 +31,7 @@ export function messagesTable(names: Names): AgentMigration {
         user_feedback ${words.text},
         flagged ${words.text},
         created_at ${words.instant} NOT NULL DEFAULT ${words.now},
-        updated_at ${words.instant} NOT NULL DEFAULT ${words.now}${textKey(words).last},
+        updated_at ${words.instant} NOT NULL DEFAULT ${words.now}${orderedKey(words).last},
         FOREIGN KEY (session_id) REFERENCES ${words.table('sessions')}(id) ON DELETE CASCADE,
         FOREIGN KEY (user_id) REFERENCES ${words.table('users')}(id) ON DELETE SET NULL,
         FOREIGN KEY (agent_id) REFERENCES ${words.table('agents')}(id) ON DELETE SET NULL

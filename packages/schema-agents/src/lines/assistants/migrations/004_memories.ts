@@ -3,7 +3,7 @@
 
 import type { Names } from '../../../sql/place.ts'
 import { type AgentMigration, script } from '../../../sql/script.ts'
-import { textKey } from '../../../sql/text-key.ts'
+import { orderedKey } from '../../../sql/ordered-key.ts'
 
 /**
  * A memory goes with its user, its agent and its session. A unique index takes two nulls for different, so that no index over the
@@ -17,7 +17,7 @@ export function memoriesTable(names: Names): AgentMigration {
     createdAt: new Date('2026-11-29T08:00:00.000Z'),
     up: script(names, (words) => [
       `CREATE TABLE ${words.table('memories')} (
-        ${textKey(words).first},
+        ${orderedKey(words).first},
         name ${words.name(255)} NOT NULL,
         description ${words.text},
         content ${words.text},
@@ -29,7 +29,7 @@ export function memoriesTable(names: Names): AgentMigration {
         metadata ${words.json('metadata')},
         created_at ${words.instant} NOT NULL DEFAULT ${words.now},
         updated_at ${words.instant} NOT NULL DEFAULT ${words.now},
-        name_key ${words.name(700)} UNIQUE${textKey(words).last},
+        name_key ${words.name(700)} UNIQUE${orderedKey(words).last},
         FOREIGN KEY (session_id) REFERENCES ${words.table('sessions')}(id) ON DELETE CASCADE,
         FOREIGN KEY (user_id) REFERENCES ${words.table('users')}(id) ON DELETE CASCADE,
         FOREIGN KEY (agent_id) REFERENCES ${words.table('agents')}(id) ON DELETE CASCADE

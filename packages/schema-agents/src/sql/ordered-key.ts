@@ -4,7 +4,7 @@
 import type { ScriptWords } from './script.ts'
 
 /** What a table with such a key begins with and ends in. */
-export interface TextKey {
+export interface OrderedKey {
   /** The first columns. */
   readonly first: string
   /** Behind the last column, with its comma. */
@@ -15,7 +15,7 @@ export interface TextKey {
  * `id`, and a column `seq` that grows with every row and is never given twice, also not after the newest row was deleted: a reader
  * can go on from it. Where a table is stored in the order of its key, that is `seq`: random ids would scatter what belongs together.
  */
-export function textKey({ dialect, id, rowNumber }: ScriptWords): TextKey {
+export function orderedKey({ dialect, id, rowNumber }: ScriptWords): OrderedKey {
   switch (dialect) {
     case 'sqlite':
       return { first: `seq INTEGER PRIMARY KEY AUTOINCREMENT,\n        id ${id} NOT NULL UNIQUE`, last: '' }
