@@ -53,7 +53,7 @@ test.each<[string, unknown]>([
   expect((await session.run('SELECT count(*) AS n FROM t')).rows).toEqual([{ n: 0 }])
 })
 
-test.each(PLACES)('a text of two statements is refused and neither runs, alone and in a transaction (%s)', async (_, place) => {
+test.each(PLACES)('C-D12: a text of two statements is refused and neither runs, alone and in a transaction (%s)', async (_, place) => {
   const session = await sessionOn(await place())
   const text = 'CREATE TABLE a (x); CREATE TABLE b (x)'
   expect(await rejection(session.run(text))).toMatchObject({ reason: 'syntax', outcome: 'not-applied' })

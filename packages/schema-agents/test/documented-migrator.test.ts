@@ -45,7 +45,7 @@ onEveryEngine(undefined, (database) => {
     expect(await migrator.migrate()).toEqual([])
   })
 
-  test('C-M3, C-M4, C-X2: a failure ends the run with the database’s own words; what came before it stays, what comes behind did not run', async () => {
+  test('C-M3, C-M4, C-D1, C-D2, C-X2: a failure ends the run with the database’s own words; what came before it stays, what comes behind did not run', async () => {
     const [first, second, third] = [table(), table(), table()]
     const faulty = making('002', second, { up: [`CREATE TABLE ${second} (a INTEGER)`, 'INSERT INTO nowhere_at_all VALUES (1)'] })
     const migrator = lineOf(making('001', first), faulty, making('003', third))
@@ -181,6 +181,27 @@ onEveryEngine(undefined, (database) => {
     const results = runs.flat()
     expect(results.every(({ success }) => success)).toBe(true)
     expect(ids(results).toSorted()).toEqual(['001', '002', '003'])
+  })
+
+  test('C-D12, A-M4: a text of several statements runs whole, and is recorded with what it did', async () => {
+    const [first, second] = [table(), table()]
+    const migrator = lineOf(
+      making('001', first, {
+        up: [`CREATE TABLE ${first} (a INTEGER); INSERT INTO ${first} VALUES (1); CREATE TABLE ${second} (a INTEGER)`],
+      }),
+    )
+    expect(await migrator.migrate()).toMatchObject([{ success: true }])
+    const on = database.handle()
+    expect((await on.run(`SELECT a FROM ${first}`)).rows).toHaveLength(1)
+    expect((await on.run(`SELECT a FROM ${second}`)).rows).toEqual([])
+  })
+
+  test('G-M3, S-M5: a second run changes nothing, and so does one of an application that was started again', async () => {
+    const migrations = [making('001', table())]
+    const name = `line_${++made}`
+    expect(ids(await new Migrator(database.driver(), { name, migrations }).migrate())).toEqual(['001'])
+    expect(await new Migrator(database.driver(), { name, migrations }).migrate()).toEqual([])
+    expect(await new Migrator(database.driver(), { name, migrations }).up()).toMatchObject({ outcome: 'up-to-date' })
   })
 
   test('A-X7, A-M5: a migration that failed is not recorded, and neither are those behind it', async () => {

@@ -25,7 +25,7 @@ import { onEveryEngine } from '../on-every-engine.ts'
 const named = (name: string): { name: string; type: string; model: string } => ({ name, type: 'simple', model: 'gpt-4.1-mini' })
 
 onEveryEngine(assistants, (database) => {
-  test('A-T2: an agent has its thirteen columns and is read back as it was written', async () => {
+  test('A-F1, A-T2: an agent has its thirteen columns and is read back as it was written', async () => {
     const on = database.handle()
     const given = {
       ...named(randomUUID()),

@@ -70,7 +70,7 @@ test('P-M1, P-M3: the line has the migrations of the original under their names,
 })
 
 onEveryEngine(chat, ({ handle: on, dialect, driver }) => {
-  test('P-T1 to P-T4: the tables have the columns of the document', async () => {
+  test('P-T1, P-T2, P-T3, P-T4: the tables have the columns of the document', async () => {
     expect(await columns(on(), dialect, 'db_info')).toEqual(['key', 'value'])
     expect(await columns(on(), dialect, 'chat_sessions')).toEqual(SESSIONS)
     expect(await columns(on(), dialect, 'chat_messages')).toEqual(['id', 'session_id', 'message', 'is_user', 'timestamp', 'character_name'])

@@ -40,7 +40,7 @@ test('the line has migrations 001 and 002', () => {
 })
 
 onEveryEngine(tenancy, (database) => {
-  test('G-T1 to G-T4: every column of the original is there', async () => {
+  test('G-T1, G-T2, G-T3, G-T4, G-M1: every column of the original is there', async () => {
     const own = database.dialect === 'sqlite' ? [] : ['tenants.seq', 'conversations.seq']
     expect(await columns(database)).toEqual(
       [
