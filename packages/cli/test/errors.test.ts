@@ -111,7 +111,7 @@ describe.each(DRIVERS)('on $driver', ({ url }) => {
     })
   })
 
-  it.each(['up', 'status', 'validate'])('a table of that name made by another tool is not touched by %s', async (command) => {
+  it.each(['up', 'status', 'validate'])('C-D13: a table of that name made by another tool is not touched by %s', async (command) => {
     const folder = folderWith(TWO)
     const database = new BetterSqlite3(join(folder, 'app.db'))
     database.exec('CREATE TABLE migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, timestamp BIGINT NOT NULL, name VARCHAR NOT NULL)')
@@ -206,13 +206,13 @@ describe.each(DRIVERS)('on $driver', ({ url }) => {
     await refused(folder, ['up', '--url', url], 4, /app\.db is a folder, and a database is a file/)
   })
 
-  it('a database in a folder that does not exist makes no folder', async () => {
+  it('P-D3: a database in a folder that does not exist makes no folder', async () => {
     const folder = folderWith(TWO)
     await refused(folder, ['up', '--url', url.replace('app.db', 'data/app.db')], 4, /there is no folder data to make data\/app\.db in/)
     expect(existsSync(join(folder, 'data'))).toBe(false)
   })
 
-  it('a statement that the database refuses is shown where it stands', async () => {
+  it('C-D14: a statement that the database refuses is shown where it stands', async () => {
     const folder = folderWith({
       ...TWO,
       'migrations/0003_bad.sql': '-- migrate:up\r\nCREATE TABLE ok (id INTEGER);\r\n\r\n  INSERT INTO nowhere VALUES (1);\r\n',

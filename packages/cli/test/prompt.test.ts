@@ -28,7 +28,7 @@ describe('a person at a terminal', () => {
     expect(await applied(folder)).toEqual([])
   })
 
-  it.each(['down', 'redo'])('says no to %s and nothing is written', async (command) => {
+  it.each(['down', 'redo'])('C-D9, A-X8: says no to %s and nothing is written', async (command) => {
     const folder = await migrated()
     const { code, stderr } = await sitting(folder, [command, ...url], 'n')
     expect(code).toBe(2)

@@ -40,8 +40,26 @@ export function read(text: string): Reading {
   const tokens = statement?.tokens ?? []
   const keyword = tokens[0]?.toUpperCase() ?? ''
   if (keyword === '' || OUTSIDE.has(keyword)) return { lock: 'outside', returning: 'no' }
+  if (keyword === 'EXPLAIN') assertFinishes(tokens)
   if (READS.has(keyword)) return { lock: 'read', returning: 'no' }
   return { lock: 'write', returning: tokens.some((token) => token.toUpperCase() === 'RETURNING') ? 'yes' : 'no' }
+}
+
+const WRITES: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'REPLACE'])
+
+/**
+ * The client takes such an EXPLAIN for a statement without rows, runs it to its first row and leaves it there: nothing could be
+ * committed on that connection any more (seen with 0.18.0).
+ */
+function assertFinishes([, ...tokens]: readonly string[]): void {
+  const words = tokens.map((token) => token.toUpperCase()).filter((word) => word !== 'QUERY' && word !== 'PLAN')
+  // Behind WITH the statement comes later; `replace(` is a function.
+  const writes = words.some((word, n) => WRITES.has(word) && words[n + 1] !== '(')
+  if (words[0] !== 'SELECT' && words[0] !== 'VALUES' && (words[0] !== 'WITH' || writes))
+    throw refusal(
+      'unknown',
+      'This client cannot EXPLAIN a statement that writes. Nothing was done; explain a SELECT with the same conditions.',
+    )
 }
 
 /** Texts go to SQLite as C strings: what follows a NUL would be left out in silence. */

@@ -53,7 +53,7 @@ test.each<[string, unknown]>([
   expect((await session.run('SELECT count(*) AS n FROM t')).rows).toEqual([{ n: 0 }])
 })
 
-test.each(PLACES)('a text of two statements is refused and neither runs, alone and in a transaction (%s)', async (_, place) => {
+test.each(PLACES)('C-D12: a text of two statements is refused and neither runs, alone and in a transaction (%s)', async (_, place) => {
   const session = await sessionOn(await place())
   const text = 'CREATE TABLE a (x); CREATE TABLE b (x)'
   expect(await rejection(session.run(text))).toMatchObject({ reason: 'syntax', outcome: 'not-applied' })
@@ -76,6 +76,25 @@ test.each(PLACES)('one statement may hold semicolons (%s)', async (_, place) => 
   await session.run("CREATE TRIGGER g AFTER INSERT ON t BEGIN UPDATE t SET a = 'x;y'; SELECT 1; END;")
   await session.run('INSERT INTO t VALUES (1); -- done')
   expect((await session.run("SELECT a, ';' AS b FROM t")).rows).toEqual([{ a: 'x;y', b: ';' }])
+})
+
+test('EXPLAIN of what writes is refused, because the client would leave it unfinished; of what reads it answers', async () => {
+  const session = await sessionOn(scratchFile())
+  await session.run('CREATE TABLE t (a INTEGER)')
+  for (const text of [
+    'EXPLAIN DELETE FROM t',
+    'EXPLAIN QUERY PLAN UPDATE t SET a = 1',
+    'explain query plan WITH x AS (SELECT 1 AS b) INSERT INTO t SELECT b FROM x',
+  ]) {
+    expect(await rejection(session.run(text))).toMatchObject({ outcome: 'not-applied', retryable: false })
+    const transaction = await session.begin()
+    expect(await rejection(transaction.run(text))).toMatchObject({ outcome: 'not-applied' })
+    await transaction.rollback()
+  }
+  for (const text of ['EXPLAIN SELECT a FROM t', "EXPLAIN QUERY PLAN WITH x AS (SELECT replace('a', 'b', 'c') AS b) SELECT b FROM x"])
+    expect((await session.run(text)).rows.length).toBeGreaterThan(0)
+  await session.run('INSERT INTO t VALUES (1)')
+  expect((await session.run('SELECT a FROM t')).rows).toHaveLength(1)
 })
 
 test('VACUUM and PRAGMA, which a transaction refuses or ignores, run outside of one', async () => {

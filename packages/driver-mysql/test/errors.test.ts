@@ -151,7 +151,7 @@ describeOn('mariadb', (server) => {
   describe('a password of every awkward character', () => {
     const PASSWORD = `p@:/#%$'" ?&=+\\;é<%41>`
 
-    test('lets in, by URL and by configuration, and shows in no error, however deep one looks', async () => {
+    test('S-X11: lets in, by URL and by configuration, and shows in no error, however deep one looks', async () => {
       const { host, port, database } = await server.freshDatabase()
       const user = `s${database}`.slice(0, 60)
       await server.query(`CREATE USER ${user}@'%' IDENTIFIED BY ?`, [PASSWORD])

@@ -61,7 +61,7 @@ describe('a URL', () => {
     ['postgres://u:hunter2@h/d?schema=other', /search_path/],
     ['postgres://u:hunter2@h/d?hunter3=x', /hunter3/],
     ['postgres://u:hunter2@h/d?connect_timeout=soon', /connect_timeout/],
-  ])('is refused with what is wrong, and without its password: %s', (url, words) => {
+  ])('G-D9, G-X12: is refused with what is wrong, and without its password: %s', (url, words) => {
     let thrown: unknown
     try {
       pg(url)

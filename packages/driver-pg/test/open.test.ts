@@ -191,7 +191,7 @@ it.each(['accepts and says nothing', 'closes at once'])('a server that %s does n
   expect(await opening).toMatchObject({ reason: 'connection', outcome: 'not-applied' })
 })
 
-it('a password and a database with every awkward character let one in, and the password is seen nowhere', async () => {
+it('S-D11, S-X11, A-D11: a password and a database with every awkward character let one in, and the password is seen nowhere', async () => {
   const password = `@:/#%$'"  ?&=\\[é☃😀]`
   const server = await startPostgres({ password })
   onTestFinished(() => server.stop())

@@ -11,6 +11,7 @@ import { mysql } from '@godwit/driver-mysql'
 import { pg } from '@godwit/driver-pg'
 import { describeOn } from '@godwit/servers/vitest'
 import { afterAll, beforeAll, describe } from 'vitest'
+import { mariadbOnly } from '../../core/test/mariadb-only.ts'
 import { type Handle, handle, type Names } from '../src/index.ts'
 
 export interface Installed {
@@ -65,7 +66,7 @@ function installed(dialect: DialectFamily, line: Line | undefined, names: Names,
   let place: Place | undefined
   let first: Handle | undefined
   const driver = (): Driver => place?.driver ?? absent()
-  const another = async (): Promise<Handle> => handle(await driver().open('write'), names)
+  const another = async (): Promise<Handle> => checked(handle(await driver().open('write'), names))
   beforeAll(async () => {
     place = await make()
     if (line !== undefined) {
@@ -80,6 +81,22 @@ function installed(dialect: DialectFamily, line: Line | undefined, names: Names,
     await place?.drop()
   })
   return { dialect, driver, another, handle: () => first ?? absent() }
+}
+
+/** MariaDB takes what MySQL 8 refuses, and only MariaDB is here: every statement is looked at before it is sent. */
+function checked(on: Handle): Handle {
+  if (on.place.dialect !== 'mysql') return on
+  const seen = new Set<string>()
+  return {
+    place: on.place,
+    run(text, params) {
+      const forms = seen.has(text) ? [] : mariadbOnly(text)
+      seen.add(text)
+      if (forms.length > 0) throw new Error(`MySQL 8 refuses ${forms.join(', ')}: ${text}`)
+      return on.run(text, params)
+    },
+    transaction: (work) => on.transaction((inside) => work(checked(inside))),
+  }
 }
 
 function absent(): never {

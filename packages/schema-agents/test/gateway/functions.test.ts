@@ -38,7 +38,7 @@ async function filled(on: Handle, count: number): Promise<{ id: string; user_id:
 
 onEveryEngine(gateway, (database) => {
   describe('sessions', () => {
-    test('S-F1: a session is created with what is left out null, and read back as it was written', async () => {
+    test('S-F1, S-F4: a session is created with what is left out null, and read back as it was written', async () => {
       const on = database.handle()
       const before = Date.now()
       const created = await createSession(on, { user_id: 'u' })
@@ -186,7 +186,7 @@ onEveryEngine(gateway, (database) => {
       expect(await getChatHistory(on, id)).toEqual([])
     })
 
-    test('S-X14: messages of one moment are read in the order in which they were stored, whatever the clock says', async () => {
+    test('S-F8, S-X14: messages of one moment are read in the order in which they were stored, whatever the clock says', async () => {
       const on = database.handle()
       const { id, ids } = await filled(on, 25)
       await on.run(`UPDATE chat_messages SET created_time = 7 WHERE session_id = '${id}'`)

@@ -65,7 +65,7 @@ const migrator = (database: { driver: () => ConstructorParameters<typeof Migrato
   new Migrator(database.driver(), gateway)
 
 onEveryEngine(undefined, (database) => {
-  test('S-X10: revision 3 keeps session and messages, their moments and their order, and all seven indexes', async () => {
+  test('S-T5, S-X10: revision 3 keeps session and messages, their moments and their order, and all seven indexes', async () => {
     const on = await database.another()
     expect(await migrator(database).up({ to: '002' })).toMatchObject({ outcome: 'migrated' })
     await filled(on)
@@ -153,7 +153,7 @@ onEveryEngine(undefined, (database) => {
   })
 
   if (database.dialect === 'sqlite') {
-    test('S-X10: a text that is no moment stops the migration, and nothing of it stays', async () => {
+    test('S-M6, S-X10: a text that is no moment stops the migration, and nothing of it stays', async () => {
       const on = await database.another()
       await migrator(database).up({ to: '002' })
       await on.run(`INSERT INTO sessions (id, user_id, created_at) VALUES ('s', 'u', 'yesterday')`)

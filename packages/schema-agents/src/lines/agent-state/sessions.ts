@@ -1,11 +1,12 @@
 // Owns: what a program does with the sessions of an agent.
 // Must not know: events, clients.
 
-import { all, change, first, type Handle } from '../../sql/handle.ts'
+import { change, first, type Handle } from '../../sql/handle.ts'
 import { amount, integer, json, orNull } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
+import { listed } from '../../sql/listed.ts'
 import { type Listed, type Window, windowOf } from '../../sql/page.ts'
-import { type Query, sql } from '../../sql/query.ts'
+import { sql } from '../../sql/query.ts'
 import { computed, differing, into, selected, slot, values } from '../../sql/table.ts'
 import type { SessionKey, SessionRow, State } from './rows.ts'
 import { addToShared } from './shared-states.ts'
@@ -66,9 +67,11 @@ export async function listSessions(
   app_name: string,
   { user_id, ...window }: Window & { readonly user_id?: string } = {},
 ): Promise<Listed<Session>> {
-  return user_id === undefined
-    ? listed(on, list, count, { app_name, ...windowOf(window) })
-    : listed(on, listOfUser, countOfUser, { app_name, user_id, ...windowOf(window) })
+  const found =
+    user_id === undefined
+      ? await listed(on, list, count, { app_name, ...windowOf(window) })
+      : await listed(on, listOfUser, countOfUser, { app_name, user_id, ...windowOf(window) })
+  return { rows: found.rows.map(asSeen), total: found.total }
 }
 
 /** With it go its events; what it added to the state of the app and the user stays. False where there is none. */
@@ -78,14 +81,4 @@ export async function deleteSession(on: Handle, { app_name, user_id, id }: Sessi
 
 function asSeen({ app_state, user_state, state, ...session }: Found): Session {
   return { ...session, state: merged({ app: stateOf(app_state), user: stateOf(user_state), session: stateOf(state) }) }
-}
-
-async function listed<Params>(
-  on: Handle,
-  rows: Query<Params, Found>,
-  counting: Query<Params, { readonly total: number }>,
-  params: Params,
-): Promise<Listed<Session>> {
-  const found = await all(on, rows, params)
-  return { rows: found.map(asSeen), total: (await first(on, counting, params))?.total ?? 0 }
 }

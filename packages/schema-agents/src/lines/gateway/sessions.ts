@@ -2,11 +2,12 @@
 // Must not know: what was said in them, clients.
 
 import { arrival } from '../../sql/arrival.ts'
-import { all, change, first, type Handle } from '../../sql/handle.ts'
+import { change, first, type Handle } from '../../sql/handle.ts'
 import { amount, integer } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
+import { listed } from '../../sql/listed.ts'
 import { type Listed, type Window, windowOf } from '../../sql/page.ts'
-import { type Query, sql } from '../../sql/query.ts'
+import { sql } from '../../sql/query.ts'
 import { assigned, computed, into, selected, slot, values } from '../../sql/table.ts'
 import type { SessionRow } from './rows.ts'
 import { sessionsTable as sessions } from './tables.ts'
@@ -71,14 +72,4 @@ export async function updateSession(on: Handle, id: string, name: string | null,
 /** With it goes what was said in it. False where there is none of that id, or, where `user_id` is given, it is another's. */
 export async function deleteSession(on: Handle, id: string, user_id?: string): Promise<boolean> {
   return (user_id === undefined ? await change(on, remove, { id }) : await change(on, removeOwned, { id, user_id })) > 0
-}
-
-async function listed<Params>(
-  on: Handle,
-  rows: Query<Params, SessionRow>,
-  counting: Query<Params, { readonly total: number }>,
-  params: Params,
-): Promise<Listed<SessionRow>> {
-  const found = await all(on, rows, params)
-  return { rows: found, total: (await first(on, counting, params))?.total ?? 0 }
 }

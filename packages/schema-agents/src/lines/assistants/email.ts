@@ -1,0 +1,11 @@
+// Owns: the one way in which an email is written.
+// Must not know: users.
+
+import { NotAllowed } from '../../sql/not-allowed.ts'
+
+/** Trimmed and in small letters. A blank one is refused: all who left it blank would be the same user. */
+export function emailOf(given: string | null): string | null {
+  const email = given === null ? null : given.trim().toLowerCase()
+  if (email === '') throw new NotAllowed('word', 'email is blank. A user without one has null. Nothing was written.')
+  return email
+}

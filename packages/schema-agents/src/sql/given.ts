@@ -1,0 +1,47 @@
+// Owns: parts that carry their values, for statements that are put together from what a caller asks for.
+// Must not know: tables.
+
+import type { Kind } from './kind.ts'
+import type { Part, Writer } from './part.ts'
+
+/** `column = ?`, and `column IS NULL` for null. Nothing at all is asked where the value is undefined. `column`: of this package. */
+export function equal<In>(column: string, kind: Kind<In, unknown>, value: In | null | undefined): Part | undefined {
+  if (value === undefined) return undefined
+  return {
+    write(writer) {
+      writer.text(`${column} ${value === null ? 'IS NULL' : '= '}`)
+      if (value !== null) bindGiven(writer, column, kind, value)
+    },
+  }
+}
+
+/** `column IN (?, ?, ?)`. There must be a value: `IN ()` is no SQL. */
+export function among<In>(column: string, kind: Kind<In, unknown>, values: readonly [In, ...In[]] | readonly In[]): Part {
+  return {
+    write(writer) {
+      writer.text(`${column} IN (`)
+      for (const [index, value] of values.entries()) {
+        if (index > 0) writer.text(', ')
+        bindGiven(writer, column, kind, value)
+      }
+      writer.text(')')
+    },
+  }
+}
+
+/** `WHERE … AND …`, or nothing where no condition is left. */
+export function where(...conditions: readonly (Part | undefined)[]): Part {
+  const asked = conditions.filter((condition) => condition !== undefined)
+  return {
+    write(writer) {
+      for (const [index, condition] of asked.entries()) {
+        writer.text(index === 0 ? 'WHERE ' : ' AND ')
+        condition.write(writer)
+      }
+    },
+  }
+}
+
+function bindGiven<In>(writer: Writer, column: string, kind: Kind<In, unknown>, value: In): void {
+  writer.bind(column, { ...kind, encode: () => kind.encode(value, column) })
+}
