@@ -3,7 +3,7 @@
 
 import type { Original } from '@godwit/core'
 import { gateway } from '../lines/gateway/line.ts'
-import { rowForLast } from './history-of.ts'
+import { named, namesLast, type Steps } from './history-of.ts'
 
 /** The revision ids of its own three migrations. They are in the versions folder of the package that is installed. */
 export interface SolaceRevisions {
@@ -17,20 +17,16 @@ export interface SolaceRevisions {
 
 /** Alembic keeps one row, with the last revision. */
 export function solace({ initial, indexes, epoch }: SolaceRevisions): Original {
+  const steps: Steps = [
+    [initial, '001'],
+    [indexes, '002'],
+    [epoch, '003'],
+  ]
   return {
     name: 'Solace Agent Mesh',
     line: gateway,
     tracking: { table: 'alembic_version', columns: ['version_num'] },
-    claimed: (rows) =>
-      rowForLast(
-        [
-          [initial, '001'],
-          [indexes, '002'],
-          [epoch, '003'],
-        ],
-        'version_num',
-        rows,
-      ),
+    claimed: (rows) => namesLast(steps, named(rows, 'version_num')),
     accept: [],
   }
 }
