@@ -87,6 +87,16 @@ onEachEngine(({ dialect, fresh }) => {
     expect(await adopt(driver, line, { to: 'latest', scratch, table: TABLE })).toMatchObject({ outcome: 'adopted' })
   })
 
+  test('of several who come at once each migration is recorded once, and none is refused', async () => {
+    const driver = await fresh()
+    await madeByOthers(driver, agents)
+    const scratches = await Promise.all(Array.from({ length: 4 }, () => fresh()))
+    const adoptions = await Promise.all(scratches.map((scratch) => adopt(driver, agents, { to: 'latest', scratch, table: TABLE })))
+    const ids = adoptions.flatMap((adoption) => (adoption.outcome === 'adopted' ? adoption.ids : [adoption.outcome]))
+    expect(ids.filter((each) => each !== 'up-to-date').toSorted()).toEqual(['001', '002'])
+    expect((await run(driver, `SELECT id, seq FROM ${TABLE} ORDER BY id`)).rows).toMatchObject([{ id: '001' }, { id: '002' }])
+  })
+
   test('an empty database lacks every table, and keeps lacking it', async () => {
     expect(await differing(await fresh(), agents, 'latest', await fresh())).toEqual([
       'agents table: absent',
