@@ -158,6 +158,43 @@ onEveryEngine(agents, (database) => {
       })
     })
 
+    test('who changes a session that another has changed since he read it is refused, whatever the clocks say', async () => {
+      const on = database.handle()
+      const { id } = await createSession(on, { main_agent_id: (await createAgent(on, { name: 'a', model: 'm' })).id })
+      const read = await getSession(on, id)
+      const first = await updateSession(on, id, { name: 'first' }, { updated_at: read?.updated_at ?? '' })
+      await expect(updateSession(on, id, { name: 'second' }, { updated_at: read?.updated_at ?? '' })).rejects.toMatchObject({
+        rule: 'conflict',
+      })
+      expect(await getSession(on, id)).toEqual(first)
+      // Another machine's clock is ahead.
+      await on.run(`UPDATE sessions SET updated_at = '2100-01-01 00:00:00' WHERE id = '${id}'`)
+      const moments = ['2100-01-01T00:00:00.000Z']
+      for (let n = 0; n < 5; n++) moments.push((await updateSession(on, id, {}))?.updated_at ?? '')
+      moments.push((await setSessionStatus(on, id, 'running'))?.updated_at ?? '')
+      expect(new Set(moments).size).toBe(7)
+      expect(moments).toEqual(moments.toSorted())
+      expect(await updateSession(on, 'nobody', { name: 'x' }, { updated_at: '2026-01-01T00:00:00.000Z' })).toBeNull()
+    })
+
+    test('of ten who change a session that they read as it was, one does', async () => {
+      const { id } = await createSession(database.handle(), {
+        main_agent_id: (await createAgent(database.handle(), { name: 'a', model: 'm' })).id,
+      })
+      const { updated_at = null } = (await getSession(database.handle(), id)) ?? {}
+      const handles = await Promise.all(Array.from({ length: 10 }, () => database.another()))
+      const ended = await Promise.allSettled(handles.map((on, n) => updateSession(on, id, { name: `${n}` }, { updated_at })))
+      const refused = ended.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
+      expect(refused.map((error) => (error as { rule?: string }).rule)).toEqual(Array.from({ length: 9 }, () => 'conflict'))
+    })
+
+    test('a time that somebody wrote by hand in another form is a revision too', async () => {
+      const on = database.handle()
+      const { id } = await createSession(on, { main_agent_id: (await createAgent(on, { name: 'a', model: 'm' })).id })
+      await on.run(`UPDATE sessions SET updated_at = '2026-01-02 03:04:05' WHERE id = '${id}'`)
+      expect(await updateSession(on, id, { name: 'n' }, { updated_at: '2026-01-02T03:04:05.000Z' })).toMatchObject({ name: 'n' })
+    })
+
     test('C-X14: a session of an unknown agent is refused', async () => {
       const refused = createSession(database.handle(), { main_agent_id: 'nobody' })
       await expect(refused).rejects.toSatisfy(isDriverError)

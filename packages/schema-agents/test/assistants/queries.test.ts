@@ -100,7 +100,10 @@ onEveryEngine(assistants, (database) => {
     expect(await all(on, sessionQueries.getById, { id: 's' })).toEqual([{ ...row, ...later, run_finished_at: NOON }])
     expect(await change(on, sessionQueries.update, { ...session, name: null, ...later })).toBe(1)
     expect(await change(on, sessionQueries.updateNameIfEmpty, { id: 's', name: 'x', ...later })).toBe(1)
-    expect(await all(on, sessionQueries.getById, { id: 's' })).toEqual([{ ...row, ...later, name: 'x' }])
+    expect(await all(on, sessionQueries.getById, { id: 's' })).toEqual([
+      // Changed twice, to the same moment: the second time is later.
+      { ...row, updated_at: '2026-11-20T13:00:00.001Z', name: 'x' },
+    ])
 
     expect(await change(on, sessionQueries.touch, { id: 's', ...later })).toBe(1)
     expect(await change(on, messageQueries.insert, message)).toBe(1)

@@ -10,12 +10,12 @@ import { listed } from '../../sql/listed.ts'
 import { type Listed, type Window, windowOf } from '../../sql/page.ts'
 import { patch } from '../../sql/patch.ts'
 import { type Query, sql } from '../../sql/query.ts'
+import { advanced, unchangedSince } from '../../sql/revision.ts'
 import { assigned, computed, into, selected, slot, values, words } from '../../sql/table.ts'
 import { sessionQueries } from './queries/session-queries.ts'
 import type { SessionRow, SessionWithAgentRow } from './rows.ts'
 import { type DocumentedStatus, FOLLOWING, preceding } from './session-statuses.ts'
 import { type JsonColumn, SESSION_CHANGES, sessionsTable } from './tables.ts'
-import type { Timed } from './timed.ts'
 import { PERMISSION_MODES, wordOf } from './words.ts'
 
 /** A row of the table with its JSON as values. A setting that is null is the agent's. */
@@ -41,8 +41,9 @@ const withStatus = sql`WHERE status = ${values(sessions, 'status')}`
 const listByStatus = sql`SELECT ${selected(sessions)} FROM ${sessions} ${withStatus} ${page}`
 const countByStatus = sql`SELECT ${total} FROM ${sessions} ${withStatus}`
 
-const transitionTo = (status: DocumentedStatus): Query<Pick<Timed<SessionRow>, 'id' | 'status' | 'updated_at'>, unknown> =>
-  sql`UPDATE ${sessions} SET ${assigned(sessions, 'status', 'updated_at')}
+type Transition = Pick<SessionRow, 'id' | 'status'> & { readonly updated_at: Date | string }
+const transitionTo = (status: DocumentedStatus): Query<Transition, unknown> =>
+  sql`UPDATE ${sessions} SET ${assigned(sessions, 'status')}, ${advanced}
     WHERE id = ${values(sessions, 'id')} AND status IN (${words(...preceding(status))})`
 const TRANSITIONS = {
   idle: transitionTo('idle'),
@@ -103,14 +104,27 @@ export async function listSessions(
     : listed(on, listByStatus, countByStatus, { ...windowOf(window), status })
 }
 
-/** Changes what is named and leaves the rest; null gives a setting back to the agent. Null where there is none of that id. */
-export async function updateSession(on: Handle, id: string, changes: SessionChanges): Promise<Session | null> {
+/**
+ * Changes what is named and leaves the rest; null gives a setting back to the agent. Null where there is none of that id.
+ *
+ * `updated_at`: of the session as the caller knows it; rejects with `NotAllowed` `conflict` where it has changed since.
+ */
+export async function updateSession(
+  on: Handle,
+  id: string,
+  changes: SessionChanges,
+  known: { readonly updated_at?: string | null } = {},
+): Promise<Session | null> {
   const names = patch<SessionChanges>(changes, SESSION_CHANGES)
   if (changes.permission_mode !== undefined) wordOf('permission_mode', PERMISSION_MODES, changes.permission_mode)
-  const update = sql`UPDATE ${sessions} SET ${assigned(sessions, ...names, 'updated_at')} WHERE id = ${values(sessions, 'id')}`
+  const set = names.length === 0 ? advanced : sql`${assigned(sessions, ...names)}, ${advanced}`
+  const update = sql`UPDATE ${sessions} SET ${set} WHERE id = ${values(sessions, 'id')} ${unchangedSince}`
   return on.transaction(async (inside) => {
-    await change(inside, update, { ...changes, id, updated_at: new Date() } as Parameters<typeof update.bind>[1])
-    return getSession(inside, id)
+    const params = { ...changes, id, updated_at: new Date(), known: known.updated_at ?? null }
+    const changed = await change(inside, update, params as Parameters<typeof update.bind>[1])
+    const session = await getSession(inside, id)
+    if (changed > 0 || session === null) return session
+    throw new NotAllowed('conflict', `The session was changed at ${session.updated_at}, after it was read. Nothing was changed.`)
   })
 }
 

@@ -7,8 +7,10 @@ import { change, first, type Handle } from '../../sql/handle.ts'
 import { insertOnce } from '../../sql/insert-once.ts'
 import { orNull, text } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
+import { NotAllowed } from '../../sql/not-allowed.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
+import { advanced, unchangedSince } from '../../sql/revision.ts'
 import { assigned, into, selected, slot, values } from '../../sql/table.ts'
 import { nameKey } from './name-key.ts'
 import { type SessionOfAgentRow, sessionQueries, sessionsOfAgents } from './queries/session-queries.ts'
@@ -76,13 +78,26 @@ export async function getSessionByName(on: Handle, name: string, user_id?: strin
   return first(on, sql`${sessionsOfAgents} ${those} ORDER BY s.seq LIMIT 1`, {})
 }
 
-/** Changes what is named and leaves the rest. Null where there is none of that id. */
-export async function updateSession(on: Handle, id: string, changes: SessionChanges): Promise<Session | null> {
+/**
+ * Changes what is named and leaves the rest. Null where there is none of that id.
+ *
+ * `updated_at`: of the session as the caller knows it; rejects with `NotAllowed` `conflict` where it has changed since.
+ */
+export async function updateSession(
+  on: Handle,
+  id: string,
+  changes: SessionChanges,
+  known: { readonly updated_at?: string | null } = {},
+): Promise<Session | null> {
   const names = patch<SessionChanges>(changes, CHANGES)
-  const update = sql`UPDATE ${sessions} SET ${assigned(sessions, ...names, 'updated_at')} WHERE id = ${values(sessions, 'id')}`
+  const set = names.length === 0 ? advanced : sql`${assigned(sessions, ...names)}, ${advanced}`
+  const update = sql`UPDATE ${sessions} SET ${set} WHERE id = ${values(sessions, 'id')} ${unchangedSince}`
   return on.transaction(async (inside) => {
-    await change(inside, update, { ...changes, id, updated_at: new Date() } as Parameters<typeof update.bind>[1])
-    return first(inside, current, { id })
+    const params = { ...changes, id, updated_at: new Date(), known: known.updated_at ?? null }
+    const changed = await change(inside, update, params as Parameters<typeof update.bind>[1])
+    const session = await first(inside, current, { id })
+    if (changed > 0 || session === null) return session
+    throw new NotAllowed('conflict', `The session was changed at ${session.updated_at}, after it was read. Nothing was changed.`)
   })
 }
 

@@ -5,6 +5,7 @@ import { amount, integer, orNull, text } from '../../../sql/kind.ts'
 import type { Part } from '../../../sql/part.ts'
 import { tableName } from '../../../sql/place.ts'
 import { type Query, sql } from '../../../sql/query.ts'
+import { advanced } from '../../../sql/revision.ts'
 import { assigned, computed, into, selected, slot, values } from '../../../sql/table.ts'
 import type { SessionRow } from '../rows.ts'
 import { sessions, type Timed } from '../tables.ts'
@@ -38,7 +39,7 @@ export interface SessionQuerySet {
   readonly listByUser: Query<Window & { readonly user_id: string }, SessionOfAgentRow>
   /** `agent_id, limit, offset` → `SessionOfAgentRow`s. */
   readonly listByAgent: Query<Window & { readonly agent_id: number }, SessionOfAgentRow>
-  /** `run_finished_at, updated_at, id`. */
+  /** `run_finished_at, updated_at, id`. As with the next two, `updated_at` is later than it was, by a millisecond at least. */
   readonly finish: Query<Pick<Timed<SessionRow>, 'run_finished_at' | 'updated_at' | 'id'>, unknown>
   /** `name, updated_at, id`. Changes nothing where there is a name that is not blank. */
   readonly updateNameIfEmpty: Query<Pick<Timed<SessionRow>, 'name' | 'updated_at' | 'id'>, unknown>
@@ -76,10 +77,10 @@ export const sessionQueries: SessionQuerySet = {
   list: sql`${sessionsOfAgents} ${latest}`,
   listByUser: sql`${sessionsOfAgents} WHERE s.user_id = ${ofUser} ${latest}`,
   listByAgent: sql`${sessionsOfAgents} WHERE s.agent_id = ${slot('agent_id', integer)} ${latest}`,
-  finish: sql`UPDATE ${sessions} SET ${assigned(sessions, 'run_finished_at', 'updated_at')} WHERE id = ${id}`,
-  updateNameIfEmpty: sql`UPDATE ${sessions} SET ${assigned(sessions, 'name', 'updated_at')}
+  finish: sql`UPDATE ${sessions} SET ${assigned(sessions, 'run_finished_at')}, ${advanced} WHERE id = ${id}`,
+  updateNameIfEmpty: sql`UPDATE ${sessions} SET ${assigned(sessions, 'name')}, ${advanced}
     WHERE id = ${id} AND (name IS NULL OR TRIM(name) = '')`,
-  touch: sql`UPDATE ${sessions} SET ${assigned(sessions, 'updated_at')} WHERE id = ${id}`,
+  touch: sql`UPDATE ${sessions} SET ${advanced} WHERE id = ${id}`,
   count: sql`SELECT ${total} FROM ${sessions}`,
   countByUser: sql`SELECT ${total} FROM ${sessions} WHERE user_id = ${ofUser}`,
   delete: sql`DELETE FROM ${sessions} WHERE id = ${id}`,
