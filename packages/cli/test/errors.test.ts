@@ -111,6 +111,16 @@ describe.each(DRIVERS)('on $driver', ({ url }) => {
     })
   })
 
+  it.each(['up', 'up --dry-run', 'plan'])('a table that is there already is named by %s, before anything runs', async (command) => {
+    const folder = folderWith(TWO)
+    const database = new BetterSqlite3(join(folder, 'app.db'))
+    database.exec('CREATE TABLE posts (id INTEGER PRIMARY KEY)')
+    database.close()
+    const words =
+      /Migration '0002_posts' would make the table, view or sequence 'posts' at .*0002_posts\.sql:\d+:1, and something of that name is there already\. Nothing of line 'app' was run\./
+    await refused(folder, [...command.split(' '), '--url', url], 2, words)
+  })
+
   it.each(['up', 'status', 'validate'])('C-D13: a table of that name made by another tool is not touched by %s', async (command) => {
     const folder = folderWith(TWO)
     const database = new BetterSqlite3(join(folder, 'app.db'))

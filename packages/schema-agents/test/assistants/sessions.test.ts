@@ -199,12 +199,13 @@ onEveryEngine(assistants, (database) => {
     const created = await createSession(on, { platform: 'web', metadata: { a: 1 } })
     const changed = await updateSession(on, created.id, { metadata: null })
     expect(changed).toEqual({ ...created, metadata: null, updated_at: changed?.updated_at })
-    expect((await finishSession(on, created.id))?.run_finished_at).toMatch(/Z$/)
+    const finished = await finishSession(on, created.id)
+    expect(finished?.run_finished_at).toMatch(/Z$/)
     expect(await getSession(on, 'nobody')).toBeNull()
-    await expect(updateSession(on, created.id, { name: 'y' }, { updated_at: created.updated_at })).rejects.toMatchObject({
+    await expect(updateSession(on, created.id, { name: 'y' }, { updated_at: changed?.updated_at ?? '' })).rejects.toMatchObject({
       rule: 'conflict',
     })
-    expect(await updateSession(on, created.id, { name: 'y' }, { updated_at: changed?.updated_at ?? '' })).toMatchObject({ name: 'y' })
+    expect(await updateSession(on, created.id, { name: 'y' }, { updated_at: finished?.updated_at ?? '' })).toMatchObject({ name: 'y' })
     expect(await updateSession(on, 'nobody', { name: 'x' })).toBeNull()
     expect(await finishSession(on, 'nobody')).toBeNull()
     expect(await deleteSession(on, 'nobody')).toBe(false)
