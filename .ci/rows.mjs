@@ -53,7 +53,15 @@ const filled = before
     known.add(row)
     const { engines, files } = proved.get(row) ?? { engines: new Set(), files: new Set() }
     const marks = ENGINES.map(([engine]) => (engines.has(engine) ? '✔' : files.size > 0 && engines.size === 0 ? '·' : ''))
-    return `| ${[row, what, ...marks, [...files].sort().map((file) => `\`${file}\``).join(' ')].join(' | ')} |`
+    return `| ${[
+      row,
+      what,
+      ...marks,
+      [...files]
+        .sort()
+        .map((file) => `\`${file}\``)
+        .join(' '),
+    ].join(' | ')} |`
   })
   .join('\n')
 const after = spawnSync('oxfmt', ['--stdin-filepath', 'docs/systems.md'], { cwd: root, input: filled, encoding: 'utf8' }).stdout
