@@ -14,6 +14,7 @@ export type { AgentRow, SessionLogRow, SessionRow, SessionWithAgentRow } from '.
 export type { AgentType, LogRole, LogType, PermissionMode, SessionStatus } from './lines/agents/words.ts'
 export { gateway, gatewayLine } from './lines/gateway/line.ts'
 export { chat, chatLine } from './lines/chat/line.ts'
+export { chatSearch, chatSearchLine } from './lines/chat-search/line.ts'
 export { type Handle, handle, within } from './sql/handle.ts'
 export type { Json } from './sql/kind.ts'
 export { isNotAllowed, NotAllowed } from './sql/not-allowed.ts'

@@ -1,0 +1,103 @@
+// Owns: rows of a table by the words in them, the same ones on every engine.
+// Must not know: which table.
+
+import { all, first, type Handle } from '../sql/handle.ts'
+import { amount, integer, text } from '../sql/kind.ts'
+import type { Part } from '../sql/part.ts'
+import { tableName } from '../sql/place.ts'
+import { type Query, sql } from '../sql/query.ts'
+import { type Columns, computed, type OutOf, selected, slot, type Table } from '../sql/table.ts'
+import { ANY_SIZE, indexExpression, indexTerms, isKnown, type TermSize } from './index-terms.ts'
+import type { Searched } from './search-index.ts'
+import { hasWords, wordsOf } from './words.ts'
+
+export interface Found {
+  /** @defaultValue 50 */
+  readonly limit?: number
+  /** Only rows with a lower id: that of the last one of the page before. */
+  readonly before?: number
+}
+
+export interface Searchable<Of extends Columns & { readonly id: typeof integer }> {
+  readonly index: Searched
+  readonly table: Table<Of>
+  /** What is read of a row. */
+  textOf(row: OutOf<Of>): string
+  /** What may stand directly in front of a word in the column and does not belong to it, such as the `n` of a `\n` in JSON. */
+  readonly heads?: readonly string[]
+}
+
+const SMALLEST_PAGE = 20
+const LARGEST_PAGE = 500
+
+/**
+ * The newest first. The index says which rows may have the words; each is then read here, so that no engine's idea of a word decides.
+ * Where it knows none of them, the rows themselves are gone through. `scope`: a condition on the table `m`, with `AND` in front.
+ */
+export async function search<Of extends Columns & { readonly id: typeof integer }, Scope>(
+  on: Handle,
+  searchable: Searchable<Of>,
+  given: string,
+  scope: Part<Scope>,
+  of: Scope,
+  { limit = 50, before = Number.MAX_SAFE_INTEGER }: Found,
+): Promise<readonly OutOf<Of>[]> {
+  amount.encode(limit, 'limit')
+  integer.encode(before, 'before')
+  const words = wordsOf(text.encode(given, 'words') as string)
+  if (words.size === 0 || limit === 0) return []
+  const terms = indexTerms(on.place.dialect, words, await sizeOn(on))
+  const { index, heads = [] } = searchable
+  const by = terms.length > 0 ? byIndex(index) : byRows(index, on.place.dialect === 'mysql' ? [...words].filter(isKnown) : [])
+  const rows = sql`SELECT ${selected(searchable.table, 'm')} ${by} AND m.id < ${slot('before', integer)} ${scope}
+    ORDER BY m.id DESC LIMIT ${slot('limit', amount)}` as Query<object, OutOf<Of>>
+  const asked = { ...of, expression: indexExpression(on.place.dialect, terms, heads) }
+  const page = terms.length > 0 ? Math.min(Math.max(limit, SMALLEST_PAGE), LARGEST_PAGE) : LARGEST_PAGE
+  const found: OutOf<Of>[] = []
+  for (let below = before; ; ) {
+    const read = await all(on, rows, { ...asked, before: below, limit: page })
+    for (const row of read) {
+      if (!hasWords(searchable.textOf(row), words)) continue
+      found.push(row)
+      if (found.length === limit) return found
+    }
+    const last = read.at(-1)
+    if (last === undefined || read.length < page) return found
+    below = Number(last.id)
+  }
+}
+
+/** From the index to the rows, and never the other way round. */
+function byIndex({ name, table, column }: Searched): Part<{ readonly expression: string }> {
+  return {
+    write(writer) {
+      const of = tableName(writer.place, table)
+      const index = tableName(writer.place, name)
+      const [before, after] = {
+        sqlite: [`FROM ${index} CROSS JOIN ${of} m ON m.id = ${index}.rowid WHERE ${index} MATCH `, ''],
+        postgres: [`FROM ${of} m WHERE to_tsvector('simple', ${index}_text(m.${column})) @@ to_tsquery('simple', `, ')'],
+        mysql: [`FROM ${of} m WHERE MATCH(m.${column}) AGAINST (`, ' IN BOOLEAN MODE)'],
+      }[writer.place.dialect]
+      writer.text(before ?? '')
+      writer.bind('expression', text)
+      writer.text(after ?? '')
+    },
+  }
+}
+
+/** MySQL compares letters as it does in the index, so that it can leave rows out; the others can not. */
+function byRows({ table, column }: Searched, words: readonly string[]): Part {
+  return {
+    write(writer) {
+      writer.text(`FROM ${tableName(writer.place, table)} m WHERE TRUE`)
+      // Of letters, digits and `_` only.
+      for (const word of words) writer.text(` AND m.${column} LIKE '%${word.replaceAll('_', '!_')}%' ESCAPE '!'`)
+    },
+  }
+}
+
+const sizes = sql`SELECT ${computed('least', integer, '@@innodb_ft_min_token_size')}, ${computed('most', integer, '@@innodb_ft_max_token_size')}`
+
+async function sizeOn(on: Handle): Promise<TermSize> {
+  return on.place.dialect === 'mysql' ? ((await first(on, sizes, {})) ?? ANY_SIZE) : ANY_SIZE
+}
