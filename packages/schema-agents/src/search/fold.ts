@@ -1,12 +1,16 @@
 // Owns: which letters are one and the same to somebody who searches.
 // Must not know: words, engines.
 
-/** Of these, upper case is lower case. Other scripts have no case, or one that some engine does not know. */
+/** Of these, upper case is lower case on every engine. Other letters have no case, or one that some engine does not know. */
 const CASED = [
-  [0xc0, 0x24f],
+  [0xc0, 0x1df],
+  [0x1e2, 0x217],
+  [0x226, 0x233],
   [0x386, 0x3ce],
   [0x400, 0x481],
-  [0x48a, 0x513],
+  [0x490, 0x4bf],
+  [0x4d0, 0x4f5],
+  [0x4f8, 0x4f9],
   [0x531, 0x556],
   [0x1e00, 0x1e95],
   [0x1ea0, 0x1ef9],
@@ -19,7 +23,9 @@ const CASED = [
 const FOLDED: ReadonlyMap<string, string> = new Map([
   ...Array.from({ length: 26 }, (_, index) => [String.fromCharCode(0x41 + index), String.fromCharCode(0x61 + index)] as const),
   ...CASED.flatMap(([first, last]) =>
-    Array.from({ length: last - first + 1 }, (_, index) => String.fromCharCode(first + index)).map((letter) => [letter, lower(letter)] as const),
+    Array.from({ length: last - first + 1 }, (_, index) => String.fromCharCode(first + index)).map(
+      (letter) => [letter, lower(letter)] as const,
+    ),
   ),
   ['ς', 'σ'],
 ])
@@ -32,12 +38,14 @@ export function fold(text: string): string {
 /** Letters that are more than a bare letter with marks, and what each becomes, in the same order: what has to be told to an engine. */
 export const foldedPairs: { readonly from: string; readonly to: string } = pairs()
 
-/** Without marks of any kind, as PostgreSQL indexes it. */
+/** Folded and without marks of any kind, as PostgreSQL indexes it. */
 export function unmarked(text: string): string {
-  return fold(text)
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]+/g, '')
-    .normalize('NFC')
+  return fold(
+    text
+      .normalize('NFD')
+      .replace(/[\u0300-\u036f]+/g, '')
+      .normalize('NFC'),
+  )
 }
 
 function lower(letter: string): string {

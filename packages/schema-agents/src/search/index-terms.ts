@@ -18,7 +18,7 @@ const MOST_TERMS = 16
 
 /** Letters that every engine takes for letters. Of what is written in others, the rows are asked and not the index. */
 const KNOWN =
-  /^(?=.*[^_])[0-9a-z_\u00aa\u00b5\u00ba\u00df-\u00f6\u00f8-\u024f\u0386-\u03ce\u0400-\u0481\u048a-\u0513\u0561-\u0587\u05d0-\u05ea\u0621-\u063a\u0641-\u064a\u0660-\u0669\u0901-\u0939\u093c-\u094d\u0966-\u096f\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59\u1e00-\u1e95\u1ea0-\u1ef9\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4db5\u4e00-\u9fa5\uac00-\ud7a3]+$/
+  /^(?=.*[^_])[0-9a-z_\u00aa\u00b5\u00ba\u00df-\u00f6\u00f8-\u024f\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u0481\u048a-\u0513\u0561-\u0587\u05d0-\u05ea\u0621-\u063a\u0641-\u064a\u0660-\u0669\u0901-\u0939\u093c-\u094d\u0966-\u096f\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59\u1e00-\u1e95\u1ea0-\u1ef9\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4db5\u4e00-\u9fa5\uac00-\ud7a3]+$/
 
 /** `information_schema.innodb_ft_default_stopword`: InnoDB keeps them out of an index unless it is told otherwise. */
 const INNODB_STOPWORDS: ReadonlySet<string> = new Set(

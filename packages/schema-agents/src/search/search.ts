@@ -1,12 +1,13 @@
 // Owns: rows of a table by the words in them, the same ones on every engine.
 // Must not know: which table.
 
+import type { DialectFamily } from '@godwit/core'
 import { all, first, type Handle } from '../sql/handle.ts'
 import { amount, integer, text } from '../sql/kind.ts'
 import type { Part } from '../sql/part.ts'
 import { tableName } from '../sql/place.ts'
 import { type Query, sql } from '../sql/query.ts'
-import { type Columns, computed, type OutOf, selected, slot, type Table } from '../sql/table.ts'
+import { type Columns, computed, differing, type OutOf, selected, slot, type Table } from '../sql/table.ts'
 import { ANY_SIZE, indexExpression, indexTerms, isKnown, type TermSize } from './index-terms.ts'
 import type { Searched } from './search-index.ts'
 import { hasWords, wordsOf } from './words.ts'
@@ -18,7 +19,11 @@ export interface Found {
   readonly before?: number
 }
 
-export interface Searchable<Of extends Columns & { readonly id: typeof integer }> {
+interface Keyed {
+  readonly id: typeof integer
+}
+
+export interface Searchable<Of extends Columns & Keyed> {
   readonly index: Searched
   readonly table: Table<Of>
   /** What is read of a row. */
@@ -34,7 +39,7 @@ const LARGEST_PAGE = 500
  * The newest first. The index says which rows may have the words; each is then read here, so that no engine's idea of a word decides.
  * Where it knows none of them, the rows themselves are gone through. `scope`: a condition on the table `m`, with `AND` in front.
  */
-export async function search<Of extends Columns & { readonly id: typeof integer }, Scope>(
+export async function search<Of extends Columns & Keyed, Scope>(
   on: Handle,
   searchable: Searchable<Of>,
   given: string,
@@ -44,18 +49,18 @@ export async function search<Of extends Columns & { readonly id: typeof integer 
 ): Promise<readonly OutOf<Of>[]> {
   amount.encode(limit, 'limit')
   integer.encode(before, 'before')
-  const words = wordsOf(text.encode(given, 'words') as string)
+  text.encode(given, 'words')
+  const words = wordsOf(given)
   if (words.size === 0 || limit === 0) return []
   const terms = indexTerms(on.place.dialect, words, await sizeOn(on))
-  const { index, heads = [] } = searchable
-  const by = terms.length > 0 ? byIndex(index) : byRows(index, on.place.dialect === 'mysql' ? [...words].filter(isKnown) : [])
-  const rows = sql`SELECT ${selected(searchable.table, 'm')} ${by} AND m.id < ${slot('before', integer)} ${scope}
-    ORDER BY m.id DESC LIMIT ${slot('limit', amount)}` as Query<object, OutOf<Of>>
-  const asked = { ...of, expression: indexExpression(on.place.dialect, terms, heads) }
-  const page = terms.length > 0 ? Math.min(Math.max(limit, SMALLEST_PAGE), LARGEST_PAGE) : LARGEST_PAGE
+  const byTerms = terms.length > 0
+  const { query, params } = byTerms
+    ? searchQuery(on.place.dialect, searchable, terms, scope)
+    : { query: readQuery(on.place.dialect, searchable, words, scope), params: {} }
+  const page = byTerms ? Math.min(Math.max(limit, SMALLEST_PAGE), LARGEST_PAGE) : LARGEST_PAGE
   const found: OutOf<Of>[] = []
-  for (let below = before; ; ) {
-    const read = await all(on, rows, { ...asked, before: below, limit: page })
+  for (let below = before; ;) {
+    const read = await all(on, query, { ...of, ...params, before: below, limit: page })
     for (const row of read) {
       if (!hasWords(searchable.textOf(row), words)) continue
       found.push(row)
@@ -65,6 +70,37 @@ export async function search<Of extends Columns & { readonly id: typeof integer 
     if (last === undefined || read.length < page) return found
     below = Number(last.id)
   }
+}
+
+/** What the index is asked. */
+export function searchQuery<Of extends Columns & Keyed>(
+  dialect: DialectFamily,
+  { index, table, heads = [] }: Searchable<Of>,
+  terms: readonly string[],
+  scope: Part<never> = { write: () => undefined },
+): { readonly query: Query<object, OutOf<Of>>; readonly params: { readonly expression: string } } {
+  return { query: page(table, byIndex(index), keyOf(index), scope), params: { expression: indexExpression(dialect, terms, heads) } }
+}
+
+/** MySQL compares letters as it does in the index, so that it can leave rows out; the others can not. */
+function readQuery<Of extends Columns & Keyed>(
+  dialect: DialectFamily,
+  { index, table }: Searchable<Of>,
+  words: ReadonlySet<string>,
+  scope: Part<never>,
+): Query<object, OutOf<Of>> {
+  const likes = dialect === 'mysql' ? [...words].filter(isKnown) : []
+  return page(table, byRows(index, likes), differing({ sqlite: 'm.id', postgres: 'm.id', mysql: 'm.id' }), scope)
+}
+
+function page<Of extends Columns & Keyed>(
+  table: Table<Of>,
+  by: Part<never>,
+  key: Part<never>,
+  scope: Part<never>,
+): Query<object, OutOf<Of>> {
+  return sql`SELECT ${selected(table, 'm')} ${by} AND ${key} < ${slot('before', integer)} ${scope}
+    ORDER BY ${key} DESC LIMIT ${slot('limit', amount)}` as Query<object, OutOf<Of>>
 }
 
 /** From the index to the rows, and never the other way round. */
@@ -85,7 +121,13 @@ function byIndex({ name, table, column }: Searched): Part<{ readonly expression:
   }
 }
 
-/** MySQL compares letters as it does in the index, so that it can leave rows out; the others can not. */
+/** FTS5 reads its own rows in either order; sorted by the table's key, all would be read before the first. */
+function keyOf({ name }: Searched): Part {
+  return {
+    write: (writer) => writer.text(writer.place.dialect === 'sqlite' ? `${tableName(writer.place, name)}.rowid` : 'm.id'),
+  }
+}
+
 function byRows({ table, column }: Searched, words: readonly string[]): Part {
   return {
     write(writer) {

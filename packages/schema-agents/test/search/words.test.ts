@@ -66,7 +66,10 @@ onEveryEngine(undefined, (database) => {
     expect(up).toMatchObject([{ success: true }])
 
     const separators = characters.filter((character) => SEPARATOR.test(character))
-    await fill(on, separators.map((character, id) => [id, `qqq${character}zzz`]))
+    await fill(
+      on,
+      separators.map((character, id) => [id, `qqq${character}zzz`]),
+    )
     for (const word of ['qqq', 'zzz']) {
       const found = await ask(on, [word])
       expect(separators.filter((_, id) => !found.has(id)).map((character) => character.codePointAt(0)?.toString(16))).toEqual([])
@@ -74,12 +77,16 @@ onEveryEngine(undefined, (database) => {
 
     // As written, and asked for as folded; with letters around it, or short ones are not in every index.
     const letters = characters.filter((character) => isKnown(`q${fold(character)}`) && !SEPARATOR.test(character))
-    await fill(on, letters.map((letter, id) => [id, `${id} qq${letter}${letter}zz`]))
+    await fill(
+      on,
+      letters.map((letter, id) => [id, `${id} qq${letter}${letter}zz`]),
+    )
     const missed: string[] = []
-    for (const folded of new Set(letters.map(fold))) {
-      const ids = letters.flatMap((letter, id) => (fold(letter) === folded ? [id] : []))
+    const forms = new Map<string, number[]>()
+    for (const [id, letter] of letters.entries()) forms.set(fold(letter), [...(forms.get(fold(letter)) ?? []), id])
+    for (const [folded, ids] of forms) {
       // Letters that have only one form are asked for in steps: there are thousands of them.
-      if (folded > '\u3100' && (ids[0] ?? 0) % 100 > 0) continue
+      if (folded > '\u3100' && (ids[0] ?? 0) % 200 > 0) continue
       const found = await ask(on, [`qq${folded}${folded}zz`])
       missed.push(...ids.filter((id) => !found.has(id)).map((id) => `${letters[id] ?? ''} as ${folded}`))
     }
