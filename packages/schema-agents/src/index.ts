@@ -12,6 +12,7 @@ export { SessionQueries, sessionQueries } from './lines/agents/queries/session-q
 export type { SessionQuerySet } from './lines/agents/queries/session-queries.ts'
 export type { AgentRow, SessionLogRow, SessionRow, SessionWithAgentRow } from './lines/agents/rows.ts'
 export type { AgentType, LogRole, LogType, PermissionMode, SessionStatus } from './lines/agents/words.ts'
+export { agentsSearch, agentsSearchLine } from './lines/agents-search/line.ts'
 export { gateway, gatewayLine } from './lines/gateway/line.ts'
 export { chat, chatLine } from './lines/chat/line.ts'
 export { chatSearch, chatSearchLine } from './lines/chat-search/line.ts'
