@@ -25,7 +25,8 @@ export function hasWords(text: string, words: ReadonlySet<string>): boolean {
   return true
 }
 
-function beginning(text: string): string {
+/** What of a text is searched. */
+export function beginning(text: string): string {
   // A character has one or two units: a shorter text is not counted.
   return text.length <= SEARCHED_CHARACTERS ? text : [...text.slice(0, 2 * SEARCHED_CHARACTERS)].slice(0, SEARCHED_CHARACTERS).join('')
 }

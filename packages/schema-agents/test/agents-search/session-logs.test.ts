@@ -71,6 +71,15 @@ onEveryEngine(agents, (database) => {
     })
   })
 
+  test('of a long content the beginning is searched, the same of it on every engine', async () => {
+    const long = { text: 'owl '.repeat(24_997), more: { rook: 'robin', list: ['wren'] } }
+    const [id] = await append([long, { text: 'owl\\n'.repeat(10), rook: 'x' }, { text: `${'.'.repeat(99_989)}\u0001` }])
+    expect(await ids('owl', { limit: 1, before: (id ?? 0) + 1 })).toEqual([id])
+    expect(await ids('robin')).toEqual([])
+    expect(await ids('wren')).toEqual([])
+    expect(await ids('rook')).toEqual([])
+  })
+
   test('what is changed or deleted is so in the index, through two cascades too', async () => {
     const on = database.handle()
     const [one = 0, two = 0] = await append([{ text: 'heron one' }, { text: 'heron two' }])
