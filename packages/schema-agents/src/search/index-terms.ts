@@ -3,6 +3,7 @@
 
 import type { DialectFamily } from '@godwit/core'
 import { unmarked } from './fold.ts'
+import { characterClass, inJavaScript } from './ranges.ts'
 
 /** In characters: what InnoDB keeps unless it is told otherwise. */
 export interface TermSize {
@@ -17,8 +18,13 @@ export const ANY_SIZE: TermSize = { least: 1, most: 84 }
 const MOST_TERMS = 16
 
 /** Letters that every engine takes for letters. Of what is written in others, the rows are asked and not the index. */
-const KNOWN =
-  /^(?=.*[^_])[0-9a-z_\u00aa\u00b5\u00ba\u00df-\u00f6\u00f8-\u024f\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u0481\u048a-\u0513\u0561-\u0587\u05d0-\u05ea\u0621-\u063a\u0641-\u064a\u0660-\u0669\u0901-\u0939\u093c-\u094d\u0966-\u096f\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59\u1e00-\u1e95\u1ea0-\u1ef9\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4db5\u4e00-\u9fa5\uac00-\ud7a3]+$/
+const LETTERS = `
+  30-39 5f 61-7a aa b5 ba df-f6 f8-24f 386 388-38a 38c 38e-3a1 3a3-3ce 400-481 48a-513 561-587 5d0-5ea 621-63a 641-64a
+  660-669 901-939 93c-94d 966-96f e01-e3a e40-e4e e50-e59 1e00-1e95 1ea0-1ef9 3041-3096 30a1-30fa 30fc-30fe 3400-4db5
+  4e00-9fa5 ac00-d7a3`
+
+/** More than a `_`: in that, some engine sees no word. */
+const KNOWN = new RegExp(`^(?=.*[^_])[${characterClass(LETTERS, inJavaScript)}]+$`, 'u')
 
 /** `information_schema.innodb_ft_default_stopword`: InnoDB keeps them out of an index unless it is told otherwise. */
 const INNODB_STOPWORDS: ReadonlySet<string> = new Set(

@@ -1,6 +1,8 @@
 // Owns: which characters separate words: the same on every engine, and the same whatever version of Unicode each of them has.
 // Must not know: engines, words.
 
+import { characterClass, rangesOf } from './ranges.ts'
+
 /**
  * Punctuation, symbols, white space and what is not seen, as ranges of code points; the symbols' blocks whole, so that pictures to
  * come are in it. Not `_`: `session_id` is one word. Everything else belongs to words, and this list does not change: a search
@@ -32,26 +34,12 @@ const LATER = `
   1f37d-1f37f 1f394-1f39f 1f3c5 1f3cb-1f3df 1f3f1-1f3ff 1f43f 1f441 1f4f8 1f4fd-1f4ff 1f53e-1f53f 1f544-1f54f
   1f568-1f5fa 1f641-1f644 1f650-1f67f 1f6c6-1f6ff 1f774-1faff`
 
-type Range = readonly [first: number, last: number]
-
 /** What is written into a pattern between `[` and `]`; `escaped`: one character as that language of patterns has it. */
 export function separatorsAs(escaped: (code: number) => string): string {
-  return rangesOf(SEPARATING)
-    .map(([first, last]) => (first === last ? escaped(first) : `${escaped(first)}-${escaped(last)}`))
-    .join('')
+  return characterClass(SEPARATING, escaped)
 }
 
 /** One after the other, none of them `'` or `"`. */
 export const laterSeparators: string = rangesOf(LATER)
   .map(([first, last]) => String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, index) => first + index)))
   .join('')
-
-function rangesOf(written: string): readonly Range[] {
-  return written
-    .trim()
-    .split(/\s+/)
-    .map((range) => {
-      const [first = 0, last = first] = range.split('-').map((code) => Number.parseInt(code, 16))
-      return [first, last]
-    })
-}

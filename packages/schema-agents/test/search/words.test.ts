@@ -6,6 +6,7 @@ import { Migrator } from '@godwit/core'
 import type { Handle } from '../../src/index.ts'
 import { fold } from '../../src/search/fold.ts'
 import { indexExpression, isKnown } from '../../src/search/index-terms.ts'
+import { inJavaScript } from '../../src/search/ranges.ts'
 import { searchIndex } from '../../src/search/search-index.ts'
 import { separatorsAs } from '../../src/search/separators.ts'
 import { wordsOf } from '../../src/search/words.ts'
@@ -13,7 +14,7 @@ import { onEveryEngine } from '../on-every-engine.ts'
 
 const INDEX = { name: 'texts_search', table: 'texts', column: 'text' }
 const LAST = 0x1faff
-const SEPARATOR = new RegExp(`^[${separatorsAs((code) => `\\u{${code.toString(16)}}`)}]$`, 'u')
+const SEPARATOR = new RegExp(`^[${separatorsAs(inJavaScript)}]$`, 'u')
 const characters = Array.from({ length: LAST }, (_, index) => index + 1)
   .filter((code) => code < 0xd800 || code > 0xdfff)
   .map((code) => String.fromCodePoint(code))

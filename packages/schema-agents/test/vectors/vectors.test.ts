@@ -78,7 +78,7 @@ onEveryEngine(chat, (database) => {
       content_hash: 'h',
     })
     const { rows } = await on.run(`SELECT embedding FROM memory_embeddings WHERE memory_id = ${memory_id}`)
-    expect([...(rows[0]?.['embedding'] as Uint8Array)].slice(20, 24)).toEqual([0, 0, 0xc0, 0xbf])
+    expect((rows[0]?.['embedding'] as Uint8Array | undefined)?.slice(20, 24)).toEqual(Uint8Array.of(0, 0, 0xc0, 0xbf))
     await saveMemoryEmbedding(on, { memory_id, space_id: 'bytes', embedding: new Float32Array(7) })
     expect(await getMemoryEmbedding(on, 'bytes', memory_id)).toMatchObject({ embedding: new Float32Array(7), content_hash: null })
     expect(await deleteMemoryEmbedding(on, 'bytes', memory_id)).toBe(true)

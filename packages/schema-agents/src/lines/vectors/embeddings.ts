@@ -118,8 +118,5 @@ export async function nearestMemories(
 
 function refuseOther({ id, dimensions }: EmbeddingSpaceRow, { length }: ArrayLike<number>): void {
   if (length === dimensions) return
-  throw new NotAllowed(
-    'conflict',
-    `The space ${JSON.stringify(id)} has ${dimensions} dimensions, and this vector ${length}. Nothing was written.`,
-  )
+  throw new NotAllowed('conflict', `The space ${JSON.stringify(id)} has ${dimensions} dimensions, and this vector ${length}.`)
 }
