@@ -1,19 +1,28 @@
 // Owns: the search index of one column, as a migration makes and takes it away.
 // Must not know: which table, what is asked of it.
 
-import type { Names } from '../sql/place.ts'
+import type { Names, PerDialect } from '../sql/place.ts'
 import { type AgentMigration, script, type ScriptWords } from '../sql/script.ts'
 import { foldedPairs } from './fold.ts'
 import { laterSeparators, separatorsAs } from './separators.ts'
 import { SEARCHED_CHARACTERS } from './words.ts'
 
-/** Of a table whose key is `id`, a number that grows. */
 export interface Searched {
   /** Of the index, and the beginning of the names of whatever else it needs. */
   readonly name: string
   readonly table: string
+  /** A number that grows with every row: `serial` where that is its key, `arrivalColumn` where its key is a text. */
+  readonly key: PerDialect<string>
   readonly column: string
 }
+
+export const serial: PerDialect<string> = { sqlite: 'id', postgres: 'id', mysql: 'id' }
+
+/**
+ * Of a table that has a `rowNumber`. On SQLite `VACUUM` may number its rows anew, and the index with the old numbers has to be made anew
+ * too: `INSERT INTO name(name) VALUES ('rebuild')`.
+ */
+export const arrivalColumn: PerDialect<string> = { sqlite: 'rowid', postgres: 'seq', mysql: 'seq' }
 
 /**
  * The table is left as it is, and what it has is found from the beginning. What keeps the index in step is the engine on PostgreSQL
@@ -29,16 +38,17 @@ export function searchIndex(names: Names, searched: Searched): Pick<AgentMigrati
 type Statements = { readonly [dialect in ScriptWords['dialect']]: (words: ScriptWords, searched: Searched) => readonly string[] }
 
 const MADE: Statements = {
-  sqlite: ({ table }, { name, table: of, column }) => {
+  sqlite: ({ table }, { name, table: of, key: { sqlite: key }, column }) => {
     const index = table(name)
-    const forget = `INSERT INTO ${index}(${index}, rowid, ${column}) VALUES ('delete', old.id, old.${column});`
-    const learn = `INSERT INTO ${index}(rowid, ${column}) VALUES (new.id, new.${column});`
+    const forget = `INSERT INTO ${index}(${index}, rowid, ${column}) VALUES ('delete', old.${key}, old.${column});`
+    const learn = `INSERT INTO ${index}(rowid, ${column}) VALUES (new.${key}, new.${column});`
     return [
-      `CREATE VIRTUAL TABLE ${index} USING fts5(${column}, content='${table(of)}', content_rowid='id',
+      `CREATE VIRTUAL TABLE ${index} USING fts5(${column}, content='${table(of)}', content_rowid='${key}',
         tokenize="unicode61 remove_diacritics 2 tokenchars '_' separators '${laterSeparators}'")`,
       `CREATE TRIGGER ${index}_insert AFTER INSERT ON ${table(of)} BEGIN ${learn} END`,
       `CREATE TRIGGER ${index}_delete AFTER DELETE ON ${table(of)} BEGIN ${forget} END`,
-      `CREATE TRIGGER ${index}_update AFTER UPDATE OF id, ${column} ON ${table(of)} BEGIN ${forget} ${learn} END`,
+      `CREATE TRIGGER ${index}_update AFTER UPDATE ON ${table(of)}
+        WHEN new.${key} IS NOT old.${key} OR new.${column} IS NOT old.${column} BEGIN ${forget} ${learn} END`,
       `INSERT INTO ${index}(${index}) VALUES ('rebuild')`,
     ]
   },

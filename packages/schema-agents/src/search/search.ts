@@ -5,9 +5,9 @@ import type { DialectFamily } from '@godwit/core'
 import { all, first, type Handle } from '../sql/handle.ts'
 import { amount, integer, text } from '../sql/kind.ts'
 import type { Part } from '../sql/part.ts'
-import { tableName } from '../sql/place.ts'
+import { type Place, tableName } from '../sql/place.ts'
 import { type Query, sql } from '../sql/query.ts'
-import { type Columns, computed, differing, type OutOf, selected, slot, type Table } from '../sql/table.ts'
+import { type Columns, computed, type OutOf, selected, slot, type Table } from '../sql/table.ts'
 import { ANY_SIZE, indexExpression, indexTerms, isKnown, type TermSize } from './index-terms.ts'
 import type { Searched } from './search-index.ts'
 import { hasWords, wordsOf } from './words.ts'
@@ -15,15 +15,11 @@ import { hasWords, wordsOf } from './words.ts'
 export interface Found {
   /** @defaultValue 50 */
   readonly limit?: number
-  /** Only rows with a lower id: that of the last one of the page before. */
+  /** Only rows that came before: the key of the last one of the page before. */
   readonly before?: number
 }
 
-interface Keyed {
-  readonly id: typeof integer
-}
-
-export interface Searchable<Of extends Columns & Keyed> {
+export interface Searchable<Of extends Columns> {
   readonly index: Searched
   readonly table: Table<Of>
   /** What is read of a row. */
@@ -32,6 +28,11 @@ export interface Searchable<Of extends Columns & Keyed> {
   readonly heads?: readonly string[]
 }
 
+/** A row with the number that its table's key is for the search. */
+type Positioned<Row> = Row & { readonly found_at: number }
+
+type KeyAt = (place: Place) => string
+
 const SMALLEST_PAGE = 20
 const LARGEST_PAGE = 500
 
@@ -39,7 +40,7 @@ const LARGEST_PAGE = 500
  * The newest first. The index says which rows may have the words; each is then read here, so that no engine's idea of a word decides.
  * Where it knows none of them, the rows themselves are gone through. `scope`: a condition on the table `m`, with `AND` in front.
  */
-export async function search<Of extends Columns & Keyed, Scope>(
+export async function search<Of extends Columns, Scope>(
   on: Handle,
   searchable: Searchable<Of>,
   given: string,
@@ -61,56 +62,65 @@ export async function search<Of extends Columns & Keyed, Scope>(
   const found: OutOf<Of>[] = []
   for (let below = before; ;) {
     const read = await all(on, query, { ...of, ...params, before: below, limit: page })
-    for (const row of read) {
+    for (const { found_at: _, ...rest } of read) {
+      const row = rest as unknown as OutOf<Of>
       if (!hasWords(searchable.textOf(row), words)) continue
       found.push(row)
       if (found.length === limit) return found
     }
     const last = read.at(-1)
     if (last === undefined || read.length < page) return found
-    below = Number(last.id)
+    below = last.found_at
   }
 }
 
 /** What the index is asked. */
-export function searchQuery<Of extends Columns & Keyed>(
+export function searchQuery<Of extends Columns>(
   dialect: DialectFamily,
   { index, table, heads = [] }: Searchable<Of>,
   terms: readonly string[],
   scope: Part<never> = { write: () => undefined },
-): { readonly query: Query<object, OutOf<Of>>; readonly params: { readonly expression: string } } {
-  return { query: page(table, byIndex(index), keyOf(index), scope), params: { expression: indexExpression(dialect, terms, heads) } }
+): { readonly query: Query<object, Positioned<OutOf<Of>>>; readonly params: { readonly expression: string } } {
+  return { query: page(table, byIndex(index), keyInIndex(index), scope), params: { expression: indexExpression(dialect, terms, heads) } }
 }
 
 /** MySQL compares letters as it does in the index, so that it can leave rows out; the others can not. */
-function readQuery<Of extends Columns & Keyed>(
+function readQuery<Of extends Columns>(
   dialect: DialectFamily,
   { index, table }: Searchable<Of>,
   words: ReadonlySet<string>,
   scope: Part<never>,
-): Query<object, OutOf<Of>> {
+): Query<object, Positioned<OutOf<Of>>> {
   const likes = dialect === 'mysql' ? [...words].filter(isKnown) : []
-  return page(table, byRows(index, likes), differing({ sqlite: 'm.id', postgres: 'm.id', mysql: 'm.id' }), scope)
+  return page(table, byRows(index, likes), keyOf(index), scope)
 }
 
-function page<Of extends Columns & Keyed>(
-  table: Table<Of>,
-  by: Part<never>,
-  key: Part<never>,
-  scope: Part<never>,
-): Query<object, OutOf<Of>> {
-  return sql`SELECT ${selected(table, 'm')} ${by} AND ${key} < ${slot('before', integer)} ${scope}
-    ORDER BY ${key} DESC LIMIT ${slot('limit', amount)}` as Query<object, OutOf<Of>>
+function page<Of extends Columns>(table: Table<Of>, by: Part<never>, key: KeyAt, scope: Part<never>): Query<object, Positioned<OutOf<Of>>> {
+  const position: Part<unknown, { readonly found_at: number }> = {
+    write: (writer) => writer.select('found_at', key(writer.place), integer),
+  }
+  const ordered: Part = { write: (writer) => writer.text(key(writer.place)) }
+  return sql`SELECT ${selected(table, 'm')}, ${position} ${by} AND ${ordered} < ${slot('before', integer)} ${scope}
+    ORDER BY ${ordered} DESC LIMIT ${slot('limit', amount)}` as Query<object, Positioned<OutOf<Of>>>
+}
+
+function keyOf({ key }: Searched): KeyAt {
+  return ({ dialect }) => `m.${key[dialect]}`
+}
+
+/** FTS5 reads its own rows in either order; sorted by the table's key, all would be read before the first. */
+function keyInIndex(index: Searched): KeyAt {
+  return (place) => (place.dialect === 'sqlite' ? `${tableName(place, index.name)}.rowid` : keyOf(index)(place))
 }
 
 /** From the index to the rows, and never the other way round. */
-function byIndex({ name, table, column }: Searched): Part<{ readonly expression: string }> {
+function byIndex({ name, table, key, column }: Searched): Part<{ readonly expression: string }> {
   return {
     write(writer) {
       const of = tableName(writer.place, table)
       const index = tableName(writer.place, name)
       const [before, after] = {
-        sqlite: [`FROM ${index} CROSS JOIN ${of} m ON m.id = ${index}.rowid WHERE ${index} MATCH `, ''],
+        sqlite: [`FROM ${index} CROSS JOIN ${of} m ON m.${key.sqlite} = ${index}.rowid WHERE ${index} MATCH `, ''],
         postgres: [`FROM ${of} m WHERE to_tsvector('simple', ${index}_text(m.${column})) @@ to_tsquery('simple', `, ')'],
         mysql: [`FROM ${of} m WHERE MATCH(m.${column}) AGAINST (`, ' IN BOOLEAN MODE)'],
       }[writer.place.dialect]
@@ -118,13 +128,6 @@ function byIndex({ name, table, column }: Searched): Part<{ readonly expression:
       writer.bind('expression', text)
       writer.text(after ?? '')
     },
-  }
-}
-
-/** FTS5 reads its own rows in either order; sorted by the table's key, all would be read before the first. */
-function keyOf({ name }: Searched): Part {
-  return {
-    write: (writer) => writer.text(writer.place.dialect === 'sqlite' ? `${tableName(writer.place, name)}.rowid` : 'm.id'),
   }
 }
 

@@ -2,7 +2,9 @@
 // Must not know: what a word is.
 
 import { migrateLines, Migrator } from '@godwit/core'
-import { expect, test } from 'vitest'
+import { pg } from '@godwit/driver-pg'
+import { describeOn } from '@godwit/servers/vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { chat, chatLine, chatSearch, chatSearchLine, handle, type Handle } from '../../src/index.ts'
 import { createSession, deleteSession, saveMemory, saveMessages } from '../../src/lines/chat/index.ts'
 import { searchMemories, searchMessages } from '../../src/lines/chat-search/index.ts'
@@ -113,4 +115,37 @@ onEveryEngine(chat, (database) => {
         break
     }
   })
+})
+
+describeOn('postgres-15', (server) => {
+  test('in a schema, in a database with a locale: letters are folded, and down leaves nothing', async () => {
+    const { url, query } = await server.freshDatabase()
+    const [{ name = '' } = {}] = (await query('SELECT current_database() AS name')) as { name: string }[]
+    const [locale] = await query("SELECT collname FROM pg_collation WHERE collname IN ('C.utf8', 'C.UTF-8', 'en_US.utf8')")
+    const located = locale === undefined ? name : `${name}_located`
+    if (locale !== undefined) {
+      await query(`CREATE DATABASE ${located} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE '${String(locale['collname'])}'`)
+    }
+    const driver = pg(url.replace(name, located))
+    onTestFinished(async () => {
+      await driver.close()
+      if (locale !== undefined) await query(`DROP DATABASE ${located}`)
+    })
+    const session = await driver.open('write')
+    await session.run('CREATE SCHEMA app')
+    const names = { schema: 'app' }
+    for (const line of [chatLine(names), chatSearchLine(names)]) {
+      expect(await new Migrator(driver, line).up()).toMatchObject({ outcome: 'migrated' })
+    }
+    const on = handle(session, names)
+    await saveMessages(on, [{ message: 'ПРИВЕТ, CAFÉ on the I-95🥰now', is_user: true }])
+    for (const words of ['привет', 'cafe', 'i', 'now', '95', 'привет i']) expect(await searchMessages(on, words)).toHaveLength(1)
+    for (const line of [chatSearchLine(names), chatLine(names)]) {
+      expect(await new Migrator(driver, line).down({ to: 'nothing' })).toMatchObject({ outcome: 'migrated' })
+    }
+    const left = await session.run(`SELECT relname FROM pg_class WHERE relnamespace = 'app'::regnamespace
+        UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'app'::regnamespace`)
+    expect(left.rows).toEqual([])
+    await session.close()
+  }, 30_000)
 })

@@ -7,12 +7,12 @@ import type { Handle } from '../../src/index.ts'
 import { fold } from '../../src/search/fold.ts'
 import { indexExpression, isKnown } from '../../src/search/index-terms.ts'
 import { inJavaScript } from '../../src/search/ranges.ts'
-import { searchIndex } from '../../src/search/search-index.ts'
+import { searchIndex, serial } from '../../src/search/search-index.ts'
 import { separatorsAs } from '../../src/search/separators.ts'
 import { wordsOf } from '../../src/search/words.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
 
-const INDEX = { name: 'texts_search', table: 'texts', column: 'text' }
+const INDEX = { name: 'texts_search', table: 'texts', key: serial, column: 'text' }
 const LAST = 0x1faff
 const SEPARATOR = new RegExp(`^[${separatorsAs(inJavaScript)}]$`, 'u')
 const characters = Array.from({ length: LAST }, (_, index) => index + 1)
