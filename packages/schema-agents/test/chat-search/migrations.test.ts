@@ -119,8 +119,7 @@ onEveryEngine(chat, (database) => {
 
 describeOn('postgres-15', (server) => {
   test('in a schema, in a database with a locale: letters are folded, and down leaves nothing', async () => {
-    const { url, query } = await server.freshDatabase()
-    const [{ name = '' } = {}] = (await query('SELECT current_database() AS name')) as { name: string }[]
+    const { url, query, database: name } = await server.freshDatabase()
     const [locale] = await query("SELECT collname FROM pg_collation WHERE collname IN ('C.utf8', 'C.UTF-8', 'en_US.utf8')")
     const located = locale === undefined ? name : `${name}_located`
     if (locale !== undefined) {
