@@ -1,0 +1,158 @@
+// Owns: how messages are found where there are many: through the index that was made for it, in order, and no further than the page.
+// Must not know: what the rows are.
+
+import type { Line } from '@godwit/core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { agents, agentState, chat, gateway, type Handle, type PerDialect } from '../src/index.ts'
+import { latestEvents, listEvents } from '../src/lines/agent-state/index.ts'
+import { latestSessionLogs, listSessionLogs, sessionLogsAfter, sessionLogsBefore } from '../src/lines/agents/index.ts'
+import * as chats from '../src/lines/chat/index.ts'
+import * as gateways from '../src/lines/gateway/index.ts'
+import { analyzed, BODY, COLD, HOT, OLD, named, numbered, ROWS, SESSION_OF } from './many-messages.ts'
+import { onEveryEngine } from './on-every-engine.ts'
+import { planOf, sentBy } from './plan-of.ts'
+
+interface Asked {
+  readonly send: (on: Handle, session: number) => Promise<unknown>
+  /** By which index each table is read; one that is not named here may be looked up by its key only. */
+  readonly through: { readonly [table: string]: string | PerDialect<string> }
+  /** Every statement on messages goes on from a number: it must not walk there. */
+  readonly from?: 'number'
+  /** How many rows are read at most, for all statements together. Counting reads what is counted. */
+  readonly read?: number
+}
+
+interface Filled {
+  readonly line: Line
+  readonly fill: (on: Handle) => Promise<void>
+  readonly tables: readonly string[]
+  readonly asked: { readonly [what: string]: Asked }
+}
+
+const MIDDLE = ROWS / 2
+const HEAD = "WHERE n % 55 = 0 OR n <= 2"
+
+const LOGS = { session_logs: 'idx_session_logs_session_id' }
+const ofAgents: Filled = {
+  line: agents,
+  tables: ['sessions', 'session_logs'],
+  async fill(on) {
+    const { place, run } = on
+    await run(`INSERT INTO agents (id, name, model) VALUES ('a', 'a', 'm')`)
+    await run(`INSERT INTO sessions (id, main_agent_id) SELECT ${named(place.dialect, SESSION_OF)}, 'a' FROM numbers GROUP BY 1`)
+    await run(`INSERT INTO session_logs (session_id, role, type, content)
+      SELECT ${named(place.dialect, SESSION_OF)}, 'user', 'message', '"${BODY}"' FROM numbers ORDER BY n`)
+  },
+  asked: {
+    latestSessionLogs: { send: (on, n) => latestSessionLogs(on, `s${n}`), through: LOGS, read: 60 },
+    sessionLogsAfter: { send: (on, n) => sessionLogsAfter(on, `s${n}`, at(n)), through: LOGS, from: 'number', read: 60 },
+    sessionLogsBefore: { send: (on, n) => sessionLogsBefore(on, `s${n}`, at(n)), through: LOGS, from: 'number', read: 60 },
+    'listSessionLogs and its count': { send: (on, n) => listSessionLogs(on, `s${n}`), through: LOGS },
+  },
+}
+
+/** A number in the middle of a session. */
+function at(session: number): number {
+  return session === COLD ? ROWS / 800 : session === OLD ? ROWS / 40 : MIDDLE
+}
+
+const MESSAGES = { chat_messages: 'idx_session_id' }
+const HISTORY = { ...MESSAGES, memories: 'idx_memory_range' }
+const MARKED = { chat_messages: 'idx_session_id' }
+const ofChat: Filled = {
+  line: chat,
+  tables: ['chat_sessions', 'chat_messages', 'memories'],
+  async fill({ place, run }) {
+    await run(`INSERT INTO chat_sessions (id, last_memory_message_id) SELECT ${SESSION_OF}, ${MIDDLE} FROM numbers GROUP BY 1`)
+    await run(`UPDATE chat_sessions SET last_memory_message_id = ${at(COLD)} WHERE id = ${COLD}`)
+    await run(`UPDATE chat_sessions SET last_memory_message_id = ${at(OLD)} WHERE id = ${OLD}`)
+    const isUser = place.dialect === 'postgres' ? 'n % 2 = 0' : 'CASE WHEN n % 2 = 0 THEN 1 ELSE 0 END'
+    await run(`INSERT INTO chat_messages (session_id, message, is_user)
+      SELECT ${SESSION_OF}, '${BODY}', ${isUser} FROM numbers ORDER BY n`)
+    await run(`INSERT INTO memories (session_id, content, start_message_id, end_message_id)
+      SELECT ${SESSION_OF}, 'x', n, n + 20 FROM numbers WHERE n % 20 = 0`)
+  },
+  asked: {
+    getChatHistory: { send: (on, n) => chats.getChatHistory(on, { session_id: n }), through: HISTORY },
+    getConversationContext: { send: (on, n) => chats.getConversationContext(on, { session_id: n }), through: MESSAGES, read: 20 },
+    messagesAfter: { send: (on, n) => chats.messagesAfter(on, n, at(n)), through: MESSAGES, from: 'number', read: 60 },
+    messagesBefore: { send: (on, n) => chats.messagesBefore(on, n, at(n)), through: MESSAGES, from: 'number', read: 60 },
+    getMessagesSinceMarker: { send: (on, n) => chats.getMessagesSinceMarker(on, n), through: MARKED, from: 'number' },
+    countUserMessagesSinceMarker: {
+      send: (on, n) => chats.countUserMessagesSinceMarker(on, n),
+      through: { chat_messages: 'idx_message_role' },
+      from: 'number',
+    },
+    getMessageCount: { send: (on, n) => chats.getMessageCount(on, n), through: MESSAGES },
+    getMaxMessageId: { send: (on, n) => chats.getMaxMessageId(on, n), through: MESSAGES, read: 5 },
+    getMemoryRanges: { send: (on, n) => chats.getMemoryRanges(on, n), through: { memories: 'idx_memory_range' } },
+    getCurrentSessionId: { send: (on) => chats.getCurrentSessionId(on), through: { ...MESSAGES, chat_sessions: 'idx_session_updated' }, read: 20 },
+  },
+}
+
+const SAID = { chat_messages: { sqlite: 'ix_chat_messages_session_id', postgres: 'ix_chat_messages_session_id_seq', mysql: 'ix_chat_messages_session_id_seq' } }
+const ofGateway: Filled = {
+  line: gateway,
+  tables: ['sessions', 'chat_messages'],
+  async fill({ place, run }) {
+    const session = named(place.dialect, SESSION_OF)
+    await run(`INSERT INTO sessions (id, user_id, created_time, updated_time)
+      SELECT ${session}, CASE WHEN MIN(n) % 4 = 0 THEN 'one' ELSE 'other' END, MIN(n), MIN(n) FROM numbers GROUP BY 1`)
+    await run(`INSERT INTO chat_messages (id, session_id, message, created_time, sender_type, sender_name)
+      SELECT CONCAT('m', n), ${session}, '${BODY}', n, 'user', 'x' FROM numbers ORDER BY n`)
+  },
+  asked: {
+    messagesAfter: { send: (on, n) => gateways.messagesAfter(on, `s${n}`, message(n)), through: SAID },
+  },
+}
+
+function message(session: number): string {
+  return `m${at(session) - (at(session) % 10)}`
+}
+
+for (const { line, fill, tables, asked } of [ofAgents, ofChat]) {
+  describe(`the line ${line.name}`, () => {
+    onEveryEngine(line, (database) => {
+      beforeAll(async () => {
+        await numbered(database.handle())
+        await fill(database.handle())
+      }, 60_000)
+
+      for (const statistics of ['absent', 'present'] as const) {
+        describe(`with statistics ${statistics}`, () => {
+          beforeAll(async () => {
+            if (statistics === 'present') await analyzed(database.handle(), tables)
+          })
+
+          for (const [what, { send, through, from, read }] of Object.entries(asked)) {
+            test.each([
+              ['hot', HOT],
+              ['cold', COLD],
+              ['old', OLD],
+            ])(`${what} of the %s session`, async (_, session) => {
+              const on = database.handle()
+              let looked = 0
+              for (const sent of await sentBy(on, (recorded) => send(recorded, session))) {
+                const plan = await planOf(on, sent)
+                const told = `${sent.text}\n${plan.words}`
+                looked += plan.read ?? 0
+                expect(plan.sorted, told).not.toBe('rows')
+                expect(plan.accesses.length, told).toBeGreaterThan(0)
+                for (const { table, how, index, from: begun } of plan.accesses) {
+                  const declared = through[table] ?? 'id'
+                  expect({ table, how, index }, told).toEqual({
+                    table,
+                    how: 'search',
+                    index: typeof declared === 'string' ? declared : declared[on.place.dialect],
+                  })
+                  if (from !== undefined && index !== 'id') expect(begun, told).toBe(from)
+                }
+              }
+              if (read !== undefined) expect(looked).toBeLessThanOrEqual(read)
+            })
+          }
+        })
+      }
+    })
+  })
+}
