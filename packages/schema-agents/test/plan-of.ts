@@ -55,7 +55,7 @@ const EXPLAIN: PerDialect<(on: Handle, sent: Sent) => Promise<Plan>> = { sqlite:
 
 /** Engines tell a table by its name in the statement, which may be another than its own. */
 function tablesIn(text: string): ReadonlyMap<string, string> {
-  const found = text.matchAll(/\b(?:FROM|JOIN)\s+(\w+)(?:\s+FORCE INDEX \(\w+\))?(?:\s+(?!WHERE|ORDER|ON|JOIN|LIMIT)(\w+))?/g)
+  const found = text.matchAll(/\b(?:FROM|JOIN)\s+(\w+)(?:\s+(?!(?:WHERE|ORDER|ON|JOIN|LIMIT|FORCE|INDEXED)\b)(\w+))?/g)
   return new Map([...found].flatMap(([, table = '', alias]) => [[alias ?? table, table] as const]))
 }
 
@@ -73,7 +73,7 @@ async function onSqlite(on: Handle, { text, params }: Sent): Promise<Plan> {
       if (verb === undefined) return []
       const how = verb === 'SEARCH' ? 'search' : 'scan'
       const from = /[<>]/.test(condition) ? 'number' : 'beginning'
-      return [{ table, how, index: detail.includes('INTEGER PRIMARY KEY') ? 'id' : index, from }]
+      return [{ table, how, index: index?.startsWith('sqlite_autoindex') === true ? 'id' : (index ?? (how === 'search' ? 'id' : null)), from }]
     }),
     sorted: sorts.length === 0 ? 'nothing' : sorts.every(isPage) ? 'page' : 'rows',
     read: undefined,

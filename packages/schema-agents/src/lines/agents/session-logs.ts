@@ -1,7 +1,9 @@
 // Owns: what a program does with the logs of sessions.
 // Must not know: agents, clients.
 
+import { byIndex } from '../../sql/by-index.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
+import { backwards, forwards } from '../../sql/in-order.ts'
 import { insertedId, returningId } from '../../sql/inserted-id.ts'
 import { amount, integer, json, type Json } from '../../sql/kind.ts'
 import { type Listed, type Window, windowOf } from '../../sql/page.ts'
@@ -25,11 +27,12 @@ const GIVEN = ['session_id', 'parent_id', 'role', 'type', 'content', 'metadata',
 const touch = sql`UPDATE ${sessions} SET ${assigned(sessions, 'updated_at')} WHERE id = ${values(sessions, 'id')}`
 const insert = sql`INSERT INTO ${logs} (${into(logs, ...GIVEN)}) VALUES (${values(logs, ...GIVEN)}) ${returningId}`
 const byId = sql`SELECT ${selected(logs)} FROM ${logs} WHERE id = ${values(logs, 'id')}`
-const ofSession = sql`FROM ${logs} WHERE session_id = ${values(logs, 'session_id')}`
-const list = sql`SELECT ${selected(logs)} ${ofSession} ORDER BY id LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
-const after = sql`SELECT ${selected(logs)} ${ofSession} AND id > ${slot('after', integer)} ORDER BY id LIMIT ${slot('limit', amount)}`
-const before = sql`SELECT ${selected(logs)} ${ofSession} AND id < ${slot('before', integer)} ORDER BY id DESC LIMIT ${slot('limit', amount)}`
-const latest = sql`SELECT ${selected(logs)} ${ofSession} ORDER BY id DESC LIMIT ${slot('limit', amount)}`
+const ofSession = sql`FROM ${logs} ${byIndex('idx_session_logs_session_id')} WHERE session_id = ${values(logs, 'session_id')}`
+const limit = sql`LIMIT ${slot('limit', amount)}`
+const list = sql`SELECT ${selected(logs)} ${ofSession} ORDER BY id ${forwards} ${limit} OFFSET ${slot('offset', amount)}`
+const after = sql`SELECT ${selected(logs)} ${ofSession} AND id > ${slot('after', integer)} ORDER BY id ${forwards} ${limit}`
+const before = sql`SELECT ${selected(logs)} ${ofSession} AND id < ${slot('before', integer)} ORDER BY id ${backwards} ${limit}`
+const latest = sql`SELECT ${selected(logs)} ${ofSession} ORDER BY id ${backwards} ${limit}`
 
 /**
  * Appends in the given order, all or none, and returns the ids. The session's row is changed first: whoever appends to the same
