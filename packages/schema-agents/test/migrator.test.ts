@@ -48,16 +48,17 @@ async function tables(database: Database): Promise<unknown[]> {
 }
 
 describe.each(drivers)('with $name', ({ connect }) => {
-  test('C-X1: a first run applies 001 and 002, a second one nothing', async () => {
+  test('C-X1: a first run applies 001, 002 and what follows, a second one nothing', async () => {
     const { migrator } = await open(connect)
     const first = await migrator.migrate()
     expect(first.map(({ migration, success }) => [migration.id, success])).toEqual([
       ['001', true],
       ['002', true],
+      ['003_keyset_index', true],
     ])
     expect(await migrator.migrate()).toEqual([])
     const summary = await migrator.getMigrationSummary()
-    expect(summary).toMatchObject({ totalMigrations: 2, appliedMigrations: 2, pendingMigrationIds: [], currentVersion: '002' })
+    expect(summary).toMatchObject({ totalMigrations: 3, appliedMigrations: 3, pendingMigrationIds: [], currentVersion: '003_keyset_index' })
     expect(getPendingMigrations(summary.currentVersion)).toEqual([])
   })
 
@@ -74,7 +75,7 @@ describe.each(drivers)('with $name', ({ connect }) => {
     expect(await catalogue(database)).toEqual(wanted)
   })
 
-  test('C-X10: a dry run on a new file returns both migrations with their statements and leaves no table', async () => {
+  test('C-X10: a dry run on a new file returns all migrations with their statements and leaves no table', async () => {
     const { migrator, database } = await open(connect)
     const results = await migrator.migrate({ dryRun: true })
     expect(results.map(({ migration, sql }) => [migration.id, sql])).toEqual(
@@ -89,16 +90,17 @@ describe.each(drivers)('with $name', ({ connect }) => {
     expect(await catalogue(database)).toEqual([])
     expect((await migrator.migrate({ limit: 1 })).map(({ migration }) => migration.id)).toEqual(['001'])
     const summary = await migrator.getMigrationSummary()
-    expect(getPendingMigrations(summary.currentVersion).map(({ id }) => id)).toEqual(['002'])
-    expect(summary.pendingMigrationIds).toEqual(['002'])
+    expect(getPendingMigrations(summary.currentVersion).map(({ id }) => id)).toEqual(['002', '003_keyset_index'])
+    expect(summary.pendingMigrationIds).toEqual(['002', '003_keyset_index'])
   })
 
-  test('C-X11: rollbackLast goes back over rows, twice, and then there is nothing to go back to', async () => {
+  test('C-X11: rollbackLast goes back over rows, from 002 twice, and then there is nothing to go back to', async () => {
     const { migrator, database } = await open(connect)
     await migrator.migrate()
     await insertAgent(database)
     await insertSession(database)
     await insertLog(database, { parent_id: await insertLog(database) })
+    expect(await migrator.rollbackLast()).toMatchObject({ success: true, migration: { id: '003_keyset_index' } })
     expect(await migrator.rollbackLast()).toMatchObject({ success: true, migration: { id: '002' } })
     expect((await tables(database)).filter((name) => name === 'agents' || name === 'sessions' || name === 'session_logs')).toEqual([
       'agents',
@@ -113,14 +115,14 @@ describe.each(drivers)('with $name', ({ connect }) => {
     await database.execute({ sql: 'CREATE TABLE sessions (id INTEGER PRIMARY KEY, cookie TEXT)' })
     await expect(migrator.migrate()).rejects.toThrow("would make the table, view or sequence 'sessions'")
     expect(await tables(database)).toEqual(['sessions'])
-    expect((await migrator.getMigrationSummary()).pendingMigrationIds).toEqual(['001', '002'])
+    expect((await migrator.getMigrationSummary()).pendingMigrationIds).toEqual(['001', '002', '003_keyset_index'])
   })
 
   test('added to an application’s line as the document does, the migrations run once, whichever way is tried next', async () => {
     const { driver, migrator, database } = await open(connect)
     const application = new Migrator(driver)
     application.addMigrations(migrations)
-    expect(await application.migrate()).toHaveLength(2)
+    expect(await application.migrate()).toHaveLength(3)
     const before = await catalogue(database)
     const report = await migrator.up()
     expect(report).toMatchObject({ outcome: 'blocked', problems: [{ code: 'OTHER_LINE', otherLine: 'app' }, { code: 'OTHER_LINE' }] })

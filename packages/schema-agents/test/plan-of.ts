@@ -73,7 +73,9 @@ async function onSqlite(on: Handle, { text, params }: Sent): Promise<Plan> {
       if (verb === undefined) return []
       const how = verb === 'SEARCH' ? 'search' : 'scan'
       const from = /[<>]/.test(condition) ? 'number' : 'beginning'
-      return [{ table, how, index: index?.startsWith('sqlite_autoindex') === true ? 'id' : (index ?? (how === 'search' ? 'id' : null)), from }]
+      return [
+        { table, how, index: index?.startsWith('sqlite_autoindex') === true ? 'id' : (index ?? (how === 'search' ? 'id' : null)), from },
+      ]
     }),
     sorted: sorts.length === 0 ? 'nothing' : sorts.every(isPage) ? 'page' : 'rows',
     read: undefined,
@@ -109,10 +111,7 @@ async function onPostgres(on: Handle, { text, params }: Sent): Promise<Plan> {
       from: /[<>]/.test(node['Index Cond'] ?? '') ? 'number' : 'beginning',
     })),
     sorted: sorts.length === 0 ? 'nothing' : sorts.every(isPage) ? 'page' : 'rows',
-    read: read.reduce(
-      (sum, node) => sum + node['Actual Loops'] * (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)),
-      0,
-    ),
+    read: read.reduce((sum, node) => sum + node['Actual Loops'] * (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)), 0),
     words: nodes.map(inWords).join('\n'),
   }
 }

@@ -20,7 +20,10 @@ interface Asked {
   readonly through: { readonly [table: string]: readonly string[] | PerDialect<readonly string[]> }
   /** Every statement on messages goes on from a number: it must not walk there. */
   readonly from?: 'number'
-  /** Whether PostgreSQL may put rows into order: a few sessions or memories, or all that it answers with. Never to find a page of messages. */
+  /**
+   * Whether rows may be put into order: a few sessions or memories, or all that it answers with. PostgreSQL takes a key of three columns
+   * for one row until it has statistics, which is the case a minute after it was filled.
+   */
   readonly sorted?: 'always' | 'without statistics'
   /** How many rows are read at most, for all statements together. Counting reads what is counted. */
   readonly read?: number
@@ -65,7 +68,11 @@ const ofChat: Filled = {
   line: chat,
   tables: ['chat_sessions', 'chat_messages', 'memories'],
   async fill({ place, run }) {
-    const updated = { sqlite: `strftime('%Y-%m-%dT%H:%M:%fZ', MAX(n), 'unixepoch')`, postgres: 'to_timestamp(MAX(n))', mysql: 'FROM_UNIXTIME(MAX(n))' }
+    const updated = {
+      sqlite: `strftime('%Y-%m-%dT%H:%M:%fZ', MAX(n), 'unixepoch')`,
+      postgres: 'to_timestamp(MAX(n))',
+      mysql: 'FROM_UNIXTIME(MAX(n))',
+    }
     await run(`INSERT INTO chat_sessions (id, last_memory_message_id, updated_at)
       SELECT ${SESSION_OF}, ${MIDDLE}, ${updated[place.dialect]} FROM numbers GROUP BY 1`)
     await run(`UPDATE chat_sessions SET last_memory_message_id = ${at(COLD)} WHERE id = ${COLD}`)
@@ -90,7 +97,10 @@ const ofChat: Filled = {
     getMessageCount: { send: (on, n) => chats.getMessageCount(on, n), through: MESSAGES },
     getMaxMessageId: { send: (on, n) => chats.getMaxMessageId(on, n), through: MESSAGES, read: 5 },
     getMemoryRanges: { send: (on, n) => chats.getMemoryRanges(on, n), through: { memories: HISTORY.memories }, sorted: 'always' },
-    get_max_end_message_id: { send: (on, n) => first(on, memoryQueries.get_max_end_message_id, { session_id: n }), through: { memories: ['idx_memory_end'] } },
+    get_max_end_message_id: {
+      send: (on, n) => first(on, memoryQueries.get_max_end_message_id, { session_id: n }),
+      through: { memories: ['idx_memory_end'] },
+    },
     getCurrentSessionId: {
       send: (on) => chats.getCurrentSessionId(on),
       through: { ...MESSAGES, chat_sessions: ['idx_session_updated', 'id'] },
@@ -100,7 +110,11 @@ const ofChat: Filled = {
   },
 }
 
-const ofSession = { sqlite: 'ix_chat_messages_session_id', postgres: 'ix_chat_messages_session_id_seq', mysql: 'ix_chat_messages_session_id_seq' }
+const ofSession = {
+  sqlite: 'ix_chat_messages_session_id',
+  postgres: 'ix_chat_messages_session_id_seq',
+  mysql: 'ix_chat_messages_session_id_seq',
+}
 /** The message that is gone on from is looked up by its key. */
 const SAID = {
   chat_messages: { sqlite: [ofSession.sqlite, 'id'], postgres: [ofSession.postgres, 'id'], mysql: [ofSession.mysql, 'id'] },
@@ -142,10 +156,20 @@ const ofAgentState: Filled = {
       SELECT ${named(place.dialect, 'n')}, 'app', 'one', ${session}, '', 'user', '{}', ${now}, '"${BODY}"' FROM numbers ORDER BY n`)
   },
   asked: {
-    'listEvents, from the beginning': { send: (on, n) => listEvents(on, key(n)), through: EVENTS, read: 60 },
-    listEvents: { send: (on, n) => listEvents(on, key(n), { after: `s${at(n)}` }), through: EVENTS, from: 'number', read: 60 },
-    latestEvents: { send: (on, n) => latestEvents(on, key(n)), through: EVENTS, read: 60 },
+    'listEvents, from the beginning': { send: (on, n) => listEvents(on, key(n)), through: EVENTS, sorted: 'without statistics', read: 60 },
+    listEvents: {
+      send: (on, n) => listEvents(on, key(n), { after: `s${at(n)}` }),
+      through: EVENTS,
+      sorted: 'without statistics',
+      from: 'number',
+      read: 60,
+    },
+    latestEvents: { send: (on, n) => latestEvents(on, key(n)), through: EVENTS, sorted: 'without statistics', read: 60 },
   },
+}
+
+function indexesOf(through: Asked['through'][string] = ['id'], { place }: Handle): readonly string[] {
+  return 'sqlite' in through ? through[place.dialect] : through
 }
 
 for (const { line, fill, tables, asked } of [ofAgents, ofChat, ofGateway, ofAgentState]) {
@@ -170,21 +194,25 @@ for (const { line, fill, tables, asked } of [ofAgents, ofChat, ofGateway, ofAgen
             ])(`${what} of the %s session`, async (_, session) => {
               const on = database.handle()
               let looked = 0
+              let met = 'a page'
               for (const sent of await sentBy(on, (recorded) => send(recorded, session))) {
                 const plan = await planOf(on, sent)
                 const told = `${sent.text}\n${plan.words}`
                 looked += plan.read ?? 0
-                if (plan.sorted === 'rows') expect(statistics === 'present' ? ['always'] : ['always', 'without statistics'], told).toContain(sorted)
+                if (plan.sorted === 'rows') {
+                  met = 'more'
+                  expect(statistics === 'present' ? ['always'] : ['always', 'without statistics'], told).toContain(sorted)
+                }
                 // MySQL looks the end of an index up while it plans, and has nothing to tell.
                 if (!plan.words.includes('optimized away')) expect(plan.accesses, told).not.toEqual([])
                 for (const { table, how, index, from: begun } of plan.accesses) {
-                  const declared = through[table] ?? ['id']
-                  expect('sqlite' in declared ? declared[on.place.dialect] : declared, told).toContain(index)
+                  const declared = indexesOf(through[table], on)
+                  expect(declared, told).toContain(index)
                   expect(how, told).toBe('search')
-                  if (from !== undefined && index !== 'id' && table !== 'memories') expect(begun, told).toBe(from)
+                  if (index === declared[0] && index !== 'id') expect(begun, told).toBe(from ?? begun)
                 }
               }
-              if (read !== undefined) expect(looked).toBeLessThanOrEqual(read)
+              if (read !== undefined && (met === 'a page' || statistics === 'present')) expect(looked).toBeLessThanOrEqual(read)
             })
           }
         })

@@ -30,13 +30,13 @@ describe('C-M10', () => {
   })
 
   test('getPendingMigrations returns what comes after, and everything after the version of an empty database', () => {
-    expect(ids(getPendingMigrations('0'))).toEqual(['001', '002'])
-    expect(ids(getPendingMigrations('001'))).toEqual(['002'])
-    expect(ids(getPendingMigrations('002'))).toEqual([])
+    expect(ids(getPendingMigrations('0'))).toEqual(['001', '002', '003_keyset_index'])
+    expect(ids(getPendingMigrations('001'))).toEqual(['002', '003_keyset_index'])
+    expect(ids(getPendingMigrations('003_keyset_index'))).toEqual([])
   })
 
   test('getLatestMigrationId names the last migration', () => {
-    expect(getLatestMigrationId()).toBe('002')
+    expect(getLatestMigrationId()).toBe('003_keyset_index')
   })
 
   test.each([
@@ -52,7 +52,10 @@ describe('C-M10', () => {
         thrown = error
       }
       expect(isMigrateError(thrown, 'INVALID')).toBe(true)
-      expect(thrown).toMatchObject({ message: `The line "agents" has no migration "${id}". It has 001, 002.`, details: { id } })
+      expect(thrown).toMatchObject({
+        message: `The line "agents" has no migration "${id}". It has 001, 002, 003_keyset_index.`,
+        details: { id },
+      })
     }
   })
 })

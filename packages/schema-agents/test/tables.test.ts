@@ -50,12 +50,13 @@ const SETTINGS = [
 ]
 const TIMESTAMPS = ['created_at DATETIME DEFAULT CURRENT_TIMESTAMP', 'updated_at DATETIME DEFAULT CURRENT_TIMESTAMP']
 
-test('C-T5: the line has migrations 001 and 002 with the descriptions of the document', () => {
+test('C-T5: the line has migrations 001 and 002 with the descriptions of the document, and one of its own', () => {
   expect(agents.name).toBe('agents')
   expect(agents.requires).toBeUndefined()
   expect(agents.migrations.map(({ id, description }) => [id, description])).toEqual([
     ['001', 'Create initial agents table and indexes'],
     ['002', 'Create sessions and session_logs tables with indexes'],
+    ['003_keyset_index', 'Read session logs in the order of their ids'],
   ])
 })
 

@@ -34,9 +34,9 @@ const inSession = sql`WHERE app_name = ${values(events, 'app_name')} AND user_id
   AND session_id = ${values(events, 'session_id')}`
 const select = sql`SELECT ${selected(events)} FROM ${events} ${byIndex('idx_events_app_user_session_arrival')} ${inSession}`
 const limited = sql`LIMIT ${slot('limit', amount)}`
+const list = sql`${select} ORDER BY ${arrival} ${forwards} ${limited}`
 const after = sql`${select} AND ${arrival} > ${slot('arrival', integer)} ORDER BY ${arrival} ${forwards} ${limited}`
-// There are no others. Without statistics PostgreSQL takes all indexes of a session for equally good, and this one says more.
-const latest = sql`${select} AND ${arrival} > 0 ORDER BY ${arrival} ${backwards} ${limited}`
+const latest = sql`${select} ORDER BY ${arrival} ${backwards} ${limited}`
 const latestSince = sql`${select} AND timestamp >= ${slot('since', instant)} ORDER BY ${arrival} ${backwards} ${limited}`
 const arrivalOf = sql`SELECT ${computed('arrival', integer, { sqlite: 'rowid', postgres: 'seq', mysql: 'seq' })} FROM ${events} ${inSession}
   AND id = ${values(events, 'id')}`
@@ -87,7 +87,7 @@ export async function listEvents(
   { after: id, limit = 50 }: { readonly after?: string; readonly limit?: number } = {},
 ): Promise<readonly EventRow[] | null> {
   const key = { app_name, user_id, session_id }
-  if (id === undefined) return all(on, after, { ...key, arrival: 0, limit })
+  if (id === undefined) return all(on, list, { ...key, limit })
   const cursor = await first(on, arrivalOf, { ...key, id })
   return cursor === null ? null : all(on, after, { ...key, arrival: cursor.arrival, limit })
 }
