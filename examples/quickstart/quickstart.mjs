@@ -79,7 +79,7 @@ say(`A new libSQL file: ${relative(process.cwd(), file)}`)
 say('Two lines: "agents", shipped by @godwit/schema-agents, and "app", the SQL files in migrations/.')
 
 title('Up')
-show(await shipped.up(), ['001', '002'])
+show(await shipped.up(), ['001', '002', '002_keyset_index'])
 show(await own.up(), ['0001_create_bookmarks', '0002_touch_session'])
 await tables(['agents', 'bookmarks', 'session_logs', 'sessions'])
 const before = await schema()
@@ -150,11 +150,11 @@ show(await own.down({ to: 'nothing' }), ['0002_touch_session', '0001_create_book
 const counts = [...(await read(AgentQueries.count)), ...(await read(SessionQueries.count))].map(({ total }) => total)
 say(`  rows of the other line stay: ${counts[0]} agent, ${counts[1]} session`)
 assert.deepEqual(counts, ['1', '1'])
-show(await shipped.down({ to: 'nothing' }), ['002', '001'])
+show(await shipped.down({ to: 'nothing' }), ['002_keyset_index', '002', '001'])
 await tables([])
 
 title('Up once more')
-show(await shipped.up(), ['001', '002'])
+show(await shipped.up(), ['001', '002', '002_keyset_index'])
 show(await own.up(), ['0001_create_bookmarks', '0002_touch_session'])
 assert.deepEqual(await schema(), before)
 say('  the same schema as the first time, to the letter')
@@ -166,7 +166,7 @@ const history = await read(
 for (const { line, id, runs } of history) say(`  ${line?.padEnd(6)}  ${id?.padEnd(21)}  ${runs}`)
 assert.deepEqual(
   history.map(({ runs }) => runs),
-  Array.from({ length: 4 }, () => 'up, down, up'),
+  Array.from({ length: 5 }, () => 'up, down, up'),
 )
 assert.deepEqual(await read('PRAGMA integrity_check'), [{ integrity_check: 'ok' }])
 say('\nEverything as expected.')

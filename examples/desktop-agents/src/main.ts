@@ -59,7 +59,7 @@ async function extend(): Promise<void> {
   await validateMigrationState(migrator)
 
   title('Rollback')
-  for (let n = 0; n < 4; n += 1) printResult(await migrator.rollbackLast())
+  for (let n = 0; n < 5; n += 1) printResult(await migrator.rollbackLast())
   await printTables(db)
   db.close()
 }

@@ -47,7 +47,7 @@ onEveryEngine(undefined, (database) => {
   test('of ten who come at once none takes what another made for a collision', async () => {
     const reports = await Promise.all(Array.from({ length: 10 }, () => new Migrator(database.driver(), agents).up()))
     const done = reports.flatMap((report) => (report.outcome === 'migrated' ? report.steps.map(({ id }) => id) : [report.outcome]))
-    expect(done.filter((each) => each !== 'up-to-date').toSorted()).toEqual(['001', '002', '003_keyset_index'])
+    expect(done.filter((each) => each !== 'up-to-date').toSorted()).toEqual(['001', '002', '002_keyset_index'])
   })
 })
 

@@ -56,7 +56,7 @@ test('C-T5: the line has migrations 001 and 002 with the descriptions of the doc
   expect(agents.migrations.map(({ id, description }) => [id, description])).toEqual([
     ['001', 'Create initial agents table and indexes'],
     ['002', 'Create sessions and session_logs tables with indexes'],
-    ['003_keyset_index', 'Read session logs in the order of their ids'],
+    ['002_keyset_index', 'Read session logs in the order of their ids'],
   ])
 })
 

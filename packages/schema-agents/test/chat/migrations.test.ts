@@ -106,7 +106,7 @@ onEveryEngine(chat, ({ handle: on, dialect, driver }) => {
       'idx_memory_range(session_id,is_active,start_message_id,end_message_id)',
       'idx_memory_session(session_id)',
       'idx_message_role(session_id,is_user,id)',
-      `idx_session_id(session_id${last})`,
+      `idx_session_id(session_id${dialect === 'postgres' ? ',id NULLS FIRST' : ''})`,
       'idx_session_updated(updated_at)',
     ])
   })

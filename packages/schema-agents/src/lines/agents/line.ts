@@ -5,7 +5,7 @@ import { defineLine, type Line } from '@godwit/core'
 import { DIALECTS, type Names } from '../../sql/place.ts'
 import { initialSchema } from './migrations/001_initial_schema.ts'
 import { addSessionTables } from './migrations/002_add_session_tables.ts'
-import { keysetIndex } from './migrations/003_keyset_index.ts'
+import { keysetIndex } from './migrations/002_keyset_index.ts'
 
 /**
  * The line under other names: `agentsLine({ prefix: 'cherry_' })` makes `cherry_agents`, and so on. The names are part of what
