@@ -3,13 +3,13 @@
 
 import type { Family } from '../workload.ts'
 
-export const ROWS = 1_000_000
+export const ROWS: number = 1_000_000
 /** A tenth of all, spread over the whole time. */
-export const HOT = 1
+export const HOT: number = 1
 /** A four-hundredth, all of it older than anything else. */
-export const COLD = 2
+export const COLD: number = 2
 /** In the middle of the long session. */
-export const MIDDLE = ROWS / 2
+export const MIDDLE: number = ROWS / 2
 
 const SESSION = `CASE WHEN n <= ${ROWS / 400} THEN ${COLD} WHEN n % 10 = 0 THEN ${HOT} ELSE n - n % 55 + 10 END`
 const BODY = 'The quick brown fox jumps over the lazy dog and goes on. '.repeat(5).padEnd(290, 'x')

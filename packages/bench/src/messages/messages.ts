@@ -39,7 +39,7 @@ export interface MessageRuns {
 }
 
 /** Entries of one call, which is one transaction. */
-export const ENTRIES = 1000
+export const ENTRIES: number = 1000
 const CALLS = 10
 const ASKED = 40
 
