@@ -103,30 +103,25 @@ async function sentBy(on: Handle, ask: (on: Handle) => Promise<unknown>): Promis
   return sent
 }
 
-const CONTENT = { text: 'The quick brown fox jumps over the lazy dog and goes on. '.repeat(5) }
+const TEXT = 'The quick brown fox jumps over the lazy dog and goes on. '.repeat(5)
 const COLUMNS = ['session_id', 'parent_id', 'role', 'type', 'content', 'metadata', 'created_at', 'updated_at']
 
 async function appended(on: Handle, client: AskingClient): Promise<Pick<AppendRun, 'own' | 'single' | 'many'>> {
   const { dialect } = on.place
-  const entries = Array.from({ length: ENTRIES }, () => ({ role: 'user', type: 'message', content: CONTENT }) as const)
+  const entries = Array.from({ length: ENTRIES }, (_, n) => ({ role: 'user', type: 'message', content: { n, text: TEXT } }) as const)
   // MySQL takes no `Z` in a moment, and a client of its own would write it without.
   const now = dialect === 'mysql' ? '2026-11-29 10:00:00.000' : '2026-11-29T10:00:00.000Z'
-  const row = [`s${HOT}`, null, 'user', 'message', JSON.stringify(CONTENT), null, now, now]
-  const marks = (from: number): string => `(${row.map((_, column) => (dialect === 'postgres' ? `$${from + column + 1}` : '?')).join(', ')})`
+  // Whoever has no function for it writes the content as text too.
+  const rows = () => entries.map(({ role, type, content }) => [`s${HOT}`, null, role, type, JSON.stringify(content), null, now, now])
+  const marks = (from: number): string =>
+    `(${COLUMNS.map((_, column) => (dialect === 'postgres' ? `$${from + column + 1}` : '?')).join(', ')})`
   const into = `INSERT INTO session_logs (${COLUMNS.join(', ')}) VALUES `
-  const all = into + Array.from({ length: ENTRIES }, (_, n) => marks(n * row.length)).join(', ')
+  const all = into + Array.from({ length: ENTRIES }, (_, n) => marks(n * COLUMNS.length)).join(', ')
   const times: Record<'own' | 'single' | 'many', number[]> = { own: [], single: [], many: [] }
   for (let call = 0; call < CALLS; call++) {
     times.own.push(await clock(() => appendSessionLogs(on, `s${HOT}`, entries)))
-    times.single.push(
-      await clock(() =>
-        client.insert(
-          into + marks(0),
-          Array.from({ length: ENTRIES }, () => row),
-        ),
-      ),
-    )
-    times.many.push(await clock(() => client.insert(all, [Array.from({ length: ENTRIES }, () => row).flat()])))
+    times.single.push(await clock(() => client.insert(into + marks(0), rows())))
+    times.many.push(await clock(() => client.insert(all, [rows().flat()])))
   }
   const rate = (each: readonly number[]): number => (ENTRIES / median(each)) * 1000
   return { own: rate(times.own), single: rate(times.single), many: rate(times.many) }

@@ -31,7 +31,7 @@ export function insertingMany<Of extends Columns, Name extends keyof Of & string
   }
   return async (on, rows) => {
     const ids: number[] = []
-    for (const piece of pieces(rows.map((row) => names.map((name) => of.columns[name]?.encode(row[name], name) ?? null)))) {
+    for (const piece of pieces(encoded(of, names, rows))) {
       const { rows: given } = await on.run(inserting(piece.length).text(on.place), piece.flat())
       const numbers = on.place.dialect === 'mysql' ? await numbered(on, piece.length) : given.map(({ id }) => Number(id))
       if (numbers.length !== piece.length) throw new Error(`The database was given ${piece.length} rows and numbered ${numbers.length}.`)
@@ -54,6 +54,26 @@ function insertOf<Of extends Columns>(of: Table<Of>, names: readonly (keyof Of &
     },
   }
   return sql`INSERT INTO ${of} (${into(of, ...names)}) VALUES ${rows} ${returningId}`
+}
+
+/** What a row has in common with the one before it, a session and a moment say, is written once. */
+function encoded<Of extends Columns, Name extends keyof Of & string>(
+  of: Table<Of>,
+  names: readonly Name[],
+  rows: readonly InOf<Pick<Of, Name>>[],
+): readonly (readonly SqlValue[])[] {
+  const all: (readonly SqlValue[])[] = []
+  for (const [n, row] of rows.entries()) {
+    const [before, written] = [rows[n - 1], all[n - 1]]
+    all.push(
+      names.map((name, column) => {
+        const value = row[name]
+        if (before !== undefined && before[name] === value) return written?.[column] ?? null
+        return of.columns[name]?.encode(value, name) ?? null
+      }),
+    )
+  }
+  return all
 }
 
 function* pieces(rows: readonly (readonly SqlValue[])[]): Generator<readonly (readonly SqlValue[])[]> {
