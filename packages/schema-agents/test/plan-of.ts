@@ -1,7 +1,7 @@
 // Owns: how an engine goes about a statement, asked with its own EXPLAIN and told in one form.
 // Must not know: lines, which way is a good one.
 
-import type { SqlValue } from '@godwit/core'
+import type { Row, SqlValue } from '@godwit/core'
 import type { Handle, PerDialect } from '../src/index.ts'
 
 export interface Sent {
@@ -43,15 +43,17 @@ export async function sentBy(on: Handle, work: (on: Handle) => Promise<unknown>)
   return sent
 }
 
-export async function planOf(on: Handle, sent: Sent): Promise<Plan> {
-  const { accesses, ...plan } = await EXPLAIN[on.place.dialect](on, sent)
+/** PostgreSQL has two: for these parameters, and for whatever parameters a prepared statement is run with later. */
+export async function plansOf(on: Handle, sent: Sent): Promise<readonly Plan[]> {
   const named = tablesIn(sent.text)
-  const known = accesses.map((access) => ({ ...access, table: named.get(access.table) ?? '' }))
-  // What is without a name is a subquery, whose own table is in the list too.
-  return { ...plan, accesses: known.filter(({ table }) => table !== '') }
+  return (await EXPLAIN[on.place.dialect](on, sent)).map(({ accesses, ...plan }) => {
+    const known = accesses.map((access) => ({ ...access, table: named.get(access.table) ?? '' }))
+    // What is without a name is a subquery, whose own table is in the list too.
+    return { ...plan, accesses: known.filter(({ table }) => table !== '') }
+  })
 }
 
-const EXPLAIN: PerDialect<(on: Handle, sent: Sent) => Promise<Plan>> = { sqlite: onSqlite, postgres: onPostgres, mysql: onMysql }
+const EXPLAIN: PerDialect<(on: Handle, sent: Sent) => Promise<readonly Plan[]>> = { sqlite: onSqlite, postgres: onPostgres, mysql: onMysql }
 
 /** Engines tell a table by its name in the statement, which may be another than its own. */
 function tablesIn(text: string): ReadonlyMap<string, string> {
@@ -59,28 +61,30 @@ function tablesIn(text: string): ReadonlyMap<string, string> {
   return new Map([...found].flatMap(([, table = '', alias]) => [[alias ?? table, table] as const]))
 }
 
-async function onSqlite(on: Handle, { text, params }: Sent): Promise<Plan> {
+async function onSqlite(on: Handle, { text, params }: Sent): Promise<readonly Plan[]> {
   const { rows } = await on.run(`EXPLAIN QUERY PLAN ${text}`, params)
   const steps = rows.map((row) => ({ parent: Number(row['parent']), detail: String(row['detail']) }))
   const tables = tablesIn(text)
   const isPage = ({ parent }: { readonly parent: number }): boolean =>
     steps.some((step) => step.parent === parent && !tables.has(/^SCAN (\w+)/.exec(step.detail)?.[1] ?? [...tables.keys()][0] ?? ''))
   const sorts = steps.filter(({ detail }) => detail.startsWith('USE TEMP B-TREE'))
-  return {
-    accesses: steps.flatMap(({ detail }): readonly Access[] => {
-      const [, verb, table = '', index = null, condition = ''] =
-        /^(SEARCH|SCAN) (\w+)(?: USING (?:COVERING )?(?:INDEX (\w+)|INTEGER PRIMARY KEY))?(?: \((.*)\))?/.exec(detail) ?? []
-      if (verb === undefined) return []
-      const how = verb === 'SEARCH' ? 'search' : 'scan'
-      const from = /[<>]/.test(condition) ? 'number' : 'beginning'
-      return [
-        { table, how, index: index?.startsWith('sqlite_autoindex') === true ? 'id' : (index ?? (how === 'search' ? 'id' : null)), from },
-      ]
-    }),
-    sorted: sorts.length === 0 ? 'nothing' : sorts.every(isPage) ? 'page' : 'rows',
-    read: undefined,
-    words: steps.map(({ detail }) => detail).join('\n'),
-  }
+  return [
+    {
+      accesses: steps.flatMap(({ detail }): readonly Access[] => {
+        const [, verb, table = '', index = null, condition = ''] =
+          /^(SEARCH|SCAN) (\w+)(?: USING (?:COVERING )?(?:INDEX (\w+)|INTEGER PRIMARY KEY))?(?: \((.*)\))?/.exec(detail) ?? []
+        if (verb === undefined) return []
+        const how = verb === 'SEARCH' ? 'search' : 'scan'
+        const from = /[<>]/.test(condition) ? 'number' : 'beginning'
+        return [
+          { table, how, index: index?.startsWith('sqlite_autoindex') === true ? 'id' : (index ?? (how === 'search' ? 'id' : null)), from },
+        ]
+      }),
+      sorted: sorts.length === 0 ? 'nothing' : sorts.every(isPage) ? 'page' : 'rows',
+      read: undefined,
+      words: steps.map(({ detail }) => detail).join('\n'),
+    },
+  ]
 }
 
 interface Node {
@@ -95,9 +99,20 @@ interface Node {
   readonly Plans?: readonly Node[]
 }
 
-async function onPostgres(on: Handle, { text, params }: Sent): Promise<Plan> {
-  const { rows } = await on.run(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`, params)
-  const [answer] = Object.values(rows[0] ?? {})
+async function onPostgres(on: Handle, { text, params }: Sent): Promise<readonly Plan[]> {
+  const explain = 'EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON)'
+  const own = await on.run(`${explain} ${text}`, params)
+  await on.run('SET plan_cache_mode = force_generic_plan')
+  await on.run(`PREPARE asked AS ${text}`)
+  const literals = params.map((value) => (typeof value === 'string' ? `'${value}'` : String(value)))
+  const generic = await on.run(`${explain} EXECUTE asked${literals.length > 0 ? `(${literals.join(', ')})` : ''}`)
+  await on.run('DEALLOCATE asked')
+  await on.run('RESET plan_cache_mode')
+  return [own, generic].map(({ rows: [row] }) => told(row))
+}
+
+function told(row: Row = {}): Plan {
+  const [answer] = Object.values(row)
   const [{ Plan: root }] = (typeof answer === 'string' ? JSON.parse(answer) : answer) as readonly [{ readonly Plan: Node }]
   const nodes = [...below(root)]
   const read = nodes.filter((node) => node['Relation Name'] !== undefined)
@@ -141,23 +156,25 @@ function* below(node: Node): Generator<Node> {
   for (const child of node.Plans ?? []) yield* below(child)
 }
 
-async function onMysql(on: Handle, { text, params }: Sent): Promise<Plan> {
+async function onMysql(on: Handle, { text, params }: Sent): Promise<readonly Plan[]> {
   const { rows } = await on.run(`EXPLAIN ${text}`, params)
   const sorts = rows.filter((row) => String(row['Extra']).includes('filesort'))
   const before = await handled(on)
   await on.run(text, params)
   const after = await handled(on)
-  return {
-    accesses: rows.map((step) => ({
-      table: String(step['table']),
-      how: step['type'] === 'ALL' || step['type'] === 'index' ? 'scan' : 'search',
-      index: step['key'] === 'PRIMARY' ? 'id' : step['key'] === null ? null : String(step['key']),
-      from: step['type'] === 'range' ? 'number' : 'beginning',
-    })),
-    sorted: sorts.length === 0 ? 'nothing' : sorts.every((row) => String(row['table']).startsWith('<')) ? 'page' : 'rows',
-    read: after - before,
-    words: rows.map((row) => JSON.stringify(row)).join('\n'),
-  }
+  return [
+    {
+      accesses: rows.map((step) => ({
+        table: String(step['table']),
+        how: step['type'] === 'ALL' || step['type'] === 'index' ? 'scan' : 'search',
+        index: step['key'] === 'PRIMARY' ? 'id' : step['key'] === null ? null : String(step['key']),
+        from: step['type'] === 'range' ? 'number' : 'beginning',
+      })),
+      sorted: sorts.length === 0 ? 'nothing' : sorts.every((row) => String(row['table']).startsWith('<')) ? 'page' : 'rows',
+      read: after - before,
+      words: rows.map((row) => JSON.stringify(row)).join('\n'),
+    },
+  ]
 }
 
 /** Rows that this connection has read so far. What the statement itself that asks has read comes to none: it reads no table. */

@@ -12,7 +12,7 @@ import * as gateways from '../src/lines/gateway/index.ts'
 import { first } from '../src/sql/handle.ts'
 import { analyzed, BODY, COLD, HOT, OLD, named, numbered, ROWS, SESSION_OF } from './many-messages.ts'
 import { onEveryEngine } from './on-every-engine.ts'
-import { planOf, sentBy } from './plan-of.ts'
+import { plansOf, sentBy } from './plan-of.ts'
 
 interface Asked {
   readonly send: (on: Handle, session: number) => Promise<unknown>
@@ -194,22 +194,24 @@ for (const { line, fill, tables, asked } of [ofAgents, ofChat, ofGateway, ofAgen
             ])(`${what} of the %s session`, async (_, session) => {
               const on = database.handle()
               let looked = 0
-              let met = 'a page'
+              let met: 'a page' | 'more' = 'a page'
               for (const sent of await sentBy(on, (recorded) => send(recorded, session))) {
-                const plan = await planOf(on, sent)
-                const told = `${sent.text}\n${plan.words}`
-                looked += plan.read ?? 0
-                if (plan.sorted === 'rows') {
-                  met = 'more'
-                  expect(statistics === 'present' ? ['always'] : ['always', 'without statistics'], told).toContain(sorted)
-                }
-                // MySQL looks the end of an index up while it plans, and has nothing to tell.
-                if (!plan.words.includes('optimized away')) expect(plan.accesses, told).not.toEqual([])
-                for (const { table, how, index, from: begun } of plan.accesses) {
-                  const declared = indexesOf(through[table], on)
-                  expect(declared, told).toContain(index)
-                  expect(how, told).toBe('search')
-                  if (index === declared[0] && index !== 'id') expect(begun, told).toBe(from ?? begun)
+                const plans = await plansOf(on, sent)
+                looked += Math.max(...plans.map((plan) => plan.read ?? 0))
+                for (const plan of plans) {
+                  const told = `${sent.text}\n${plan.words}`
+                  if (plan.sorted === 'rows') {
+                    met = 'more'
+                    expect(statistics === 'present' ? ['always'] : ['always', 'without statistics'], told).toContain(sorted)
+                  }
+                  // MySQL looks the end of an index up while it plans, and has nothing to tell.
+                  if (!plan.words.includes('optimized away')) expect(plan.accesses, told).not.toEqual([])
+                  for (const { table, how, index, from: begun } of plan.accesses) {
+                    const declared = indexesOf(through[table], on)
+                    expect(declared, told).toContain(index)
+                    expect(how, told).toBe('search')
+                    if (index === declared[0] && index !== 'id') expect(begun, told).toBe(from ?? begun)
+                  }
                 }
               }
               if (read !== undefined && (met === 'a page' || statistics === 'present')) expect(looked).toBeLessThanOrEqual(read)
