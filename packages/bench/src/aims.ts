@@ -5,6 +5,7 @@ import type { ColdPair } from './cold.ts'
 import type { Engine } from './contestant.ts'
 import type { Answer } from './task.ts'
 import { median } from './median.ts'
+import type { MessageRuns } from './messages/messages.ts'
 import type { PlanningRun } from './planning.ts'
 import type { Pair } from './run.ts'
 import { markdown, ratios } from './table.ts'
@@ -13,6 +14,7 @@ export interface Figures {
   readonly pairs: readonly Pair[]
   readonly cold: readonly ColdPair[]
   readonly planning: readonly PlanningRun[]
+  readonly messages: MessageRuns
 }
 
 interface Aim {
@@ -24,6 +26,13 @@ interface Aim {
 
 const FILES: readonly Engine[] = ['sqlite', 'libsql']
 const SERVERS: readonly Engine[] = ['postgres', 'mariadb']
+/** In time, so that half of it is twice the client's rate. A file has no round trips to save. */
+const APPENDED: readonly (readonly [Engine, number])[] = [
+  ['sqlite', 2],
+  ['libsql', 1],
+  ['postgres', 0.5],
+  ['mariadb', 0.5],
+]
 const KEYS = ['contestant', 'engine', 'count', 'verb', 'latencyMs'] as const
 
 /** A Markdown table of the aims whose part ran. */
@@ -37,7 +46,7 @@ export function aimsTable(figures: Figures): string {
   return rows.length === 0 ? '' : `### Aims\n\n${markdown(['aim', 'limit', 'measured', ''], rows)}\n`
 }
 
-function aims({ pairs, cold, planning }: Figures): readonly Aim[] {
+function aims({ pairs, cold, planning, messages }: Figures): readonly Aim[] {
   const toFloor = (
     contestant: string,
     engine: Engine,
@@ -104,6 +113,18 @@ function aims({ pairs, cold, planning }: Figures): readonly Aim[] {
     { what: 'cold `status`, @libsql/client, × node -e 0', limit: 2.9, measured: toBare('libsql') },
     { what: 'cold `status`, pg, × node -e 0', limit: 2, measured: toBare('postgres') },
     { what: 'cold `status`, mysql2, × node -e 0', limit: 2.4, measured: toBare('mariadb') },
+    ...APPENDED.flatMap(([engine, limit]): readonly Aim[] => [
+      {
+        what: `${engine}, pages of a million messages, × client`,
+        limit: 2,
+        measured: messages.questions.filter((run) => run.engine === engine && /50/.test(run.what)).map(({ own, raw }) => own / raw),
+      },
+      {
+        what: `${engine}, 1000 entries appended, × client row by row`,
+        limit,
+        measured: messages.appends.filter((run) => run.engine === engine).map(({ own, single }) => single / own),
+      },
+    ]),
     { what: 'planning 10000 migrations, ms', limit: 100, measured: planned(10_000) },
     {
       what: 'planning 10000 over ten times planning 1000',

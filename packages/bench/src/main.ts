@@ -11,11 +11,15 @@ import { aimsTable } from './aims.ts'
 import { type ColdPair, cold } from './cold.ts'
 import { CONTESTANTS, ENGINES, FLOOR, hasNetwork } from './contestant.ts'
 import { machine } from './machine.ts'
+import { messageTables } from './messages/message-tables.ts'
+import { type MessageRuns, messages } from './messages/messages.ts'
 import { type PlanningRun, planning } from './planning.ts'
 import { type Pair, run } from './run.ts'
 import { coldTable, contestTable, planningTable } from './table.ts'
 
-const PARTS = ['contest', 'cold', 'planning'] as const
+const USUAL = ['contest', 'cold', 'planning'] as const
+/** The last takes minutes, and is run only where it is named. */
+const PARTS = [...USUAL, 'messages'] as const
 
 const USAGE = `pnpm bench [flags]
   --rounds <n>      rounds of everything (default: 5 with 100 migrations, 3 with 1000, 10 for command lines)
@@ -23,7 +27,7 @@ const USAGE = `pnpm bench [flags]
   --engine <names>  ${ENGINES.join(',')}
   --count <n>       migrations, comma-separated (default: 100,1000)
   --latency <ms>    of the network to a server, there and back, comma-separated (default: 0)
-  --part <names>    ${PARTS.join(',')}
+  --part <names>    ${PARTS.join(',')} (default: all but messages)
   --dir <path>      where the databases lie (default: a memory file system where there is one)
   --json            the raw figures as one JSON document instead of tables`
 
@@ -52,7 +56,7 @@ async function bench(): Promise<void> {
     [...CONTESTANTS.keys()],
   )
   const engines = chosen('--engine', flags.engine, ENGINES)
-  const parts = chosen('--part', flags.part, PARTS)
+  const parts = chosen<(typeof PARTS)[number]>('--part', flags.part, USUAL, PARTS)
   const counts = flags.count.split(',').map(whole)
   const latencies = flags.latency.split(',').map((text) => (text === '0' ? 0 : whole(text)))
   const rounds = (usual: number): number => (flags.rounds === undefined ? usual : whole(flags.rounds))
@@ -66,7 +70,12 @@ async function bench(): Promise<void> {
   symlinkSync(fileURLToPath(new URL('../node_modules', import.meta.url)), join(root, 'node_modules'), 'junction')
 
   const about = machine()
-  const figures: { pairs: Pair[]; cold: readonly ColdPair[]; planning: readonly PlanningRun[] } = { pairs: [], cold: [], planning: [] }
+  const figures: { pairs: Pair[]; cold: readonly ColdPair[]; planning: readonly PlanningRun[]; messages: MessageRuns } = {
+    pairs: [],
+    cold: [],
+    planning: [],
+    messages: { questions: [], appends: [] },
+  }
   const show = (table: string): void => {
     progress('')
     if (!flags.json) console.log(table)
@@ -92,6 +101,13 @@ async function bench(): Promise<void> {
   if (parts.includes('planning')) {
     figures.planning = await planning(rounds(5), progress)
     show(planningTable(figures.planning))
+  }
+  if (parts.includes('messages')) {
+    const runs: MessageRuns[] = []
+    // A server over HTTP has the same engine as a file.
+    for (const engine of engines.filter((each) => each !== 'sqld')) runs.push(await messages(engine, root, rounds(3), progress))
+    figures.messages = { questions: runs.flatMap(({ questions }) => questions), appends: runs.flatMap(({ appends }) => appends) }
+    show(messageTables(figures.messages))
   }
   show(aimsTable(figures))
   if (flags.json) console.log(JSON.stringify({ about, ...figures }, undefined, 2))

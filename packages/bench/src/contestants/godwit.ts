@@ -51,7 +51,7 @@ function expect(outcome: Report['outcome'], report: Report): void {
   if (report.outcome !== outcome) throw new Error(JSON.stringify(report))
 }
 
-async function drivers(engine: Engine): Promise<(address: string) => Driver> {
+export async function drivers(engine: Engine): Promise<(address: string) => Driver> {
   switch (engine) {
     case 'sqlite': {
       const { betterSqlite3 } = await import('@godwit/driver-better-sqlite3')

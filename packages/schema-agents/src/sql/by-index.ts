@@ -2,26 +2,26 @@
 // Must not know: which indexes there are.
 
 import type { Part } from './part.ts'
-import { objectName } from './place.ts'
+import { objectName, type PerDialect } from './place.ts'
 
 /**
  * Behind the table, where a page goes on from a number. MariaDB walks to that number from the index's beginning where a session is
  * long, and SQLite, once it has statistics, reads everybody's rows for it: both are told. There it is an error where somebody has
- * dropped the index. PostgreSQL can not be told.
+ * dropped the index. PostgreSQL can not be told: see `growing`.
  */
-export function byIndex(name: string): Part {
+export function byIndex(name: string | Pick<PerDialect<string>, 'sqlite' | 'mysql'>): Part {
   return {
-    write(writer) {
-      const index = objectName(writer.place, name)
-      switch (writer.place.dialect) {
+    write({ place, text }) {
+      const { sqlite, mysql } = typeof name === 'string' ? { sqlite: name, mysql: name } : name
+      switch (place.dialect) {
         case 'sqlite':
-          return writer.text(`INDEXED BY ${index}`)
+          return text(`INDEXED BY ${objectName(place, sqlite)}`)
         case 'mysql':
-          return writer.text(`FORCE INDEX (${index})`)
+          return text(`FORCE INDEX (${objectName(place, mysql)})`)
         case 'postgres':
           return
         default:
-          return writer.place.dialect satisfies never
+          return place.dialect satisfies never
       }
     },
   }

@@ -2,9 +2,11 @@
 // Must not know: clients.
 
 import { arrival } from '../../sql/arrival.ts'
+import { byIndex } from '../../sql/by-index.ts'
 import { locked } from '../../sql/conflict.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { amount, instant, integer } from '../../sql/kind.ts'
+import { backwards, forwards } from '../../sql/in-order.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
 import { sql } from '../../sql/query.ts'
@@ -28,15 +30,15 @@ const ofKey = sql`WHERE app_name = ${values(sessions, 'app_name')} AND user_id =
 const lock = sql`SELECT ${selected(sessions)} FROM ${sessions} ${ofKey} ${locked}`
 const touch = sql`UPDATE ${sessions} SET ${assigned(sessions, 'state', 'update_time')} ${ofKey}`
 const insert = sql`INSERT INTO ${events} (${into(events)}) VALUES (${values(events)})`
-const ofSession = sql`FROM ${events} WHERE app_name = ${values(events, 'app_name')} AND user_id = ${values(events, 'user_id')}
+const inSession = sql`WHERE app_name = ${values(events, 'app_name')} AND user_id = ${values(events, 'user_id')}
   AND session_id = ${values(events, 'session_id')}`
-const select = sql`SELECT ${selected(events)} ${ofSession}`
+const select = sql`SELECT ${selected(events)} FROM ${events} ${byIndex('idx_events_app_user_session_arrival')} ${inSession}`
 const limited = sql`LIMIT ${slot('limit', amount)}`
-const list = sql`${select} ORDER BY ${arrival} ${limited}`
-const after = sql`${select} AND ${arrival} > ${slot('arrival', integer)} ORDER BY ${arrival} ${limited}`
-const latest = sql`${select} ORDER BY ${arrival} DESC ${limited}`
-const latestSince = sql`${select} AND timestamp >= ${slot('since', instant)} ORDER BY ${arrival} DESC ${limited}`
-const arrivalOf = sql`SELECT ${computed('arrival', integer, { sqlite: 'rowid', postgres: 'seq', mysql: 'seq' })} ${ofSession}
+const list = sql`${select} ORDER BY ${arrival} ${forwards} ${limited}`
+const after = sql`${select} AND ${arrival} > ${slot('arrival', integer)} ORDER BY ${arrival} ${forwards} ${limited}`
+const latest = sql`${select} ORDER BY ${arrival} ${backwards} ${limited}`
+const latestSince = sql`${select} AND timestamp >= ${slot('since', instant)} ORDER BY ${arrival} ${backwards} ${limited}`
+const arrivalOf = sql`SELECT ${computed('arrival', integer, { sqlite: 'rowid', postgres: 'seq', mysql: 'seq' })} FROM ${events} ${inSession}
   AND id = ${values(events, 'id')}`
 
 /**

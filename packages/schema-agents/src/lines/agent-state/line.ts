@@ -5,13 +5,18 @@ import { defineLine, type Line } from '@godwit/core'
 import { DIALECTS, type Names } from '../../sql/place.ts'
 import { createSessionTables } from './migrations/001_create_session_tables.ts'
 import { addEventMetadata } from './migrations/002_add_event_metadata.ts'
+import { arrivalIndex } from './migrations/003_arrival_index.ts'
 
 /**
  * The line under other names: `agentStateLine({ prefix: 'orders_' })` makes `orders_sessions`, and so on. The names are part of
  * what is recorded as run: a line that is there under other ones is refused as changed.
  */
 export function agentStateLine(names: Names): Line {
-  return defineLine({ name: 'agent-state', dialects: DIALECTS, migrations: [createSessionTables(names), addEventMetadata(names)] })
+  return defineLine({
+    name: 'agent-state',
+    dialects: DIALECTS,
+    migrations: [createSessionTables(names), addEventMetadata(names), arrivalIndex(names)],
+  })
 }
 
 /**

@@ -1,13 +1,15 @@
 // Owns: what a program does with the logs of sessions.
 // Must not know: agents, clients.
 
+import { byIndex } from '../../sql/by-index.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
-import { insertedId, returningId } from '../../sql/inserted-id.ts'
+import { backwards, forwards } from '../../sql/in-order.ts'
+import { insertingMany } from '../../sql/insert-many.ts'
 import { amount, integer, json, type Json } from '../../sql/kind.ts'
 import { type Listed, type Window, windowOf } from '../../sql/page.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
-import { assigned, into, selected, slot, values } from '../../sql/table.ts'
+import { assigned, selected, slot, values } from '../../sql/table.ts'
 import { sessionLogQueries } from './queries/session-log-queries.ts'
 import type { SessionLogRow } from './rows.ts'
 import { type JsonColumn, logsTable, sessionsTable } from './tables.ts'
@@ -23,13 +25,14 @@ const logs = logsTable(json)
 const GIVEN = ['session_id', 'parent_id', 'role', 'type', 'content', 'metadata', 'created_at', 'updated_at'] as const
 
 const touch = sql`UPDATE ${sessions} SET ${assigned(sessions, 'updated_at')} WHERE id = ${values(sessions, 'id')}`
-const insert = sql`INSERT INTO ${logs} (${into(logs, ...GIVEN)}) VALUES (${values(logs, ...GIVEN)}) ${returningId}`
+const insert = insertingMany(logs, ...GIVEN)
 const byId = sql`SELECT ${selected(logs)} FROM ${logs} WHERE id = ${values(logs, 'id')}`
-const ofSession = sql`FROM ${logs} WHERE session_id = ${values(logs, 'session_id')}`
-const list = sql`SELECT ${selected(logs)} ${ofSession} ORDER BY id LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
-const after = sql`SELECT ${selected(logs)} ${ofSession} AND id > ${slot('after', integer)} ORDER BY id LIMIT ${slot('limit', amount)}`
-const before = sql`SELECT ${selected(logs)} ${ofSession} AND id < ${slot('before', integer)} ORDER BY id DESC LIMIT ${slot('limit', amount)}`
-const latest = sql`SELECT ${selected(logs)} ${ofSession} ORDER BY id DESC LIMIT ${slot('limit', amount)}`
+const ofSession = sql`FROM ${logs} ${byIndex('idx_session_logs_session_id')} WHERE session_id = ${values(logs, 'session_id')}`
+const limit = sql`LIMIT ${slot('limit', amount)}`
+const list = sql`SELECT ${selected(logs)} ${ofSession} ORDER BY id ${forwards} ${limit} OFFSET ${slot('offset', amount)}`
+const after = sql`SELECT ${selected(logs)} ${ofSession} AND id > ${slot('after', integer)} ORDER BY id ${forwards} ${limit}`
+const before = sql`SELECT ${selected(logs)} ${ofSession} AND id < ${slot('before', integer)} ORDER BY id ${backwards} ${limit}`
+const latest = sql`SELECT ${selected(logs)} ${ofSession} ORDER BY id ${backwards} ${limit}`
 
 /**
  * Appends in the given order, all or none, and returns the ids. The session's row is changed first: whoever appends to the same
@@ -45,12 +48,12 @@ export async function appendSessionLogs(
   return on.transaction(async (inside) => {
     const now = new Date()
     if ((await change(inside, touch, { id: session_id, updated_at: now })) === 0) return null
-    const ids: number[] = []
-    for (const { parent_id = null, role, type, content, metadata = null } of given) {
-      const log = { session_id, parent_id, role, type, content, metadata, created_at: now, updated_at: now }
-      ids.push(await insertedId(inside, insert, log))
-    }
-    return ids
+    return insert(
+      inside,
+      given.map(({ parent_id = null, role, type, content, metadata = null }) => {
+        return { session_id, parent_id, role, type, content, metadata, created_at: now, updated_at: now }
+      }),
+    )
   })
 }
 

@@ -1,9 +1,11 @@
 // Owns: messages as they are read: for people, for a model, page by page.
 // Must not know: who writes them.
 
+import { byIndex } from '../../sql/by-index.ts'
 import { all, type Handle } from '../../sql/handle.ts'
 import { amount, bool, integer } from '../../sql/kind.ts'
 import { sql } from '../../sql/query.ts'
+import { backwards, forwards } from '../../sql/in-order.ts'
 import { computed, selected, slot, values } from '../../sql/table.ts'
 import { chatQueries } from './queries/chat-queries.ts'
 import type { ChatMessageRow } from './rows.ts'
@@ -29,8 +31,8 @@ export interface HistoryWindow {
 }
 
 const limit = slot('limit', amount)
-const ofSession = sql`FROM ${messages} WHERE session_id = ${values(messages, 'session_id')}`
-const rangesOf = sql`SELECT 1 FROM ${memories} r WHERE r.session_id = s.id AND r.start_message_id IS NOT NULL AND r.end_message_id IS NOT NULL`
+const ofSession = sql`FROM ${messages} ${byIndex('idx_session_id')} WHERE session_id = ${values(messages, 'session_id')}`
+const rangesOf = sql`SELECT 1 FROM ${memories} r WHERE r.session_id = ${values(messages, 'session_id')} AND r.start_message_id IS NOT NULL AND r.end_message_id IS NOT NULL`
 
 // The page first, or what is asked of each message is asked of those before the page too. The marker says something only where no
 // memory says it better: where one is turned off, its messages are not remembered.
@@ -40,12 +42,12 @@ const history = sql`SELECT ${selected(messages)}, ${computed('memorized', bool, 
     WHEN m.id <= s.last_memory_message_id AND NOT EXISTS (${rangesOf}) THEN 1
     ELSE 0 END AS memorized
   FROM (
-    SELECT * ${ofSession} ORDER BY id DESC LIMIT ${limit} OFFSET ${slot('offset', amount)}
-  ) m JOIN ${sessions} s ON s.id = m.session_id) page
+    SELECT * ${ofSession} ORDER BY id ${backwards} LIMIT ${limit} OFFSET ${slot('offset', amount)}
+  ) m JOIN ${sessions} s ON s.id = m.session_id WHERE s.id = ${values(messages, 'session_id')}) page
   ORDER BY id`
 
-const after = sql`SELECT ${selected(messages)} ${ofSession} AND id > ${slot('after', integer)} ORDER BY id LIMIT ${limit}`
-const before = sql`SELECT ${selected(messages)} ${ofSession} AND id < ${slot('before', integer)} ORDER BY id DESC LIMIT ${limit}`
+const after = sql`SELECT ${selected(messages)} ${ofSession} AND id > ${slot('after', integer)} ORDER BY id ${forwards} LIMIT ${limit}`
+const before = sql`SELECT ${selected(messages)} ${ofSession} AND id < ${slot('before', integer)} ORDER BY id ${backwards} LIMIT ${limit}`
 
 /** The newest `limit` after the newest `offset`, oldest first. */
 export async function getChatHistory(on: Handle, given: HistoryWindow = {}): Promise<readonly HistoryMessage[]> {

@@ -3,14 +3,14 @@
 
 import { locked } from '../../sql/conflict.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
-import { insertedId, returningId } from '../../sql/inserted-id.ts'
+import { insertingMany } from '../../sql/insert-many.ts'
 import { integer } from '../../sql/kind.ts'
 import { sql } from '../../sql/query.ts'
 import { computed } from '../../sql/table.ts'
 import { lockPersona } from './persona.ts'
 import { chatQueries } from './queries/chat-queries.ts'
 import { createSession } from './sessions.ts'
-import { memories, sessions } from './tables.ts'
+import { memories, messages, sessions } from './tables.ts'
 
 export interface NewMessage {
   readonly message: string
@@ -19,7 +19,7 @@ export interface NewMessage {
   readonly character_name?: string | null
 }
 
-const insert = sql`${chatQueries.insert_message} ${returningId}`
+const insert = insertingMany(messages, 'session_id', 'message', 'is_user', 'character_name')
 const lockAll = sql`SELECT ${computed('id', integer, 'id')} FROM ${sessions} ORDER BY id ${locked}`
 const detach = sql`UPDATE ${memories} SET session_id = NULL, start_message_id = NULL, end_message_id = NULL`
 
@@ -43,11 +43,10 @@ export async function saveMessages(on: Handle, given: readonly NewMessage[], ses
   return on.transaction(async (inside) => {
     const session = session_id === undefined ? await newestOrNew(inside) : session_id
     await change(inside, chatQueries.update_session_timestamp, { id: session })
-    const ids: number[] = []
-    for (const { message, is_user, character_name = 'Assistant' } of given) {
-      ids.push(await insertedId(inside, insert, { session_id: session, message, is_user, character_name }))
-    }
-    return ids
+    return insert(
+      inside,
+      given.map(({ message, is_user, character_name = 'Assistant' }) => ({ session_id: session, message, is_user, character_name })),
+    )
   })
 }
 

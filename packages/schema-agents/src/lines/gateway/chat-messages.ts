@@ -2,7 +2,9 @@
 // Must not know: clients.
 
 import { arrival } from '../../sql/arrival.ts'
+import { byIndex } from '../../sql/by-index.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
+import { backwards, forwards } from '../../sql/in-order.ts'
 import { amount, integer } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
@@ -30,15 +32,17 @@ const insert = sql`INSERT INTO ${messages} (${into(messages)}) VALUES (${values(
 const touch = sql`UPDATE ${sessions} SET ${assigned(sessions, 'updated_time')},
   agent_id = COALESCE(NULLIF(agent_id, ''), ${values(sessions, 'agent_id')}) WHERE id = ${values(sessions, 'id')}`
 const touchOwned = sql`${touch} AND user_id = ${values(sessions, 'user_id')}`
-const ofSession = sql`FROM ${messages} WHERE session_id = ${values(messages, 'session_id')}`
-const history = sql`SELECT ${selected(messages)} ${ofSession} ORDER BY ${arrival}`
+const inSession = sql`WHERE session_id = ${values(messages, 'session_id')}`
+const inOrder = byIndex({ sqlite: 'ix_chat_messages_session_id', mysql: 'ix_chat_messages_session_id_seq' })
+const page = sql`SELECT ${selected(messages)} FROM ${messages} ${inOrder} ${inSession}`
+const history = sql`${page} ORDER BY ${arrival} ${forwards}`
 const arrivalOf = sql`SELECT ${computed('arrival', integer, { sqlite: 'rowid', postgres: 'seq', mysql: 'seq' })}
-  ${ofSession} AND id = ${values(messages, 'id')}`
+  FROM ${messages} ${inSession} AND id = ${values(messages, 'id')}`
 const limit = sql`LIMIT ${slot('limit', amount)}`
 const atStart = sql`${history} ${limit}`
-const atLast = sql`${history} DESC ${limit}`
-const after = sql`SELECT ${selected(messages)} ${ofSession} AND ${arrival} > ${slot('arrival', integer)} ORDER BY ${arrival} ${limit}`
-const before = sql`SELECT ${selected(messages)} ${ofSession} AND ${arrival} < ${slot('arrival', integer)} ORDER BY ${arrival} DESC ${limit}`
+const atLast = sql`${page} ORDER BY ${arrival} ${backwards} ${limit}`
+const after = sql`${page} AND ${arrival} > ${slot('arrival', integer)} ORDER BY ${arrival} ${forwards} ${limit}`
+const before = sql`${page} AND ${arrival} < ${slot('arrival', integer)} ORDER BY ${arrival} ${backwards} ${limit}`
 
 /**
  * Both or neither. Rejects with `NotAllowed` `word` on an empty message or an unknown type of sender, and with a `DriverError` where the

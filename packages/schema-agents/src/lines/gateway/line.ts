@@ -6,6 +6,7 @@ import { DIALECTS, type Names } from '../../sql/place.ts'
 import { createInitialDatabase } from './migrations/001_create_initial_database.ts'
 import { addDatabaseIndexes } from './migrations/002_add_database_indexes.ts'
 import { convertTimestampsToEpoch } from './migrations/003_convert_timestamps_to_epoch.ts'
+import { keysetIndexes } from './migrations/004_keyset_indexes.ts'
 
 /**
  * The line under other names: `gatewayLine({ prefix: 'webui_' })` makes `webui_sessions`, and so on. The names are part of what
@@ -15,7 +16,7 @@ export function gatewayLine(names: Names): Line {
   return defineLine({
     name: 'gateway',
     dialects: DIALECTS,
-    migrations: [createInitialDatabase(names), addDatabaseIndexes(names), convertTimestampsToEpoch(names)],
+    migrations: [createInitialDatabase(names), addDatabaseIndexes(names), convertTimestampsToEpoch(names), keysetIndexes(names)],
   })
 }
 

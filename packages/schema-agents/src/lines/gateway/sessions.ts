@@ -3,6 +3,7 @@
 
 import { arrival } from '../../sql/arrival.ts'
 import { change, first, type Handle } from '../../sql/handle.ts'
+import { backwards } from '../../sql/in-order.ts'
 import { amount, integer } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { listed } from '../../sql/listed.ts'
@@ -24,9 +25,10 @@ const rename = sql`UPDATE ${sessions} SET ${assigned(sessions, 'name', 'updated_
 const renameOwned = sql`${rename} AND ${ofUser}`
 const remove = sql`DELETE FROM ${sessions} ${byId}`
 const removeOwned = sql`${remove} AND ${ofUser}`
-const page = sql`ORDER BY updated_time DESC, ${arrival} DESC LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
-const list = sql`SELECT ${selected(sessions)} FROM ${sessions} ${page}`
-const listOwned = sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE ${ofUser} ${page}`
+const window = sql`LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
+const list = sql`SELECT ${selected(sessions)} FROM ${sessions} ORDER BY updated_time DESC, ${arrival} DESC ${window}`
+const listOwned = sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE ${ofUser}
+  ORDER BY updated_time ${backwards}, ${arrival} ${backwards} ${window}`
 const count = sql`SELECT ${computed('total', integer, 'COUNT(*)')} FROM ${sessions}`
 const countOwned = sql`${count} WHERE ${ofUser}`
 

@@ -1,6 +1,7 @@
 // Owns: migration 002 of the line `agents`: the tables `sessions` and `session_logs` and their indexes.
 // Must not know: queries.
 
+import { growing } from '../../../sql/in-order.ts'
 import type { Names } from '../../../sql/place.ts'
 import { type AgentMigration, script } from '../../../sql/script.ts'
 import { documented } from '../documented.ts'
@@ -52,7 +53,11 @@ export function addSessionTables(names: Names): AgentMigration {
         FOREIGN KEY (session_id) REFERENCES ${words.table('sessions')}(id) ON DELETE CASCADE,
         FOREIGN KEY (parent_id) REFERENCES ${words.table('session_logs')}(id) ON DELETE SET NULL
       )${words.options}`,
-      ...OF_LOGS.map((column) => `CREATE INDEX ${words.object(`idx_session_logs_${column}`)} ON ${words.table('session_logs')}(${column})`),
+      ...OF_LOGS.map((column) => {
+        // Read in the order of the ids: see `growing`. The others' indexes end in the key by themselves.
+        const columns = words.dialect === 'postgres' && column === 'session_id' ? `session_id, ${growing(words, 'id')}` : column
+        return `CREATE INDEX ${words.object(`idx_session_logs_${column}`)} ON ${words.table('session_logs')}(${columns})`
+      }),
     ]),
     down: script(names, (words) => [
       ...OF_LOGS.toReversed().flatMap((column) => words.dropIndexIfExists(`idx_session_logs_${column}`)),

@@ -1,6 +1,8 @@
 // Owns: the queries on messages, and what their parameters are.
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
 
+import { byIndex } from '../../../sql/by-index.ts'
+import { backwards } from '../../../sql/in-order.ts'
 import { amount, integer, orNull } from '../../../sql/kind.ts'
 import type { Part } from '../../../sql/part.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
@@ -62,44 +64,53 @@ const GIVEN = ['session_id', 'message', 'is_user', 'character_name'] as const
 const limit = slot('limit', amount)
 const total = computed('total', integer, 'COUNT(*)')
 const ofSession = sql`FROM ${messages} WHERE session_id = ${values(messages, 'session_id')}`
-const sinceMarker = sql`${ofSession} AND id > ${slot('marker', integer)}`
+const since = sql`WHERE session_id = ${values(messages, 'session_id')} AND id > ${slot('marker', integer)}`
+const sinceMarker = sql`FROM ${messages} ${byIndex('idx_session_id')} ${since}`
 const byUser = sql`AND is_user = TRUE`
 const ranged = sql`FROM ${memories} WHERE session_id = ${slot('session_id', integer)} AND is_active = TRUE
   AND start_message_id IS NOT NULL AND end_message_id IS NOT NULL`
 const countOfSession = sql`SELECT ${total} ${ofSession}`
 const countOfAll = sql`SELECT ${total} FROM ${messages}`
 
+const byMessage = sql`COALESCE((SELECT m.id FROM ${messages} m ${byIndex('idx_session_id')}
+  WHERE m.session_id = s.id ORDER BY m.id ${backwards} LIMIT 1), 0) DESC, s.id DESC`
+
 /**
  * Of sessions `s`. A session that was opened and has no message yet comes before one that was written to earlier: only a clock can
  * tell that. Of one moment, the one with the newest message is first.
  */
-export const latestFirst: Part = sql`ORDER BY s.updated_at DESC,
-  COALESCE((SELECT MAX(m.id) FROM ${messages} m WHERE m.session_id = s.id), 0) DESC, s.id DESC`
+export const latestFirst: Part = sql`ORDER BY s.updated_at ${backwards}, ${byMessage}`
+
+// Only those of the last moment are put into order. Where no session has a moment, the one that was made last is the first.
+const latest = sql`SELECT ${computed('id', integer, 'id')} FROM ${sessions} WHERE id = COALESCE(
+  (SELECT s.id FROM ${sessions} s WHERE s.updated_at = (SELECT MAX(n.updated_at) FROM ${sessions} n) ORDER BY ${byMessage} LIMIT 1),
+  (SELECT MAX(o.id) FROM ${sessions} o))`
 
 /** With typed parameters and rows, for every dialect. */
 export const chatQueries: ChatQuerySet = {
-  get_latest_session_id: sql`SELECT ${computed('id', integer, 's.id')} FROM ${sessions} s ${latestFirst} LIMIT 1`,
+  get_latest_session_id: latest,
   get_memory_ranges: sql`SELECT ${computed('start_message_id', integer, 'start_message_id')},
-    ${computed('end_message_id', integer, 'end_message_id')} ${ranged} ORDER BY start_message_id, end_message_id, id`,
+    ${computed('end_message_id', integer, 'end_message_id')} ${ranged} ORDER BY start_message_id, end_message_id`,
   get_session_memory_marker: sql`SELECT ${computed('last_memory_message_id', orNull(integer), 'last_memory_message_id')}
     FROM ${sessions} WHERE id = ${values(sessions, 'id')}`,
-  get_chat_history: sql`SELECT ${selected(messages)} ${ofSession} ORDER BY id DESC LIMIT ${limit} OFFSET ${slot('offset', amount)}`,
+  get_chat_history: sql`SELECT ${selected(messages)} ${ofSession} ORDER BY id ${backwards} LIMIT ${limit} OFFSET ${slot('offset', amount)}`,
   get_conversation_context: sql`SELECT ${computed('message', messages.columns.message, 'message')},
-    ${computed('is_user', messages.columns.is_user, 'is_user')} ${ofSession} ORDER BY id DESC LIMIT ${limit}`,
+    ${computed('is_user', messages.columns.is_user, 'is_user')} ${ofSession} ORDER BY id ${backwards} LIMIT ${limit}`,
   get_message_count: countOfSession,
   insert_message: sql`INSERT INTO ${messages} (${into(messages, ...GIVEN)}) VALUES (${values(messages, ...GIVEN)})`,
   update_session_timestamp: sql`UPDATE ${sessions} SET updated_at = ${now} WHERE id = ${values(sessions, 'id')}`,
   delete_all_messages: sql`DELETE FROM ${messages}`,
   delete_all_sessions: sql`DELETE FROM ${sessions}`,
-  get_messages_since_marker: sql`SELECT ${selected(messages)} ${sinceMarker} ORDER BY id DESC LIMIT ${limit}`,
+  get_messages_since_marker: sql`SELECT ${selected(messages)} ${sinceMarker} ORDER BY id ${backwards} LIMIT ${limit}`,
   get_messages_since_marker_count: sql`SELECT ${total} ${sinceMarker}`,
-  count_user_messages_since_marker: sql`SELECT ${total} ${sinceMarker} ${byUser}`,
+  count_user_messages_since_marker: sql`SELECT ${total} FROM ${messages} ${byIndex('idx_message_role')} ${since} ${byUser}`,
   count_all_user_messages: sql`SELECT ${total} ${ofSession} ${byUser}`,
   get_all_messages_count: countOfSession,
-  get_all_messages_limited: sql`SELECT ${selected(messages)} ${ofSession} ORDER BY id DESC LIMIT ${limit}`,
+  get_all_messages_limited: sql`SELECT ${selected(messages)} ${ofSession} ORDER BY id ${backwards} LIMIT ${limit}`,
   get_total_count: countOfAll,
   get_total_message_count: countOfAll,
-  get_max_message_id: sql`SELECT ${computed('max_id', orNull(integer), 'MAX(id)')} ${ofSession}`,
+  get_max_message_id: sql`SELECT ${computed('max_id', orNull(integer), 'MAX(id)')}
+    FROM (SELECT id ${ofSession} ORDER BY id ${backwards} LIMIT 1) newest`,
 }
 
 /** For SQLite and libSQL; for the others `texts(chatQueries, { dialect: 'postgres' })`. */

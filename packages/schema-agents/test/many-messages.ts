@@ -1,0 +1,38 @@
+// Owns: many messages in few statements: a long session, an old one that nobody writes to any more, and thousands of short ones.
+// Must not know: what is asked of them.
+
+import type { DialectFamily } from '@godwit/core'
+import type { Handle } from '../src/index.ts'
+
+export const ROWS = 60_000
+/** A tenth of all, spread over the whole time. */
+export const HOT = 1
+/** A four-hundredth, all of it older than anything else. */
+export const COLD = 2
+/** A twentieth, all of it before nearly everything else: to whoever only knows how many rows a session has it looks like the first. */
+export const OLD = 3
+
+const DIGITS = 'SELECT 0 AS x UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4'
+const TEN = `SELECT 2 * x AS x FROM (${DIGITS}) d UNION ALL SELECT 2 * x + 1 FROM (${DIGITS}) o`
+
+/** Of row `n`: the number of its session. All others have fifty each. */
+export const SESSION_OF = `CASE WHEN n <= ${ROWS / 400} THEN ${COLD} WHEN n <= ${ROWS / 20} THEN ${OLD} WHEN n % 10 = 0 THEN ${HOT} ELSE n - n % 55 + 10 END`
+export const BODY = 'x'.repeat(300)
+
+/** The table `numbers`, from 1 to `ROWS`. */
+export async function numbered({ run }: Handle): Promise<void> {
+  await run('CREATE TABLE numbers (n INTEGER PRIMARY KEY)')
+  await run(`INSERT INTO numbers SELECT a.x + 10 * b.x + 100 * c.x + 1000 * d.x + 10000 * e.x + 1
+    FROM (${TEN}) a, (${TEN}) b, (${TEN}) c, (${TEN}) d, (${TEN}) e WHERE e.x < ${ROWS / 10_000}`)
+}
+
+/** A number behind an `s`. */
+export function named(dialect: DialectFamily, number: string): string {
+  return dialect === 'mysql' ? `CONCAT('s', ${number})` : `'s' || (${number})`
+}
+
+/** What the engine knows of how the rows are spread, brought up to date. */
+export async function analyzed({ place, run }: Handle, tables: readonly string[]): Promise<void> {
+  if (place.dialect === 'sqlite') await run('ANALYZE')
+  else for (const name of tables) await run(place.dialect === 'mysql' ? `ANALYZE TABLE ${name}` : `VACUUM (ANALYZE) ${name}`)
+}

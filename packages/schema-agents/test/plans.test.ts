@@ -1,0 +1,224 @@
+// Owns: how messages are found where there are many: through the index that was made for it, in order, and no further than the page.
+// Must not know: what the rows are.
+
+import type { Line } from '@godwit/core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { agents, agentState, chat, gateway, type Handle, type PerDialect } from '../src/index.ts'
+import { latestEvents, listEvents } from '../src/lines/agent-state/index.ts'
+import { latestSessionLogs, listSessionLogs, sessionLogsAfter, sessionLogsBefore } from '../src/lines/agents/index.ts'
+import { memoryQueries } from '../src/lines/chat/queries/memory-queries.ts'
+import * as chats from '../src/lines/chat/index.ts'
+import * as gateways from '../src/lines/gateway/index.ts'
+import { first } from '../src/sql/handle.ts'
+import { analyzed, BODY, COLD, HOT, OLD, named, numbered, ROWS, SESSION_OF } from './many-messages.ts'
+import { onEveryEngine } from './on-every-engine.ts'
+import { plansOf, sentBy } from './plan-of.ts'
+
+interface Asked {
+  readonly send: (on: Handle, session: number) => Promise<unknown>
+  /** By which of its indexes each table is read; one that is not named here is looked up by its key. */
+  readonly through: { readonly [table: string]: readonly string[] | PerDialect<readonly string[]> }
+  /** Every statement on messages goes on from a number: it must not walk there. */
+  readonly from?: 'number'
+  /**
+   * Whether rows may be put into order: a few sessions or memories, or all that it answers with. PostgreSQL takes a key of three columns
+   * for one row until it has statistics, which is the case a minute after it was filled.
+   */
+  readonly sorted?: 'always' | 'without statistics'
+  /** How many rows are read at most, for all statements together. Counting reads what is counted. */
+  readonly read?: number
+}
+
+interface Filled {
+  readonly line: Line
+  readonly fill: (on: Handle) => Promise<void>
+  readonly tables: readonly string[]
+  readonly asked: { readonly [what: string]: Asked }
+}
+
+const MIDDLE = ROWS / 2
+
+const LOGS = { session_logs: ['idx_session_logs_session_id'] }
+const ofAgents: Filled = {
+  line: agents,
+  tables: ['sessions', 'session_logs'],
+  async fill(on) {
+    const { place, run } = on
+    await run(`INSERT INTO agents (id, name, model) VALUES ('a', 'a', 'm')`)
+    await run(`INSERT INTO sessions (id, main_agent_id) SELECT ${named(place.dialect, SESSION_OF)}, 'a' FROM numbers GROUP BY 1`)
+    await run(`INSERT INTO session_logs (session_id, role, type, content)
+      SELECT ${named(place.dialect, SESSION_OF)}, 'user', 'message', '"${BODY}"' FROM numbers ORDER BY n`)
+  },
+  asked: {
+    latestSessionLogs: { send: (on, n) => latestSessionLogs(on, `s${n}`), through: LOGS, read: 60 },
+    sessionLogsAfter: { send: (on, n) => sessionLogsAfter(on, `s${n}`, at(n)), through: LOGS, from: 'number', read: 60 },
+    sessionLogsBefore: { send: (on, n) => sessionLogsBefore(on, `s${n}`, at(n)), through: LOGS, from: 'number', read: 60 },
+    'listSessionLogs and its count': { send: (on, n) => listSessionLogs(on, `s${n}`), through: LOGS },
+  },
+}
+
+/** A number in the middle of a session. */
+function at(session: number): number {
+  return session === COLD ? ROWS / 800 : session === OLD ? ROWS * 0.045 : MIDDLE
+}
+
+const MESSAGES = { chat_messages: ['idx_session_id'] }
+const HISTORY = { ...MESSAGES, memories: ['idx_memory_range', 'idx_memory_end', 'idx_memory_session'] }
+const ofChat: Filled = {
+  line: chat,
+  tables: ['chat_sessions', 'chat_messages', 'memories'],
+  async fill({ place, run }) {
+    const updated = {
+      sqlite: `strftime('%Y-%m-%dT%H:%M:%fZ', MAX(n), 'unixepoch')`,
+      postgres: 'to_timestamp(MAX(n))',
+      mysql: 'FROM_UNIXTIME(MAX(n))',
+    }
+    await run(`INSERT INTO chat_sessions (id, last_memory_message_id, updated_at)
+      SELECT ${SESSION_OF}, ${MIDDLE}, ${updated[place.dialect]} FROM numbers GROUP BY 1`)
+    await run(`UPDATE chat_sessions SET last_memory_message_id = ${at(COLD)} WHERE id = ${COLD}`)
+    await run(`UPDATE chat_sessions SET last_memory_message_id = ${at(OLD)} WHERE id = ${OLD}`)
+    const isUser = place.dialect === 'postgres' ? 'n % 2 = 0' : 'CASE WHEN n % 2 = 0 THEN 1 ELSE 0 END'
+    await run(`INSERT INTO chat_messages (session_id, message, is_user)
+      SELECT ${SESSION_OF}, '${BODY}', ${isUser} FROM numbers ORDER BY n`)
+    await run(`INSERT INTO memories (session_id, content, start_message_id, end_message_id)
+      SELECT ${SESSION_OF}, 'x', n, n + 20 FROM numbers WHERE n % 109 = 0`)
+  },
+  asked: {
+    getChatHistory: { send: (on, n) => chats.getChatHistory(on, { session_id: n }), through: HISTORY },
+    getConversationContext: { send: (on, n) => chats.getConversationContext(on, { session_id: n }), through: MESSAGES, read: 20 },
+    messagesAfter: { send: (on, n) => chats.messagesAfter(on, n, at(n)), through: MESSAGES, from: 'number', read: 60 },
+    messagesBefore: { send: (on, n) => chats.messagesBefore(on, n, at(n)), through: MESSAGES, from: 'number', read: 60 },
+    getMessagesSinceMarker: { send: (on, n) => chats.getMessagesSinceMarker(on, n), through: MESSAGES, from: 'number' },
+    countUserMessagesSinceMarker: {
+      send: (on, n) => chats.countUserMessagesSinceMarker(on, n),
+      through: { chat_messages: ['idx_message_role', 'idx_session_id'] },
+      from: 'number',
+    },
+    getMessageCount: { send: (on, n) => chats.getMessageCount(on, n), through: MESSAGES },
+    getMaxMessageId: { send: (on, n) => chats.getMaxMessageId(on, n), through: MESSAGES, read: 5 },
+    getMemoryRanges: { send: (on, n) => chats.getMemoryRanges(on, n), through: { memories: HISTORY.memories }, sorted: 'always' },
+    get_max_end_message_id: {
+      send: (on, n) => first(on, memoryQueries.get_max_end_message_id, { session_id: n }),
+      through: { memories: ['idx_memory_end'] },
+    },
+    getCurrentSessionId: {
+      send: (on) => chats.getCurrentSessionId(on),
+      through: { ...MESSAGES, chat_sessions: ['idx_session_updated', 'id'] },
+      sorted: 'always',
+      read: 20,
+    },
+  },
+}
+
+const ofSession = {
+  sqlite: 'ix_chat_messages_session_id',
+  postgres: 'ix_chat_messages_session_id_seq',
+  mysql: 'ix_chat_messages_session_id_seq',
+}
+/** The message that is gone on from is looked up by its key. */
+const SAID = {
+  chat_messages: { sqlite: [ofSession.sqlite, 'id'], postgres: [ofSession.postgres, 'id'], mysql: [ofSession.mysql, 'id'] },
+}
+/** All of a session is read; PostgreSQL may take any index and put the rows into order afterwards. */
+const WHOLE = { chat_messages: { ...SAID.chat_messages, postgres: [...SAID.chat_messages.postgres, 'ix_chat_messages_session_id'] } }
+const OWNED = { sessions: ['ix_sessions_user_id_updated_time', 'ix_sessions_user_id_updated_time_seq', 'ix_sessions_user_id'] }
+const ofGateway: Filled = {
+  line: gateway,
+  tables: ['sessions', 'chat_messages'],
+  async fill({ place, run }) {
+    const session = named(place.dialect, SESSION_OF)
+    await run(`INSERT INTO sessions (id, user_id, created_time, updated_time)
+      SELECT ${session}, CASE WHEN MIN(n) % 3 = 0 THEN 'one' ELSE 'other' END, MIN(n), MIN(n) FROM numbers GROUP BY 1`)
+    await run(`INSERT INTO chat_messages (id, session_id, message, created_time, sender_type, sender_name)
+      SELECT ${named(place.dialect, 'n')}, ${session}, '${BODY}', n, 'user', 'x' FROM numbers ORDER BY n`)
+  },
+  asked: {
+    getChatHistory: { send: (on, n) => gateways.getChatHistory(on, `s${n}`), through: WHOLE, sorted: 'always' },
+    'messagesAfter, from the beginning': { send: (on, n) => gateways.messagesAfter(on, `s${n}`, null), through: SAID, read: 60 },
+    'messagesBefore, from the end': { send: (on, n) => gateways.messagesBefore(on, `s${n}`, null), through: SAID, read: 60 },
+    messagesAfter: { send: (on, n) => gateways.messagesAfter(on, `s${n}`, `s${at(n)}`), through: SAID, from: 'number', read: 60 },
+    messagesBefore: { send: (on, n) => gateways.messagesBefore(on, `s${n}`, `s${at(n)}`), through: SAID, from: 'number', read: 60 },
+    'getSessions of a user': { send: (on) => gateways.getSessions(on, { user_id: 'one' }), through: OWNED, sorted: 'without statistics' },
+  },
+}
+
+const EVENTS = { events: ['idx_events_app_user_session_arrival', 'id', 'idx_events_app_user_session_ts'] }
+const key = (n: number) => ({ app_name: 'app', user_id: 'one', id: `s${n}` })
+const ofAgentState: Filled = {
+  line: agentState,
+  tables: ['sessions', 'events'],
+  async fill({ place, run }) {
+    const session = named(place.dialect, SESSION_OF)
+    const now = place.dialect === 'sqlite' ? `'2026-11-29T10:00:00.000Z'` : 'CURRENT_TIMESTAMP'
+    await run(`INSERT INTO sessions (app_name, user_id, id, state, create_time, update_time)
+      SELECT 'app', 'one', ${session}, '{}', ${now}, ${now} FROM numbers GROUP BY 3`)
+    await run(`INSERT INTO events (id, app_name, user_id, session_id, invocation_id, author, actions, timestamp, content)
+      SELECT ${named(place.dialect, 'n')}, 'app', 'one', ${session}, '', 'user', '{}', ${now}, '"${BODY}"' FROM numbers ORDER BY n`)
+  },
+  asked: {
+    'listEvents, from the beginning': { send: (on, n) => listEvents(on, key(n)), through: EVENTS, sorted: 'without statistics', read: 60 },
+    listEvents: {
+      send: (on, n) => listEvents(on, key(n), { after: `s${at(n)}` }),
+      through: EVENTS,
+      sorted: 'without statistics',
+      from: 'number',
+      read: 60,
+    },
+    latestEvents: { send: (on, n) => latestEvents(on, key(n)), through: EVENTS, sorted: 'without statistics', read: 60 },
+  },
+}
+
+function indexesOf(through: Asked['through'][string] = ['id'], { place }: Handle): readonly string[] {
+  return 'sqlite' in through ? through[place.dialect] : through
+}
+
+for (const { line, fill, tables, asked } of [ofAgents, ofChat, ofGateway, ofAgentState]) {
+  describe(`the line ${line.name}`, () => {
+    onEveryEngine(line, (database) => {
+      beforeAll(async () => {
+        await numbered(database.handle())
+        await fill(database.handle())
+      }, 60_000)
+
+      for (const statistics of ['absent', 'present'] as const) {
+        describe(`with statistics ${statistics}`, () => {
+          beforeAll(async () => {
+            if (statistics === 'present') await analyzed(database.handle(), tables)
+          })
+
+          for (const [what, { send, through, from, sorted, read }] of Object.entries(asked)) {
+            test.each([
+              ['hot', HOT],
+              ['cold', COLD],
+              ['old', OLD],
+            ])(`${what} of the %s session`, async (_, session) => {
+              const on = database.handle()
+              let looked = 0
+              let met: 'a page' | 'more' = 'a page'
+              for (const sent of await sentBy(on, (recorded) => send(recorded, session))) {
+                const plans = await plansOf(on, sent)
+                looked += Math.max(...plans.map((plan) => plan.read ?? 0))
+                for (const plan of plans) {
+                  const told = `${sent.text}\n${plan.words}`
+                  if (plan.sorted === 'rows') {
+                    met = 'more'
+                    expect(statistics === 'present' ? ['always'] : ['always', 'without statistics'], told).toContain(sorted)
+                  }
+                  // MySQL looks the end of an index up while it plans, and has nothing to tell.
+                  if (!plan.words.includes('optimized away')) expect(plan.accesses, told).not.toEqual([])
+                  for (const { table, how, index, from: begun } of plan.accesses) {
+                    const declared = indexesOf(through[table], on)
+                    expect(declared, told).toContain(index)
+                    expect(how, told).toBe('search')
+                    if (index === declared[0] && index !== 'id') expect(begun, told).toBe(from ?? begun)
+                  }
+                }
+              }
+              if (read !== undefined && (met === 'a page' || statistics === 'present')) expect(looked).toBeLessThanOrEqual(read)
+            })
+          }
+        })
+      }
+    })
+  })
+}
