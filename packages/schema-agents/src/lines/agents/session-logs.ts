@@ -9,6 +9,7 @@ import { amount, integer, json, type Json } from '../../sql/kind.ts'
 import { type Listed, type Window, windowOf } from '../../sql/page.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
+import { advanced } from '../../sql/revision.ts'
 import { assigned, selected, slot, values } from '../../sql/table.ts'
 import { sessionLogQueries } from './queries/session-log-queries.ts'
 import type { SessionLogRow } from './rows.ts'
@@ -24,7 +25,7 @@ const sessions = sessionsTable(json)
 const logs = logsTable(json)
 const GIVEN = ['session_id', 'parent_id', 'role', 'type', 'content', 'metadata', 'created_at', 'updated_at'] as const
 
-const touch = sql`UPDATE ${sessions} SET ${assigned(sessions, 'updated_at')} WHERE id = ${values(sessions, 'id')}`
+const touch = sql`UPDATE ${sessions} SET ${advanced} WHERE id = ${values(sessions, 'id')}`
 const insert = insertingMany(logs, ...GIVEN)
 const byId = sql`SELECT ${selected(logs)} FROM ${logs} WHERE id = ${values(logs, 'id')}`
 const ofSession = sql`FROM ${logs} ${byIndex('idx_session_logs_session_id')} WHERE session_id = ${values(logs, 'session_id')}`
