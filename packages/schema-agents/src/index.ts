@@ -13,6 +13,7 @@ export { SessionQueries, sessionQueries } from './lines/agents/queries/session-q
 export { getLatestMigrationId, getMigrationById, getMigrationsUpTo, getPendingMigrations, migrations } from './lines/agents/registry.ts'
 export type { AgentRow, SessionLogRow, SessionRow, SessionWithAgentRow } from './lines/agents/rows.ts'
 export type { AgentType, LogRole, LogType, PermissionMode, SessionStatus } from './lines/agents/words.ts'
+export { assistantsSearch, assistantsSearchLine } from './lines/assistants-search/line.ts'
 export { assistants, assistantsLine } from './lines/assistants/line.ts'
 export { chatSearch, chatSearchLine } from './lines/chat-search/line.ts'
 export { chat, chatLine } from './lines/chat/line.ts'
