@@ -2,6 +2,7 @@
 // Must not know: anything that is not in a line's own folder.
 
 export { agentState, agentStateLine } from './lines/agent-state/line.ts'
+export { agentsOnce, agentsOnceLine } from './lines/agents-once/line.ts'
 export { agentsSearch, agentsSearchLine } from './lines/agents-search/line.ts'
 export { agents, agentsLine } from './lines/agents/line.ts'
 export type { AgentQuerySet } from './lines/agents/queries/agent-queries.ts'
@@ -15,6 +16,7 @@ export type { AgentRow, SessionLogRow, SessionRow, SessionWithAgentRow } from '.
 export type { AgentType, LogRole, LogType, PermissionMode, SessionStatus } from './lines/agents/words.ts'
 export { assistantsSearch, assistantsSearchLine } from './lines/assistants-search/line.ts'
 export { assistants, assistantsLine } from './lines/assistants/line.ts'
+export { chatOnce, chatOnceLine } from './lines/chat-once/line.ts'
 export { chatSearch, chatSearchLine } from './lines/chat-search/line.ts'
 export { chat, chatLine } from './lines/chat/line.ts'
 export { gateway, gatewayLine } from './lines/gateway/line.ts'

@@ -2,6 +2,7 @@
 // Must not know: agents' own rows, logs, clients.
 
 import { arrival } from '../../sql/arrival.ts'
+import { locked } from '../../sql/conflict.ts'
 import { change, first, type Handle } from '../../sql/handle.ts'
 import { amount, integer, json, type Json } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
@@ -42,6 +43,8 @@ const listByStatus = sql`SELECT ${selected(sessions)} FROM ${sessions} ${withSta
 const countByStatus = sql`SELECT ${total} FROM ${sessions} ${withStatus}`
 
 type Transition = Pick<SessionRow, 'id' | 'status'> & { readonly updated_at: Date | string }
+const held = sql`${sessionQueries.checkExists} ${locked}`
+
 const transitionTo = (status: DocumentedStatus): Query<Transition, unknown> =>
   sql`UPDATE ${sessions} SET ${assigned(sessions, 'status')}, ${advanced}
     WHERE id = ${values(sessions, 'id')} AND status IN (${words(...preceding(status))})`
@@ -145,6 +148,11 @@ export async function setSessionStatus(on: Handle, id: string, status: Documente
 /** With it go its logs. False where there is none of that id. */
 export async function deleteSession(on: Handle, id: string): Promise<boolean> {
   return (await change(on, sessionQueries.delete, { id })) > 0
+}
+
+/** Nobody else writes to it until the transaction ends. False where there is none of that id. */
+export async function lockSession(inside: Handle, id: string): Promise<boolean> {
+  return (await first(inside, held, { id })) !== null
 }
 
 export async function sessionExists(on: Handle, id: string): Promise<boolean> {

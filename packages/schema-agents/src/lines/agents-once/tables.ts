@@ -1,0 +1,7 @@
+// Owns: the table of the line `agents-once`.
+// Must not know: how it is made.
+
+import { type Appends, appendsTable } from '../../once/appends.ts'
+import { text } from '../../sql/kind.ts'
+
+export const appends: Appends<string> = appendsTable('session_log_appends', text)
