@@ -5,14 +5,20 @@ import { type Line, Migrator } from '@godwit/core'
 import { expect, test } from 'vitest'
 import {
   agentsLine,
+  agentsOnceLine,
+  agentsSearchLine,
   agentStateLine,
   assistantsLine,
+  assistantsSearchLine,
   chatLine,
+  chatOnceLine,
+  chatSearchLine,
   gatewayLine,
   handle,
   type Handle,
   type Names,
   tenancyLine,
+  vectorsLine,
 } from '../src/index.ts'
 import * as agents from '../src/lines/agents/index.ts'
 import * as agentState from '../src/lines/agent-state/index.ts'
@@ -122,6 +128,38 @@ onEveryEngine(undefined, (database) => {
     expect(await migrator(name).up()).toMatchObject({ outcome: 'migrated' })
     expect(await schemaOf(look, '')).toEqual(before)
     expect(await LINES[name]?.fill(await on(name))).toBeGreaterThan(0)
+  })
+})
+
+const ADDED: readonly (readonly [name: string, to: string, line: (names: Names) => Line])[] = [
+  ['agents-once', 'agents', agentsOnceLine],
+  ['agents-search', 'agents', agentsSearchLine],
+  ['assistants-search', 'assistants', assistantsSearchLine],
+  ['chat-once', 'chat', chatOnceLine],
+  ['chat-search', 'chat', chatSearchLine],
+  ['vectors', 'chat', vectorsLine],
+]
+
+onEveryEngine(undefined, (database) => {
+  test.each(ADDED)('%s goes up over the rows of %s, down without a trace, and up again it is what it was', async (_, to, line) => {
+    const names = { prefix: prefixOf(to) }
+    const on = handle(await database.driver().open('write'), names)
+    const base = new Migrator(database.driver(), lineOf(to)(names))
+    const added = new Migrator(database.driver(), line(names))
+    expect(['migrated', 'up-to-date']).toContain((await base.up()).outcome)
+    await LINES[to]?.fill(on)
+    const before = await schemaOf(on, '')
+    expect(await added.up()).toMatchObject({ outcome: 'migrated' })
+    const after = await schemaOf(on, '')
+    expect(after.size + (database.dialect === 'mysql' ? 1 : 0)).toBeGreaterThan(before.size)
+    expect(after).not.toEqual(before)
+    expect(await LINES[to]?.fill(on)).toBeGreaterThan(0)
+    expect(await base.down({ to: 'nothing' })).toMatchObject({ outcome: 'blocked' })
+    expect(await added.down({ to: 'nothing' })).toMatchObject({ outcome: 'migrated' })
+    expect(await schemaOf(on, '')).toEqual(before)
+    expect(await added.up()).toMatchObject({ outcome: 'migrated' })
+    expect(await schemaOf(on, '')).toEqual(after)
+    expect(await added.down({ to: 'nothing' })).toMatchObject({ outcome: 'migrated' })
   })
 })
 
