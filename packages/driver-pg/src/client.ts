@@ -96,7 +96,7 @@ const load = createRequire(import.meta.url)
 /** Loads the client alone: the package's entry loads the pool too, and libpq's bindings where the environment says so. */
 export function loadClient(): ClientConstructor {
   try {
-    return load('pg/lib/client') as ClientConstructor
+    return asOnNode21(() => load('pg/lib/client') as ClientConstructor)
   } catch (error) {
     // Anything else is a broken installation, which tells what is wrong with it.
     if (!isNotFound(error)) throw driverError(error, { phase: 'connecting' })
@@ -107,6 +107,20 @@ export function loadClient(): ClientConstructor {
       code: 'MODULE_NOT_FOUND',
       cause: error,
     })
+  }
+}
+
+/**
+ * While `load` runs, Node 20 has the `navigator` that later ones always have. Without it pg makes a Response, to see whether it
+ * runs at Cloudflare, and that loads all of fetch: four tenths of what Node itself needs to start.
+ */
+function asOnNode21<Loaded>(load: () => Loaded): Loaded {
+  if (!process.version.startsWith('v20.') || 'navigator' in globalThis) return load()
+  Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { userAgent: 'Node.js/20' } })
+  try {
+    return load()
+  } finally {
+    Reflect.deleteProperty(globalThis, 'navigator')
   }
 }
 

@@ -1,7 +1,10 @@
 // Owns: opening and closing: what is handed in, what is kept, what is refused, what it costs.
 // Must not know: batches.
 
+import { execFileSync } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { Client, Pool } from 'pg'
 import { expect, it, onTestFinished } from 'vitest'
@@ -218,4 +221,16 @@ it('S-D11, S-X11, A-D11: a password and a database with every awkward character 
       expect(shown).not.toContain(wrong)
     }
   }
+})
+
+it('loading the client asks nobody for fetch, and leaves no global behind', () => {
+  const program = `
+    const before = 'navigator' in globalThis
+    Object.defineProperty(globalThis, 'Response', { get: () => { throw new Error('Response was asked for') } })
+    const { pg } = await import('./dist/index.js')
+    const { reason, code } = await pg('postgres://127.0.0.1:1/nowhere').open('read').catch((error) => error)
+    console.log(JSON.stringify({ reason, code, same: before === 'navigator' in globalThis }))`
+  const cwd = dirname(dirname(fileURLToPath(import.meta.url)))
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { cwd, encoding: 'utf8' })
+  expect(JSON.parse(printed)).toEqual({ reason: 'connection', code: 'ECONNREFUSED', same: true })
 })
