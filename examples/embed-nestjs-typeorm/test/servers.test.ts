@@ -3,12 +3,12 @@
 
 import { Migrator, type Migration } from '@godwit/core'
 import { typeorm } from '@godwit/driver-typeorm'
+import { CURRENT, fiveAtOnce, health, listed } from '@godwit/example-replicas'
 import { describeOn } from '@godwit/servers/vitest'
 import type { DataSource } from 'typeorm'
 import { expect, onTestFinished, test } from 'vitest'
 import { dataSourceOf } from '../src/data-source.ts'
 import { notes } from '../src/line.ts'
-import { add, CURRENT, health, listed } from './asked.ts'
 import { closedGate } from './gate.ts'
 import { startReplica } from './replica.ts'
 
@@ -36,17 +36,9 @@ for (const { kind, engine } of [
   describeOn(kind, (server) => {
     test('five replicas start at once on an empty database, each serves the same schema and ends in order', async () => {
       const database = await server.freshDatabase()
-      const replicas = Array.from({ length: 5 }, () => startReplica(database.url))
-      const addresses = await Promise.all(replicas.map(({ serving }) => serving()))
-      const note = { text: 'a note', author: 'somebody' }
-      expect(await add(addresses[0]!, note)).toBe(201)
-      for (const url of addresses) {
-        expect(await health(url)).toEqual(CURRENT)
-        expect(await listed(url)).toEqual([{ id: 1, ...note }])
-      }
-      expect(await database.query('SELECT id FROM migrations ORDER BY id')).toEqual(notes.migrations.map(({ id }) => ({ id })))
-      for (const { stop } of replicas) stop()
-      expect(await Promise.all(replicas.map(({ ended }) => ended))).toEqual([0, 0, 0, 0, 0])
+      await fiveAtOnce(startReplica, database.url, async () => {
+        expect(await database.query('SELECT id FROM migrations ORDER BY id')).toEqual(notes.migrations.map(({ id }) => ({ id })))
+      })
     })
 
     test('told to stop in the middle of a long migration, a replica ends in order; what it finished is kept, the next one goes on', async () => {

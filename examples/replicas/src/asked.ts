@@ -1,7 +1,11 @@
 // Owns: what a replica is asked over HTTP.
 // Must not know: processes, databases.
 
-import type { Note } from '../src/store.ts'
+export interface Note {
+  readonly id: number
+  readonly text: string
+  readonly author: string
+}
 
 export async function health(url: string): Promise<readonly [status: number, answer: unknown]> {
   const response = await fetch(`${url}/health`)
@@ -18,4 +22,5 @@ export async function add(url: string, note: Omit<Note, 'id'>): Promise<number> 
   return (await fetch(`${url}/notes`, { method: 'POST', headers, body: JSON.stringify(note) })).status
 }
 
-export const CURRENT = [200, { schema: 'current', migrations: [] }]
+/** What `health` gives where everything is applied. */
+export const CURRENT: readonly [status: number, answer: unknown] = [200, { schema: 'current', migrations: [] }]
