@@ -1,7 +1,8 @@
-// Owns: the shape of what the queries of the line `vectors` return.
+// Owns: the shape of what the queries of vectors return.
 // Must not know: SQL, clients.
 
-import type { Metric } from '../../vector/distance.ts'
+import type { MemoryRow } from '../lines/chat/rows.ts'
+import type { Metric } from './distance.ts'
 
 /** One model's vectors: those of two models have nothing to do with each other, whatever their dimensions. */
 export interface EmbeddingSpaceRow {
@@ -18,3 +19,6 @@ export interface MemoryEmbeddingRow {
   /** Of the text that was embedded, as the caller makes one: where it is another, the embedding is old. */
   readonly content_hash: string | null
 }
+
+/** `distance`: the smaller, the nearer. */
+export type NearMemory = MemoryRow & { readonly distance: number }
