@@ -1,0 +1,14 @@
+// Owns: what a program does with the line `vectors-indexed`, by name: the same names as those of `vectors`.
+// Must not know: other lines.
+
+export type { Metric } from '../../vector/distance.ts'
+export type { NewMemoryEmbedding } from '../../vector/embedding-functions.ts'
+export type { EmbeddingSpaceRow, MemoryEmbeddingRow, NearMemory } from '../../vector/rows.ts'
+export {
+  deleteMemoryEmbedding,
+  type FindNearIndexed as FindNear,
+  getMemoryEmbedding,
+  nearestMemories,
+  saveMemoryEmbedding,
+} from './embeddings.ts'
+export { deleteEmbeddingSpace, ensureEmbeddingSpace, getEmbeddingSpace, listEmbeddingSpaces } from './spaces.ts'
