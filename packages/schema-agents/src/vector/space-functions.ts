@@ -44,10 +44,7 @@ export function spaceFunctions(spaces: SpaceTable): SpaceFunctions {
       await change(on, insert, { id, model, dimensions, metric })
       const there = await get(on, id)
       if (there?.model === model && there.dimensions === dimensions && there.metric === metric) return there
-      throw new NotAllowed(
-        'conflict',
-        `The space ${JSON.stringify(id)} is there, of another model, of other dimensions or another metric.`,
-      )
+      throw new NotAllowed('conflict', `The space ${JSON.stringify(id)} is there, of another model, of other dimensions or another metric.`)
     },
     get,
     list: async (on) => all(on, list, {}),

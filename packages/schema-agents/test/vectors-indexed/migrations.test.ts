@@ -4,7 +4,7 @@
 import { type Driver, type Line, Migrator } from '@godwit/core'
 import { pg } from '@godwit/driver-pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chat, chatLine, handle, type Names, vectorsIndexedLine } from '../../src/index.ts'
+import { chat, handle, vectorsIndexedLine } from '../../src/index.ts'
 import { saveMemory } from '../../src/lines/chat/index.ts'
 import { ensureEmbeddingSpace, nearestMemories, saveMemoryEmbedding } from '../../src/lines/vectors-indexed/index.ts'
 import { inventory, onEachEngine, run } from '../fresh-databases.ts'
@@ -103,13 +103,12 @@ onEnginesWithVectors({ dimensions: 3 }, (database) => {
   })
 
   test('a rehearsal leaves nothing', async () => {
-    const names: Names = { prefix: 'try_' }
-    await up(database.driver(), chatLine(names))
+    const migrator = new Migrator(database.driver(), line)
+    expect(await migrator.down({ to: 'nothing' })).toMatchObject({ outcome: 'migrated' })
     const before = await schemaOf(database.handle(), '')
-    const migrator = new Migrator(database.driver(), { line: 'tried', table: 'tried_migrations' })
-    migrator.addMigrations(vectorsIndexedLine({ dimensions: 5, ...names }).migrations)
-    expect(await migrator.rehearse()).toMatchObject({ outcome: 'rehearsed' })
+    expect(await migrator.rehearse('up')).toMatchObject({ outcome: 'rehearsed' })
     expect(await schemaOf(database.handle(), '')).toEqual(before)
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
   })
 })
 

@@ -11,7 +11,9 @@ export function onlyThere<Value>(dialect: DialectFamily, values: { readonly sqli
     case 'postgres':
       return values.postgres
     case 'mysql':
-      throw new RangeError('The line `vectors-indexed` is for libSQL and for PostgreSQL with pgvector. On MySQL and MariaDB take `vectors`.')
+      throw new RangeError(
+        'The line `vectors-indexed` is for libSQL and for PostgreSQL with pgvector. On MySQL and MariaDB take `vectors`.',
+      )
     default:
       return dialect satisfies never
   }
