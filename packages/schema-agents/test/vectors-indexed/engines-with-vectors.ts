@@ -90,7 +90,7 @@ function installed(engine: WithVectors['engine'], options: VectorsIndexedOptions
     for (const { report } of await migrateLines(place.driver, [chatLine(names), vectorsLine(names), vectorsIndexedLine(options)]))
       if (report.outcome !== 'migrated') throw new Error(JSON.stringify(report))
     first = await another()
-  }, 60_000)
+  }, 180_000)
   afterAll(async () => {
     await place?.driver.close()
     await place?.drop()

@@ -50,7 +50,7 @@ describe('on PostgreSQL in this process, as pgvector is not yet, or elsewhere', 
   beforeAll(async () => {
     database = await pgliteWithVectors()
     await up(driver(), chat)
-  }, 60_000)
+  }, 180_000)
   afterAll(() => database?.close())
 
   test('each time it says what is to be done, makes nothing, and goes on once that is done', async () => {
