@@ -82,8 +82,8 @@ async function planOf({ engine }: WithVectors, on: Handle, { text, params }: Sen
 }
 
 for (const [metric, many] of [
-  ['cosine', 2_500],
-  ['l2', 700],
+  ['cosine', 3_000],
+  ['l2', 3_000],
 ] as const) {
   onEnginesWithVectors({ dimensions: DIMENSIONS, metric, prefix: 'bot_' }, (database) => {
     const on = (): Handle => database.handle()
