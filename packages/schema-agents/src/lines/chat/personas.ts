@@ -3,7 +3,8 @@
 
 import { NotAllowed } from '../../sql/not-allowed.ts'
 
-const DEFAULT = 'default'
+/** The persona that is always there. */
+export const DEFAULT_PERSONA: string = 'default'
 const ID = /^[A-Za-z0-9-]{1,64}$/
 const MAIN_FILE = 'main.db'
 const MAIN_NAME = 'main'
@@ -13,20 +14,20 @@ const LONGEST_NAME = 40
 export function checkPersonaId(id: unknown): asserts id is string {
   if (typeof id === 'string' && ID.test(id)) return
   const shown = typeof id === 'string' ? JSON.stringify(id.slice(0, 80)) : String(id)
-  throw new RangeError(`${shown} is no persona: an id is ${DEFAULT}, or 1 to 64 letters, digits and hyphens. Nothing was opened.`)
+  throw new RangeError(`${shown} is no persona: an id is ${DEFAULT_PERSONA}, or 1 to 64 letters, digits and hyphens. Nothing was opened.`)
 }
 
 /** The name of its file, in the one folder of all personas. Throws `RangeError` on what is no id; no id at all is not `default`. */
 export function personaFile(id: string): string {
   checkPersonaId(id)
-  return id === DEFAULT ? MAIN_FILE : `persona_${id}.db`
+  return id === DEFAULT_PERSONA ? MAIN_FILE : `persona_${id}.db`
 }
 
 /** Whose file it is; null where it is no persona's: sidecars, other names, ids that could not have been given. */
 export function personaOfFile(file: string): string | null {
-  if (file === MAIN_FILE) return DEFAULT
+  if (file === MAIN_FILE) return DEFAULT_PERSONA
   const id = /^persona_(.*)\.db$/.exec(file)?.[1]
-  return id !== undefined && id !== DEFAULT && ID.test(id) ? id : null
+  return id !== undefined && id !== DEFAULT_PERSONA && ID.test(id) ? id : null
 }
 
 /**
@@ -51,7 +52,7 @@ export function personaNameToDrop(id: string): string {
  */
 export function personaName(id: string): string {
   checkPersonaId(id)
-  if (id === DEFAULT) return MAIN_NAME
+  if (id === DEFAULT_PERSONA) return MAIN_NAME
   const name = `p_${id.replaceAll(/[-zA-Z]/g, (letter) => (letter === '-' ? '_' : escaped(letter)))}`
   if (name.length <= LONGEST_NAME) return name
   throw new RangeError(`The persona ${JSON.stringify(id)} has no schema or database: ${name} is longer than ${LONGEST_NAME} characters.`)
@@ -59,17 +60,23 @@ export function personaName(id: string): string {
 
 /** Whose schema or database it is; null where it is no persona's. */
 export function personaOfName(name: string): string | null {
-  if (name === MAIN_NAME) return DEFAULT
+  if (name === MAIN_NAME) return DEFAULT_PERSONA
   const written = /^p_((?:[a-y0-9_]|z[a-z0])+)$/.exec(name)?.[1]
   if (written === undefined) return null
   const id = written.replaceAll(/_|z./g, (part) => (part === '_' ? '-' : unescaped(part)))
-  return ID.test(id) && id !== DEFAULT && name.length <= LONGEST_NAME ? id : null
+  return ID.test(id) && id !== DEFAULT_PERSONA && name.length <= LONGEST_NAME ? id : null
+}
+
+/** `default` first, the others as their ids are. */
+export function personasInOrder(ids: readonly string[]): readonly string[] {
+  const others = ids.filter((id) => id !== DEFAULT_PERSONA).toSorted()
+  return ids.includes(DEFAULT_PERSONA) ? [DEFAULT_PERSONA, ...others] : others
 }
 
 function deletable(id: string): string {
   checkPersonaId(id)
-  if (id !== DEFAULT) return id
-  throw new NotAllowed('word', `The persona ${DEFAULT} cannot be deleted. Nothing was deleted.`)
+  if (id !== DEFAULT_PERSONA) return id
+  throw new NotAllowed('word', `The persona ${DEFAULT_PERSONA} cannot be deleted. Nothing was deleted.`)
 }
 
 function escaped(letter: string): string {
