@@ -90,6 +90,19 @@ onEveryStore((fresh) => {
     expect(silent.every(({ error }) => isDriverError(error))).toBe(true)
   })
 
+  test('a persona for which not even a database can be made keeps none of the others back (P-M4)', async () => {
+    const { store, make } = await fresh()
+    for (const persona of ['before', 'between', 'last']) await make(persona)
+    const error = new Error('no room')
+    const full = { ...store, bringUp: (persona: string) => (persona === 'between' ? Promise.reject(error) : store.bringUp(persona)) }
+    expect(await startAllPersonas(full)).toMatchObject([
+      { persona: 'default', outcome: 'ready' },
+      { persona: 'before', outcome: 'ready' },
+      { persona: 'between', outcome: 'failed', error },
+      { persona: 'last', outcome: 'ready' },
+    ])
+  })
+
   test('what is read of an unknown persona is null, and afterwards nothing is there that was not, and nobody new is listed (P-X6, P-F2, P-D3)', async () => {
     const { store, places } = await fresh()
     await startAllPersonas(store)

@@ -14,8 +14,9 @@ const SETS: Named = [tenantQueries, tenantConfigQueries, conversationQueries, co
   (set) => Object.entries(set) as Named,
 )
 
-/** Which query need not know the tenant: the one that finds out who it is. A new tenant has its own id. */
+/** Which queries need not know the tenant: those that find out who it is, by its key or by its name. A new tenant has its own id. */
 const ASKS_WHO = tenantQueries.getByApiKey
+const ASKS_WHICH = tenantQueries.getByName
 const MAKES = [tenantQueries.insert, tenantQueries.insertIfAbsent] as readonly unknown[]
 
 test.each(SETS)('R7: %s takes the tenant, and its condition is on it', (_, query) => {
@@ -24,6 +25,8 @@ test.each(SETS)('R7: %s takes the tenant, and its condition is on it', (_, query
     const text = query.text(place)
     if (query === ASKS_WHO) {
       expect(text).toMatch(/ WHERE api_key = (\?|\$1) AND is_active/)
+    } else if (query === ASKS_WHICH) {
+      expect(text).toMatch(/ FROM tenants WHERE name = (\?|\$1) ORDER BY id$/)
     } else if (MAKES.includes(query)) {
       expect(query.order(place)[0]).toBe('id')
     } else {
@@ -59,6 +62,7 @@ onEveryEngine(tenancy, (database) => {
     await functions.ensureDefaultTenant(on)
     await functions.getTenant(on, t)
     await functions.getTenantByApiKey(on, apiKey)
+    await functions.findTenant(on, 'a')
     await functions.rotateApiKey(on, t)
     await functions.suspendTenant(on, t)
     await functions.restoreTenant(on, t)

@@ -11,6 +11,7 @@ import {
   DEFAULT_TENANT_ID,
   deleteTenant,
   ensureDefaultTenant,
+  findTenant,
   getConversationByThreadId,
   getOrCreateConversation,
   getTenant,
@@ -97,6 +98,20 @@ onEveryEngine(tenancy, (database) => {
       expect(await suspendTenant(on, 'nobody')).toBeNull()
       expect(await restoreTenant(on, 'nobody')).toBeNull()
       expect(await deleteTenant(on, 'nobody')).toBe(false)
+    })
+
+    test('a tenant is found by its id and by its name, its id first, and of several of one name none is taken for the one meant (G-D3)', async () => {
+      const on = database.handle()
+      const { tenant } = await createTenant(on, { name: 'Ärzte & Söhne' })
+      expect(await findTenant(on, tenant.id)).toEqual(tenant)
+      expect(await findTenant(on, ' Ärzte & Söhne ')).toEqual(tenant)
+      expect(await findTenant(on, 'ärzte & söhne')).toBeNull()
+      expect(await findTenant(on, 'nobody')).toBeNull()
+      const { tenant: other } = await createTenant(on, { name: tenant.id })
+      expect(await findTenant(on, tenant.id)).toEqual(tenant)
+      const twin = (await createTenant(on, { name: 'Ärzte & Söhne' })).tenant
+      await expect(findTenant(on, 'Ärzte & Söhne')).rejects.toMatchObject({ rule: 'conflict', message: expect.stringContaining(twin.id) })
+      expect(await findTenant(on, other.id)).toEqual(other)
     })
 
     test('an id that is taken, one that is no key, and the slug of the default tenant are refused', async () => {

@@ -24,6 +24,7 @@ export {
   ensureDefaultTenant,
   resolveTenantId,
 } from './default-tenant.ts'
+export { findTenant } from './find-tenant.ts'
 export { loadHistory, saveHistory } from './history.ts'
 export { countMessages, latestMessages, loadMessages, messagesAfter, messagesBefore, type NewMessage, saveMessage } from './messages.ts'
 export {

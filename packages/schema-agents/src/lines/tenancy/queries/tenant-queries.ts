@@ -26,6 +26,8 @@ export interface TenantQuerySet {
   readonly getById: Query<ByTenant, Tenant>
   /** `api_key` → `Tenant`, if it is active: the one query that finds out which tenant a caller is. */
   readonly getByApiKey: Query<Pick<Keyed, 'api_key'>, Tenant>
+  /** `name` → `Tenant`s: names are not unique, and some engines take one for another that differs in case only. */
+  readonly getByName: Query<Pick<Tenant, 'name'>, Tenant>
   /** `tenant_id` → `{ api_key }`. */
   readonly getApiKey: Query<ByTenant, { readonly api_key: string }>
   /** `tenant_id` → `{ id }`: whoever changes what belongs to the tenant as a whole waits for others who do. */
@@ -49,6 +51,7 @@ export const tenantQueries: TenantQuerySet = {
   insertIfAbsent: sql`${insert} ${differing({ sqlite: 'ON CONFLICT DO NOTHING', postgres: 'ON CONFLICT DO NOTHING', mysql: 'ON DUPLICATE KEY UPDATE id = id' })}`,
   getById: sql`SELECT ${selected(tenants)} FROM ${tenants} ${ofTenant}`,
   getByApiKey: sql`SELECT ${selected(tenants)} FROM ${tenants} WHERE api_key = ${values(keyedTenants, 'api_key')} AND ${active}`,
+  getByName: sql`SELECT ${selected(tenants)} FROM ${tenants} WHERE name = ${values(tenants, 'name')} ORDER BY id`,
   getApiKey: sql`SELECT ${computed('api_key', text, 'api_key')} FROM ${tenants} ${ofTenant}`,
   lock: sql`SELECT ${computed('id', text, 'id')} FROM ${tenants} ${ofTenant} ${locked}`,
   updateApiKey: sql`UPDATE ${tenants} SET ${assigned(keyedTenants, 'api_key', 'api_key_prefix', 'updated_at')} ${ofTenant}`,
