@@ -64,7 +64,8 @@ function driverFor(url: string): Driver {
     case 'mariadb':
       return mysql(url)
     case 'file':
-      return libsql(url)
+      // Several connections of one process: see `handle`.
+      return libsql({ url, timeoutMs: 0 })
     default:
       throw new Refused('DATABASE_URL begins with file:, postgresql: (or postgresql+asyncpg:), mysql: or mariadb:. Nothing was started.')
   }
