@@ -17,7 +17,9 @@ export interface Place {
 
 /** `body` is called once for each engine, inside of a group of its name. */
 export function onEveryEngine(body: (place: () => Promise<Place>) => void): void {
-  describe('on libSQL', () => body(inFolder))
+  describe('on libSQL', () => {
+    body(inFolder)
+  })
   describeOn('postgres-15', (server) => {
     body(async () => {
       const { url, query } = await server.freshDatabase()

@@ -34,7 +34,9 @@ export function onEveryStore(body: (personas: () => Promise<Personas>) => void):
     ['better-sqlite3', (file: string) => betterSqlite3({ file, timeoutMs: 50 })],
     ['libSQL', (file: string) => libsql({ url: `file:${file}`, timeoutMs: 50 })],
   ] as const) {
-    describe(`on ${name}`, () => body(() => inFiles(open)))
+    describe(`on ${name}`, () => {
+      body(() => inFiles(open))
+    })
   }
   describeOn('postgres-15', (server) => {
     body(async () => {

@@ -15,5 +15,10 @@ export async function inPersona<Result>(
   work: (on: Handle) => Promise<Result>,
 ): Promise<Result | null> {
   const opened = await store.open(persona, purpose)
-  return opened === null ? null : work(opened.on).finally(opened.close)
+  if (opened === null) return null
+  try {
+    return await work(opened.on)
+  } finally {
+    await opened.close()
+  }
 }

@@ -2,6 +2,7 @@
 // Must not know: where databases are, who is told.
 
 import type { Problem, Report } from '@godwit/core'
+import { inPersona } from './in-persona.ts'
 import { keepPersonaId } from './persona.ts'
 import type { PersonaStore } from './persona-store.ts'
 import { checkPersonaId, DEFAULT_PERSONA } from './personas.ts'
@@ -37,10 +38,12 @@ async function startPersona(store: PersonaStore, persona: string): Promise<Perso
     const report = await store.bringUp(persona)
     const start = startOf(persona, report)
     if (start.outcome !== 'ready') return start
-    const opened = await store.open(persona, 'write')
-    if (opened === null) throw new Error(`The database of the persona ${persona} was deleted while it was started.`)
-    await keepPersonaId(opened.on, persona).finally(opened.close)
-    return start
+    const kept = await inPersona(store, persona, 'write', async (on) => {
+      await keepPersonaId(on, persona)
+      return start
+    })
+    if (kept === null) throw new Error(`The database of the persona ${persona} was deleted while it was started.`)
+    return kept
   } catch (error) {
     return { persona, outcome: 'failed', error }
   }
