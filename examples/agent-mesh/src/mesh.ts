@@ -4,10 +4,12 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { Driver } from '@godwit/core'
-import type { Component } from './component.ts'
+import { called, type Component } from './component.ts'
 import { conversationsIn, conversationsInMemory } from './conversations.ts'
 import type { Output } from './output.ts'
 import { recollectionIn, recollectionInMemory } from './recollection.ts'
+import { EXIT, Refusal } from './refusal.ts'
+import { sentence } from './sentence.ts'
 import { type Agents, listening } from './service.ts'
 
 export interface Ready {
@@ -31,7 +33,9 @@ export async function work(ready: readonly Ready[], output: Output, signal: Abor
   for (const { component, driver } of ready) {
     if (component.kind === 'gateway') {
       const conversations = driver === undefined ? conversationsInMemory() : conversationsIn(driver)
-      const server = await listening(component.port, conversations, agents)
+      const server = await listening(component.port, conversations, agents).catch((error: unknown) => {
+        throw new Refusal(EXIT.failed, `The ${called(component)} cannot listen: ${sentence(error)} Its database is up to date.`, error)
+      })
       servers.push(server)
       output.say(`${component.name} listens on ${addressOf(server)}`)
     } else output.say(`${component.name} is ready`)

@@ -65,4 +65,9 @@ describe('the rest stays (S-D2, S-D3)', () => {
     expect(withKey(before, 'URL', 'new')).toBe(after)
     expect(withKey(after, 'URL', 'new')).toBe(after)
   })
+
+  test('a form in which it cannot be set without harm is refused', () => {
+    // dotenv goes on to the next line for the value of B.
+    expect(() => withKey('B:\n', 'URL', 'new')).toThrow(/cannot be set without harm to the rest/)
+  })
 })
