@@ -8,6 +8,7 @@ import { refusal } from './errors.ts'
 import { switchToWal } from './journal-mode.ts'
 import { locate, type Location } from './location.ts'
 import { openSession } from './session.ts'
+import { assertNewEnough } from './version.ts'
 
 export interface BetterSqlite3Config {
   /** A path, `:memory:`, or a URL of scheme `file:` or `sqlite:`. Made when missing and written to; its folder is not. */
@@ -109,6 +110,12 @@ function driver(capabilities: Capabilities, lend: (purpose: Purpose) => Promise<
     async open(purpose, signal) {
       assertNotAborted(signal)
       const { connection, giveBack } = await lend(purpose)
+      try {
+        if (purpose === 'write' && connection.database.open) assertNewEnough(connection.database)
+      } catch (error) {
+        giveBack()
+        throw error
+      }
       const session = openSession(connection, () => {
         sessions.delete(session)
         giveBack()
