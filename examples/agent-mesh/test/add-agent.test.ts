@@ -56,26 +56,27 @@ describe('refused', () => {
     expect(contents(project)).toEqual(before)
   })
 
-  test.each(['web-ui-gateway', 'WebUIGateway', 'webui-gateway', 'orchestrator'])(
-    '%j: the variable and the file of the gateway or the orchestrator stay theirs (S-D4)',
-    async (name) => {
-      const project = await initialised()
-      const before = contents(project)
+  test('names of the gateway and the orchestrator: their variables and files stay theirs (S-D4)', async () => {
+    const project = await initialised()
+    const before = contents(project)
+    for (const name of ['web-ui-gateway', 'WebUIGateway', 'webui-gateway', 'orchestrator']) {
       expect(await project.mesh('add', 'agent', name, ...SQL)).toMatchObject({ code: 5 })
       expect(contents(project)).toEqual(before)
-    },
-  )
+    }
+  })
 
-  test.each(['../../x', '..', '/etc/x', 'a\nLLM_KEY=1', '${HOME}'])('%j: nothing is written, here or elsewhere (S-D5)', async (name) => {
-    const around = await emptyFolder()
-    const inner = projectIn(join(around, 'a', 'b'))
+  test('names that are paths or more than one line: nothing is written, here or elsewhere (S-D5)', async () => {
+    const around = projectIn(await emptyFolder())
+    const inner = projectIn(join(around.folder, 'a', 'b'))
     await mkdir(inner.folder, { recursive: true })
     await inner.mesh('init', '--skip')
-    const before = contents(projectIn(around))
-    const { code, err } = await inner.mesh('add', 'agent', name, ...SQL)
-    expect(code).toBe(5)
-    expect(err).toContain(`An agent cannot be called ${JSON.stringify(name)}`)
-    expect(contents(projectIn(around))).toEqual(before)
+    const before = contents(around)
+    for (const name of ['../../x', '..', '/etc/x', 'a\nLLM_KEY=1', '${HOME}']) {
+      const { code, err } = await inner.mesh('add', 'agent', name, ...SQL)
+      expect(code).toBe(5)
+      expect(err).toContain(`An agent cannot be called ${JSON.stringify(name)}`)
+      expect(contents(around)).toEqual(before)
+    }
   })
 
   test('a name that would have the files of another (S-U4, S-D4)', async () => {
