@@ -15,6 +15,7 @@ export { getLatestMigrationId, getMigrationById, getMigrationsUpTo, getPendingMi
 export type { AgentRow, SessionLogRow, SessionRow, SessionWithAgentRow } from './lines/agents/rows.ts'
 export type { AgentType, LogRole, LogType, PermissionMode, SessionStatus } from './lines/agents/words.ts'
 export { assistantsSearch, assistantsSearchLine } from './lines/assistants-search/line.ts'
+export { assistantsTooling, assistantsToolingLine } from './lines/assistants-tooling/line.ts'
 export { assistants, assistantsLine } from './lines/assistants/line.ts'
 export { chatOnce, chatOnceLine } from './lines/chat-once/line.ts'
 export { chatSearch, chatSearchLine } from './lines/chat-search/line.ts'

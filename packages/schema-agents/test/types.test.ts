@@ -5,6 +5,7 @@ import { defineLine } from '@godwit/core'
 import { expectTypeOf, test } from 'vitest'
 import { type AgentRow, agentQueries, type Handle, type SessionRow, sessionQueries, type Statement, texts } from '../src/index.ts'
 import * as agents from '../src/lines/agents/index.ts'
+import * as tooling from '../src/lines/assistants-tooling/index.ts'
 import * as chat from '../src/lines/chat/index.ts'
 import * as gateway from '../src/lines/gateway/index.ts'
 
@@ -81,6 +82,23 @@ test('functions take their arguments in one order, and documented words only', (
   compiled((on) => chat.getSession(on, 'one'))
   // @ts-expect-error a user is missing
   compiled((on) => gateway.createSession(on, {}))
+})
+
+test('a server has what it is reached by, an error has its words, and a new prompt its agent', () => {
+  compiled((on) => tooling.createMcpServer(on, { name: 's', server_type: 'stdio', command: ['c'] }))
+  // @ts-expect-error a server of http has a URL
+  compiled((on) => tooling.createMcpServer(on, { name: 's', server_type: 'http', command: ['c'] }))
+  // @ts-expect-error a secret is not given with the rest, and never without a key
+  compiled((on) => tooling.createMcpServer(on, { name: 's', server_type: 'stdio', command: ['c'], env: { TOKEN: 't' } }))
+  compiled((on) => tooling.setMcpServerStatus(on, 1, { status: 'error', last_error: 'e' }))
+  // @ts-expect-error what went wrong is missing
+  compiled((on) => tooling.setMcpServerStatus(on, 1, { status: 'error' }))
+  // @ts-expect-error nothing went wrong
+  compiled((on) => tooling.setMcpServerStatus(on, 1, { status: 'running', last_error: 'e' }))
+  // @ts-expect-error an agent is missing
+  compiled((on) => tooling.createPrompt(on, { prompt_text: 'p' }))
+  // @ts-expect-error which one is active, only `activatePrompt` and `deactivatePrompt` change
+  compiled((on) => tooling.updatePrompt(on, 1, { is_active: true }))
 })
 
 test('a migration that lacks one of its line’s dialects does not compile', () => {

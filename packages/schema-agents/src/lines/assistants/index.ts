@@ -14,6 +14,9 @@ export {
   registerAgent,
   updateAgent,
 } from './agents.ts'
+export { clearAssistants } from './clear.ts'
+export { createDatabase } from './create-database.ts'
+export { generateUuid, safeUuid } from './ids.ts'
 export {
   createMemory,
   deleteMemory,
@@ -71,3 +74,4 @@ export {
   updateUser,
   updateUserData,
 } from './users.ts'
+export { verifyReadWrite } from './verify-read-write.ts'
