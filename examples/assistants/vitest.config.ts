@@ -1,0 +1,10 @@
+// Owns: that the servers of these tests run.
+// Must not know: any test.
+
+import { defineConfig, mergeConfig } from 'vitest/config'
+import root from '../../vitest.config.ts'
+
+export default mergeConfig(
+  root,
+  defineConfig({ test: { globalSetup: ['@godwit/servers/vitest/mariadb', '@godwit/servers/vitest/postgres-15'] } }),
+)
