@@ -8,7 +8,7 @@ import type { Database } from './database.ts'
 const ATTEMPTS = 5
 
 /** As the servers say that there is no database of that name. */
-const MISSING = ['3D000', 'ER_BAD_DB_ERROR', '1049']
+const MISSING: ReadonlySet<string> = new Set(['3D000', 'ER_BAD_DB_ERROR'])
 
 /** `missing`: the server is there, the database is not. Rejects with the last `DriverError`; `tell` hears of the others. */
 export async function reached({ driver }: Database, pauseMs: number, tell: (words: string) => void): Promise<'there' | 'missing'> {
@@ -18,7 +18,7 @@ export async function reached({ driver }: Database, pauseMs: number, tell: (word
       return 'there'
     } catch (error) {
       if (!isDriverError(error)) throw error
-      if (error.code !== undefined && MISSING.includes(error.code)) return 'missing'
+      if (error.code !== undefined && MISSING.has(error.code)) return 'missing'
       if (error.reason !== 'connection' || attempt === ATTEMPTS) throw error
       tell(`Not reached, attempt ${attempt} of ${ATTEMPTS}: ${error.message}`)
     }

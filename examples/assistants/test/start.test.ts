@@ -75,13 +75,13 @@ onEveryEngine((engine) => {
     const places = [settings, folderWith(), '/', join(settings, 'own')]
     const command = (each: string) => `${each} --env-file ${join(settings, 'env/production.env')}`
     for (const cwd of places) {
-      const { code, stderr } = await assistants(cwd, command('start'))
+      const { code, stderr } = await (cwd === '/' ? assistants : within)(cwd, command('start'))
       expect(code).toBe(1)
       expect(stderr).toContain('assistants 001_users: pending')
       expect(stderr).toContain('own 20260101_090000_create_labels: pending')
     }
     expect((await within('/', command('db init'))).code).toBe(0)
-    for (const cwd of places) expect((await assistants(cwd, command('start'))).code).toBe(0)
+    for (const cwd of places) expect((await (cwd === '/' ? assistants : within)(cwd, command('start'))).code).toBe(0)
   })
 
   test('A-M3: a folder that is not there is an error and no empty list', async () => {

@@ -49,10 +49,10 @@ async function made({ settings: { place }, say }: Site): Promise<void> {
 /** What would be refused is known before anything goes: of two lines one would be gone. */
 async function dropped(lines: readonly Lined[], say: Site['say']): Promise<void> {
   const downwards = lines.toReversed()
-  const own = lines.map(({ line }) => line)
+  const own = new Set(lines.map(({ line }) => line))
   for (const { line, migrator } of downwards) {
     const planning = await migrator.plan('down', { to: 'nothing' })
-    const [problem] = planning.ok ? [] : planning.problems.filter((each) => !(each.code === 'REQUIRED_BY' && own.includes(each.otherLine)))
+    const [problem] = planning.ok ? [] : planning.problems.filter((each) => !(each.code === 'REQUIRED_BY' && own.has(each.otherLine)))
     if (problem !== undefined) throw refused(line, problem)
   }
   for (const { line, migrator } of downwards) {

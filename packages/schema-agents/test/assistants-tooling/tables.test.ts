@@ -40,7 +40,7 @@ onEveryEngine(undefined, (database) => {
     [agentMcpServers, []],
   ] as const)('A-T8: the table $name has its columns, and no others but what is not shown', async (table, own) => {
     const { rows } = await database.handle().run(COLUMNS[database.dialect](table.name))
-    expect(rows.map(({ name }) => String(name)).toSorted()).toEqual([...Object.keys(table.columns), ...own].toSorted())
+    expect(new Set(rows.map(({ name }) => String(name)))).toEqual(new Set([...Object.keys(table.columns), ...own]))
   })
 
   test('A-T8: a version is there once for an agent and a key', async () => {

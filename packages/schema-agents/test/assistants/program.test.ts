@@ -51,7 +51,11 @@ onEveryEngine(assistants, (database) => {
       dialect: session.dialect,
       begin: async () => {
         const transaction = await session.begin()
-        return { ...transaction, run: (text, params) => (sent.push(text), transaction.run(text, params)) }
+        const run: typeof transaction.run = (text, params) => {
+          sent.push(text)
+          return transaction.run(text, params)
+        }
+        return { ...transaction, run }
       },
     }
     await verifyReadWrite(recorded)

@@ -29,7 +29,7 @@ export interface AgentRow extends Timestamps {
   readonly active: boolean
   readonly run_id: number
   readonly system_prompt: string | null
-  /** Of a table of prompts that a program brings itself. */
+  /** Of `prompts`, which the line `assistants-tooling` has. */
   readonly active_default_prompt_id: number | null
 }
 
