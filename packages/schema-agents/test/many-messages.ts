@@ -19,6 +19,12 @@ const TEN = `SELECT 2 * x AS x FROM (${DIGITS}) d UNION ALL SELECT 2 * x + 1 FRO
 export const SESSION_OF = `CASE WHEN n <= ${ROWS / 400} THEN ${COLD} WHEN n <= ${ROWS / 20} THEN ${OLD} WHEN n % 10 = 0 THEN ${HOT} ELSE n - n % 55 + 10 END`
 export const BODY = 'x'.repeat(300)
 
+/** `fox` is in every text, `bygone` in the oldest tenth, and each of `rare0` … `rare1200` in fifty. Of row `n`. */
+export function worded(dialect: DialectFamily): string {
+  const parts = ["'fox rare'", 'n % 1201', `CASE WHEN n <= ${ROWS / 10} THEN ' bygone' ELSE '' END`, `' ${BODY}'`]
+  return dialect === 'mysql' ? `CONCAT(${parts.join(', ')})` : parts.map((part) => `(${part})`).join(' || ')
+}
+
 /** The table `numbers`, from 1 to `ROWS`. */
 export async function numbered({ run }: Handle): Promise<void> {
   await run('CREATE TABLE numbers (n INTEGER PRIMARY KEY)')

@@ -57,7 +57,7 @@ const EXPLAIN: PerDialect<(on: Handle, sent: Sent) => Promise<readonly Plan[]>> 
 
 /** Engines tell a table by its name in the statement, which may be another than its own. */
 function tablesIn(text: string): ReadonlyMap<string, string> {
-  const found = text.matchAll(/\b(?:FROM|JOIN)\s+(\w+)(?:\s+(?!(?:WHERE|ORDER|ON|JOIN|LIMIT|FORCE|INDEXED)\b)(\w+))?/g)
+  const found = text.matchAll(/\b(?:FROM|JOIN)\s+(\w+)(?:\s+(?!(?:WHERE|ORDER|ON|CROSS|JOIN|LIMIT|FORCE|INDEXED)\b)(\w+))?/g)
   return new Map([...found].flatMap(([, table = '', alias]) => [[alias ?? table, table] as const]))
 }
 
@@ -71,6 +71,11 @@ async function onSqlite(on: Handle, { text, params }: Sent): Promise<readonly Pl
   return [
     {
       accesses: steps.flatMap(({ detail }): readonly Access[] => {
+        // `M`: it is asked for words; `<`: from a number.
+        const [, words, asked] = /^SCAN (\w+) VIRTUAL TABLE INDEX \d+:(\S*)/.exec(detail) ?? []
+        if (words !== undefined && asked?.includes('M') === true) {
+          return [{ table: words, how: 'search', index: words, from: asked.includes('<') ? 'number' : 'beginning' }]
+        }
         const [, verb, table = '', index = null, condition = ''] =
           /^(SEARCH|SCAN) (\w+)(?: USING (?:COVERING )?(?:INDEX (\w+)|INTEGER PRIMARY KEY))?(?: \((.*)\))?/.exec(detail) ?? []
         if (verb === undefined) return []
@@ -104,7 +109,7 @@ async function onPostgres(on: Handle, { text, params }: Sent): Promise<readonly 
   const own = await on.run(`${explain} ${text}`, params)
   await on.run('SET plan_cache_mode = force_generic_plan')
   await on.run(`PREPARE asked AS ${text}`)
-  const literals = params.map((value) => (typeof value === 'string' ? `'${value}'` : String(value)))
+  const literals = params.map((value) => (typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value)))
   const generic = await on.run(`${explain} EXECUTE asked${literals.length > 0 ? `(${literals.join(', ')})` : ''}`)
   await on.run('DEALLOCATE asked')
   await on.run('RESET plan_cache_mode')
@@ -119,7 +124,7 @@ function told(row: Row = {}): Plan {
   const sorts = nodes.filter((node) => node['Node Type'].includes('Sort'))
   const isPage = (sort: Node): boolean => [...below(sort)].some((node) => node['Node Type'] === 'Limit')
   return {
-    accesses: read.map(indexed).map((node) => ({
+    accesses: read.flatMap(indexed).map((node) => ({
       table: node.Alias ?? '',
       how: node['Node Type'] === 'Seq Scan' || (node['Index Name'] !== undefined && node['Index Cond'] === undefined) ? 'scan' : 'search',
       index: node['Index Name']?.endsWith('_pkey') === true ? 'id' : (node['Index Name'] ?? null),
@@ -131,10 +136,10 @@ function told(row: Row = {}): Plan {
   }
 }
 
-/** A bitmap is made from an index by the node below the one that names the table. */
-function indexed(node: Node): Node {
-  const bitmap = [...below(node)].find((each) => each['Node Type'] === 'Bitmap Index Scan')
-  return bitmap === undefined ? node : { ...bitmap, ...node }
+/** A bitmap is made, from one index or from several, by the nodes below the one that names the table. */
+function indexed(node: Node): readonly Node[] {
+  const bitmaps = [...below(node)].filter((each) => each['Node Type'] === 'Bitmap Index Scan')
+  return bitmaps.length === 0 ? [node] : bitmaps.map((bitmap) => ({ ...bitmap, ...node }))
 }
 
 function inWords(node: Node): string {

@@ -13,6 +13,7 @@ import {
   updateSessionLog,
 } from '../../src/lines/agents/index.ts'
 import { searchSessionLogs } from '../../src/lines/agents-search/index.ts'
+import { NEWEST } from '../../src/search/search.ts'
 import type { Json } from '../../src/sql/kind.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
 
@@ -21,12 +22,12 @@ onEveryEngine(agents, (database) => {
   let agent_id = ''
   let session_id = ''
 
-  const append = async (contents: readonly Json[]): Promise<readonly number[]> =>
-    (await appendSessionLogs(
-      database.handle(),
-      session_id,
-      contents.map((content) => ({ role: 'user' as const, type: 'message', content })),
-    )) ?? []
+  // Behind so many that none of them is among the newest: the index is asked.
+  const append = async (contents: readonly Json[]): Promise<readonly number[]> => {
+    const all = [...contents, ...Array<Json>(NEWEST).fill('·')]
+    const entries = all.map((content) => ({ role: 'user' as const, type: 'message', content }))
+    return ((await appendSessionLogs(database.handle(), session_id, entries)) ?? []).slice(0, contents.length)
+  }
   const ids = async (words: string, find: Parameters<typeof searchSessionLogs>[2] = {}): Promise<readonly number[]> =>
     (await searchSessionLogs(database.handle(), words, find)).map(({ id }) => id)
 

@@ -1,6 +1,7 @@
 // Owns: messages and memories of the line `assistants` by their words, on every engine.
 // Must not know: what a word is: that is tested once, for all lines that search.
 
+import { randomUUID } from 'node:crypto'
 import { migrateLines, Migrator } from '@godwit/core'
 import { beforeAll, expect, test } from 'vitest'
 import { assistants, assistantsSearch, type Handle } from '../../src/index.ts'
@@ -15,6 +16,7 @@ import {
   updateMessage,
 } from '../../src/lines/assistants/index.ts'
 import { searchMemories, searchMessages } from '../../src/lines/assistants-search/index.ts'
+import { NEWEST } from '../../src/search/search.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
 
 const words = async (found: Promise<readonly { readonly text_content: string | null }[]>): Promise<readonly (string | null)[]> =>
@@ -23,7 +25,15 @@ const words = async (found: Promise<readonly { readonly text_content: string | n
 async function saying(on: Handle, session_id: string, ...texts: readonly (string | null)[]): Promise<readonly string[]> {
   const ids: string[] = []
   for (const text_content of texts) ids.push((await createMessage(on, { session_id, role: 'user', text_content }))?.id ?? '')
+  await covered(on)
   return ids
+}
+
+/** What is there is not among the newest any more, so that the index is asked for it. */
+async function covered(on: Handle): Promise<void> {
+  const { id } = await createSession(on, {})
+  const rows = Array.from({ length: NEWEST }, () => `('${randomUUID()}', '${id}', 'user', '·')`)
+  await on.run(`INSERT INTO messages (id, session_id, role, text_content) VALUES ${rows.join(', ')}`)
 }
 
 onEveryEngine(assistants, (database) => {

@@ -8,9 +8,6 @@ import { expect, onTestFinished, test } from 'vitest'
 import { chat, chatLine, chatSearch, chatSearchLine, handle, type Handle } from '../../src/index.ts'
 import { createSession, deleteSession, saveMemory, saveMessages } from '../../src/lines/chat/index.ts'
 import { searchMemories, searchMessages } from '../../src/lines/chat-search/index.ts'
-import { messageIndex } from '../../src/lines/chat-search/indexes.ts'
-import { messages } from '../../src/lines/chat/tables.ts'
-import { type Searchable, searchQuery } from '../../src/search/search.ts'
 import { columnsOf, indexesOf } from '../catalogue.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
 
@@ -82,38 +79,6 @@ onEveryEngine(undefined, (database) => {
     expect(found.map((rows) => rows.map(({ message }) => message))).toEqual([['bird one_'], ['bird two_']])
     const remembered = await Promise.all(ons.map((on) => searchMemories(on, 'likes')))
     expect(remembered.map((rows) => rows.map(({ content }) => content))).toEqual([['likes one_'], ['likes two_']])
-  })
-})
-
-onEveryEngine(chat, (database) => {
-  test('a search asks the index, and the key for each row that it names', async () => {
-    const on = database.handle()
-    await new Migrator(database.driver(), chatSearch).up()
-    const session_id = await createSession(on)
-    for (let part = 0; part < 20; part++) {
-      const texts = Array.from({ length: 100 }, (_, n) => ({ message: `bird ${part} and nest ${n} of many${part % 7}`, is_user: true }))
-      await saveMessages(on, texts, session_id)
-    }
-    await on.run({ sqlite: 'ANALYZE', postgres: 'ANALYZE chat_messages', mysql: 'ANALYZE TABLE chat_messages' }[database.dialect])
-    const searchable: Searchable<typeof messages.columns> = { index: messageIndex, table: messages, textOf: ({ message }) => message }
-    const { query, params } = searchQuery(database.dialect, searchable, ['many3'])
-    const statement = query.bind(on.place, { ...params, before: Number.MAX_SAFE_INTEGER, limit: 50 })
-    const explain = { sqlite: 'EXPLAIN QUERY PLAN', postgres: 'EXPLAIN', mysql: 'EXPLAIN' }[database.dialect]
-    const { rows } = await on.run(`${explain} ${statement.text}`, statement.params)
-    const plan = JSON.stringify(rows)
-    switch (database.dialect) {
-      case 'sqlite':
-        expect(plan).toMatch(/SCAN chat_messages_search VIRTUAL TABLE INDEX.*SEARCH m USING INTEGER PRIMARY KEY/)
-        expect(plan).not.toMatch(/TEMP B-TREE|SCAN m/)
-        break
-      case 'postgres':
-        expect(plan).toMatch(/Bitmap Index Scan on chat_messages_search/)
-        expect(plan).not.toMatch(/Seq Scan/)
-        break
-      case 'mysql':
-        expect(rows).toMatchObject([{ type: 'fulltext', key: 'chat_messages_search' }])
-        break
-    }
   })
 })
 

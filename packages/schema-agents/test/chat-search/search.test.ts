@@ -15,6 +15,7 @@ import {
   updateMemory,
 } from '../../src/lines/chat/index.ts'
 import { searchMemories, searchMessages } from '../../src/lines/chat-search/index.ts'
+import { MOST_LOOKED_AT, NEWEST } from '../../src/search/search.ts'
 import { emptied } from '../chat/emptied.ts'
 import { onEveryChat } from './searchable.ts'
 
@@ -26,6 +27,11 @@ async function saved(on: Handle, texts: readonly string[]): Promise<{ readonly s
     session_id,
   )
   return { session_id, ids }
+}
+
+/** What was saved before is not among the newest any more, so that the index is asked for it. */
+async function covered(on: Handle): Promise<void> {
+  await saved(on, Array<string>(NEWEST).fill('·'))
 }
 
 const texts = async (found: Promise<readonly { readonly message: string }[]>): Promise<readonly string[]> =>
@@ -152,6 +158,7 @@ onEveryChat((database) => {
       on,
       names.map((name) => ROWS[name]),
     )
+    await covered(on)
     const answers: (readonly [string, readonly string[]])[] = []
     for (const [words] of ASKED) {
       const found = await texts(searchMessages(on, words))
@@ -164,18 +171,21 @@ onEveryChat((database) => {
     const on = database.handle()
     const many = Array.from({ length: 3_000 }, (_, n) => `word${n}`).join(' ')
     await saved(on, [many, many.replace('word7 ', '')])
+    await covered(on)
     // So much at once makes InnoDB write its index anew, and for some milliseconds it finds nothing: see the document.
     await expect.poll(async () => (await searchMessages(on, many)).map(({ message }) => message === many)).toEqual([true])
   })
 
   test('newest first, page by page, whatever comes meanwhile', async () => {
     const on = database.handle()
+    // Some among the newest and most behind them: a search begins in the rows and goes on in the index.
+    const isBird = (n: number): boolean => n % 90 === 0 || (n < 100 && n % 2 === 0)
     const { ids, session_id } = await saved(
       on,
-      Array.from({ length: 60 }, (_, n) => (n % 2 === 0 ? `bird ${n}` : `nest ${n}`)),
+      Array.from({ length: 900 }, (_, n) => (isBird(n) ? `bird ${n}` : `nest ${n}`)),
     )
-    const wanted = ids.filter((_, n) => n % 2 === 0).toReversed()
-    for (const limit of [1, 7, 30, 100]) {
+    const wanted = ids.filter((_, n) => isBird(n)).toReversed()
+    for (const limit of [1, 7, 30, 200]) {
       const seen: number[] = []
       for (;;) {
         const before = seen.at(-1)
@@ -186,7 +196,7 @@ onEveryChat((database) => {
       expect(seen).toEqual(wanted)
     }
     expect(await searchMessages(on, 'bird', { limit: 0 })).toEqual([])
-    expect((await searchMessages(on, 'bird')).map(({ id }) => id)).toEqual(wanted)
+    expect((await searchMessages(on, 'bird')).map(({ id }) => id)).toEqual(wanted.slice(0, 50))
     expect(await searchMessages(on, 'bird', { session_id, before: ids[0] ?? 0 })).toEqual([])
     await expect(searchMessages(on, 'bird', { limit: -1 })).rejects.toThrow(TypeError)
   })
@@ -198,6 +208,7 @@ onEveryChat((database) => {
       on,
       Array.from({ length: 130 }, (_, n) => (n % 50 === 0 ? 'birds of sea' : 'birds oft sea cafe\u0301 \u00e9e')),
     )
+    await covered(on)
     expect((await searchMessages(on, 'birds of', { limit: 3 })).map(({ id }) => id)).toEqual([100, 50, 0].map((n) => ids[n]))
     expect(await searchMessages(on, 'cafe')).toEqual([])
   })
@@ -222,9 +233,18 @@ onEveryChat((database) => {
     ])
   })
 
+  test('in a session that is longer than what is read of one, the rest is found too', async () => {
+    const on = database.handle()
+    const { ids, session_id } = await saved(on, ['a bird', ...Array<string>(MOST_LOOKED_AT + NEWEST).fill('·'), 'the last bird'])
+    await saved(on, ['another bird'])
+    expect((await searchMessages(on, 'bird', { session_id })).map(({ id }) => id)).toEqual([ids.at(-1), ids[0]])
+    expect(await searchMessages(on, 'another', { session_id })).toEqual([])
+  })
+
   test('what is changed is found by its new words only, what is deleted by none', async () => {
     const on = database.handle()
     const { ids, session_id } = await saved(on, ['old words', 'other words', 'last words'])
+    await covered(on)
     const mark = database.dialect === 'postgres' ? '$1' : '?'
     await on.run(`UPDATE chat_messages SET message = 'new sentence' WHERE id = ${mark}`, [ids[0] ?? 0])
     expect(await texts(searchMessages(on, 'old'))).toEqual([])
@@ -241,9 +261,11 @@ onEveryChat((database) => {
     expect(await deleteSession(on, session_id)).toBe(true)
     expect(await texts(searchMessages(on, 'bird'))).toEqual(['a bird that stays'])
     expect(await indexed(on, 'chat_messages_search')).toBe(1)
+    await covered(on)
+    expect(await texts(searchMessages(on, 'bird'))).toEqual(['a bird that stays'])
     await saved(on, ['x', 'y', 'z'])
     await checked(on, 'chat_messages_search')
-    expect(await clearChatHistory(on)).toBe(4)
+    expect(await clearChatHistory(on)).toBe(4 + NEWEST)
     expect(await indexed(on, 'chat_messages_search')).toBe(0)
   })
 
@@ -277,10 +299,12 @@ onEveryChat((database) => {
     expect((await searchMessages(on, 'last')).length).toBe(0)
   }, 30_000)
 
-  test('what the same transaction wrote is found where the engine looks there', async () => {
+  test('what the same transaction wrote is found among the newest, and behind them where the engine looks there', async () => {
     const on = database.handle()
     const inside = await on.transaction(async (handle) => {
       await saved(handle, ['a bird that was just written'])
+      expect(await searchMessages(handle, 'bird')).toHaveLength(1)
+      await covered(handle)
       return searchMessages(handle, 'bird')
     })
     expect(inside).toHaveLength(database.dialect === 'mysql' ? 0 : 1)

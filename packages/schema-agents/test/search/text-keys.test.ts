@@ -4,10 +4,11 @@
 import { defineLine, Migrator } from '@godwit/core'
 import { beforeAll, expect, test } from 'vitest'
 import { arrivalColumn, type Searched, searchIndex } from '../../src/search/search-index.ts'
-import { search, type Searchable } from '../../src/search/search.ts'
+import type { Searchable } from '../../src/search/pages.ts'
+import { all } from '../../src/search/scope.ts'
+import { search } from '../../src/search/search.ts'
 import { text } from '../../src/sql/kind.ts'
 import { DIALECTS } from '../../src/sql/place.ts'
-import { sql } from '../../src/sql/query.ts'
 import { script } from '../../src/sql/script.ts'
 import { table } from '../../src/sql/table.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
@@ -43,21 +44,21 @@ onEveryEngine(
 
     test('the newest first by when they came, with the columns of the table and no other', async () => {
       const on = database.handle()
-      const rows = await search(on, searchable, 'bird', sql``, {}, {})
+      const rows = await search(on, searchable, 'bird', all, {}, {})
       expect(rows.map(({ id }) => id)).toEqual(['c', 'a', 'b', 'z'])
       expect(rows[0]).toEqual({ id: 'c', body: 'bird c' })
-      expect((await search(on, searchable, 'of', sql``, {}, {})).map(({ id }) => id)).toEqual(['z'])
+      expect((await search(on, searchable, 'of', all, {}, {})).map(({ id }) => id)).toEqual(['z'])
       await on.run("UPDATE x_notes SET id = 'd' WHERE id = 'c'")
       await on.run("UPDATE x_notes SET body = 'nest' WHERE id = 'a'")
       await on.run("DELETE FROM x_notes WHERE id = 'b'")
-      expect((await search(on, searchable, 'bird', sql``, {}, {})).map(({ id }) => id)).toEqual(['d', 'z'])
+      expect((await search(on, searchable, 'bird', all, {}, {})).map(({ id }) => id)).toEqual(['d', 'z'])
     })
 
     test('down and up again', async () => {
       const migrator = new Migrator(database.driver(), line)
       expect(await migrator.down({ to: '001' })).toMatchObject({ outcome: 'migrated' })
       expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
-      expect(await search(database.handle(), searchable, 'nest', sql``, {}, {})).toHaveLength(1)
+      expect(await search(database.handle(), searchable, 'nest', all, {}, {})).toHaveLength(1)
     })
   },
   names,

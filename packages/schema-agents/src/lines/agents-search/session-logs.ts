@@ -2,8 +2,11 @@
 // Must not know: how words are found.
 
 import { JSON_HEADS, textInJson } from '../../search/json-text.ts'
-import { type Found, search, type Searchable } from '../../search/search.ts'
+import type { Searchable } from '../../search/pages.ts'
+import { all, type Scope } from '../../search/scope.ts'
+import { type Found, search } from '../../search/search.ts'
 import type { Handle } from '../../sql/handle.ts'
+import { backwards } from '../../sql/in-order.ts'
 import { json, text } from '../../sql/kind.ts'
 import { sql } from '../../sql/query.ts'
 import { slot } from '../../sql/table.ts'
@@ -23,8 +26,12 @@ const searchable: Searchable<typeof logs.columns> = {
   textOf: ({ content }) => textInJson(content),
   heads: JSON_HEADS,
 }
-const everywhere = sql``
-const ofSession = sql`AND m.session_id = ${slot('session_id', text)}`
+const ofSession: Scope<{ readonly session_id: string }> = {
+  of: 'session',
+  condition: sql`AND m.session_id = ${slot('session_id', text)}`,
+  index: 'idx_session_logs_session_id',
+  descending: backwards,
+}
 
 /**
  * Those whose `content` has all the words of `words` in its texts, newest first. None where `words` has none. The content is read as
@@ -33,6 +40,6 @@ const ofSession = sql`AND m.session_id = ${slot('session_id', text)}`
 export async function searchSessionLogs(on: Handle, words: string, find: FindSessionLogs = {}): Promise<readonly SessionLog[]> {
   const { session_id } = find
   return session_id === undefined
-    ? search(on, searchable, words, everywhere, {}, find)
+    ? search(on, searchable, words, all, {}, find)
     : search(on, searchable, words, ofSession, { session_id }, find)
 }

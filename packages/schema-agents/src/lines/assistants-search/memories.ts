@@ -1,7 +1,8 @@
 // Owns: memories by their words.
 // Must not know: how words are found, messages.
 
-import { type Found, search, type Searchable } from '../../search/search.ts'
+import type { Searchable } from '../../search/pages.ts'
+import { type Found, search } from '../../search/search.ts'
 import { equal } from '../../sql/given.ts'
 import type { Handle } from '../../sql/handle.ts'
 import { integer, text } from '../../sql/kind.ts'
@@ -31,7 +32,7 @@ export async function searchMemories(on: Handle, words: string, find: FindMemori
     equal('m.user_id', text, find.user_id),
     equal('m.session_id', text, find.session_id),
   ].filter((condition) => condition !== undefined)
-  const scope: Part<object> = {
+  const condition: Part<object> = {
     write(writer) {
       for (const condition of conditions) {
         writer.text(' AND ')
@@ -39,5 +40,5 @@ export async function searchMemories(on: Handle, words: string, find: FindMemori
       }
     },
   }
-  return search(on, searchable, words, scope, {}, find)
+  return search(on, searchable, words, { of: 'some', condition }, {}, find)
 }

@@ -6,7 +6,7 @@ import { amount } from '../../sql/kind.ts'
 import { type NumberedPage, windowOfPage } from '../../sql/numbered-page.ts'
 import type { Listed, Window } from '../../sql/page.ts'
 import { sql } from '../../sql/query.ts'
-import { type Sort, sorted } from '../../sql/sorted.ts'
+import { direction, type Sort } from '../../sql/sorted.ts'
 import { slot, values } from '../../sql/table.ts'
 import type { Message } from './messages.ts'
 import { messageQueries, numbered } from './queries/message-queries.ts'
@@ -27,7 +27,7 @@ export async function listMessages(
   session_id: string,
   { sort = 'asc', limit = Number.MAX_SAFE_INTEGER, offset = 0 }: Window & Sorted = {},
 ): Promise<readonly Message[]> {
-  return all(on, sql`${ofSession} ${sorted(sort, 'seq')} ${window}`, { session_id, limit, offset })
+  return all(on, sql`${ofSession} ORDER BY seq ${direction(sort)} ${window}`, { session_id, limit, offset })
 }
 
 /** One page, counted from 1, and how many there are in all. */

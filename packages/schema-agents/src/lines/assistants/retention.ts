@@ -4,6 +4,7 @@
 import { locked } from '../../sql/conflict.ts'
 import { among, equal, where } from '../../sql/given.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
+import { backwards } from '../../sql/in-order.ts'
 import { amount, instant, integer, text } from '../../sql/kind.ts'
 import { sql } from '../../sql/query.ts'
 import { computed, slot, values } from '../../sql/table.ts'
@@ -15,7 +16,7 @@ const AT_ONCE = 1_000
 const seq = computed('seq', integer, 'seq')
 const lockSession = sql`SELECT ${computed('id', text, 'id')} FROM ${sessions} WHERE id = ${values(sessions, 'id')} ${locked}`
 const newestOfRest = sql`SELECT ${seq} FROM ${messages} WHERE session_id = ${values(messages, 'session_id')}
-  ORDER BY seq DESC LIMIT 1 OFFSET ${slot('keep', amount)}`
+  ORDER BY seq ${backwards} LIMIT 1 OFFSET ${slot('keep', amount)}`
 const deleteUpTo = sql`DELETE FROM ${messages} WHERE session_id = ${values(messages, 'session_id')} AND seq <= ${slot('last', integer)}`
 
 /**

@@ -1,7 +1,8 @@
 // Owns: memories by their words.
 // Must not know: how words are found, messages.
 
-import { type Found, search, type Searchable } from '../../search/search.ts'
+import type { Searchable } from '../../search/pages.ts'
+import { type Found, search } from '../../search/search.ts'
 import type { Handle } from '../../sql/handle.ts'
 import { integer } from '../../sql/kind.ts'
 import type { Part } from '../../sql/part.ts'
@@ -26,6 +27,6 @@ const active = sql`AND m.is_active = TRUE`
 export async function searchMemories(on: Handle, words: string, find: FindMemories = {}): Promise<readonly MemoryRow[]> {
   const { session_id, active_only = false } = find
   const also = active_only ? active : sql``
-  const scope = (session_id === undefined ? also : sql`${ofSession} ${also}`) as Part<{ readonly session_id?: number | undefined }>
-  return search(on, searchable, words, scope, { session_id }, find)
+  const condition = (session_id === undefined ? also : sql`${ofSession} ${also}`) as Part<{ readonly session_id?: number | undefined }>
+  return search(on, searchable, words, { of: 'some', condition }, { session_id }, find)
 }

@@ -2,7 +2,8 @@
 // Must not know: queries.
 
 import type { Names } from '../../../sql/place.ts'
-import { type AgentMigration, script } from '../../../sql/script.ts'
+import { type AgentMigration, script, type ScriptWords } from '../../../sql/script.ts'
+import { growing } from '../../../sql/in-order.ts'
 import { orderedKey } from '../../../sql/ordered-key.ts'
 
 /** Messages go with their session, and outlive their user and their agent. */
@@ -36,7 +37,7 @@ export function messagesTable(names: Names): AgentMigration {
         FOREIGN KEY (user_id) REFERENCES ${words.table('users')}(id) ON DELETE SET NULL,
         FOREIGN KEY (agent_id) REFERENCES ${words.table('agents')}(id) ON DELETE SET NULL
       )${words.options}`,
-      ...INDEXES.map(([name, columns]) => `CREATE INDEX ${words.object(name)} ON ${words.table('messages')}(${columns})`),
+      ...INDEXES.map(([name, columns]) => `CREATE INDEX ${words.object(name)} ON ${words.table('messages')}(${columns(words)})`),
     ]),
     down: script(names, (words) => [
       ...INDEXES.toReversed().flatMap(([name]) => words.dropIndexIfExists(name)),
@@ -45,9 +46,9 @@ export function messagesTable(names: Names): AgentMigration {
   }
 }
 
-// The last two are for the deletion of a user or an agent, which would read the whole table.
+// The first is read in the order of the numbers: see `growing`. The last two are for the deletion of a user or an agent, which would read the whole table.
 const INDEXES = [
-  ['idx_messages_session', 'session_id, seq'],
-  ['idx_messages_user', 'user_id'],
-  ['idx_messages_agent', 'agent_id'],
+  ['idx_messages_session', (words: ScriptWords) => `session_id, ${growing(words, 'seq')}`],
+  ['idx_messages_user', () => 'user_id'],
+  ['idx_messages_agent', () => 'agent_id'],
 ] as const

@@ -2,6 +2,7 @@
 // Must not know: clients.
 
 import { byIndex } from '../../../sql/by-index.ts'
+import { backwards, forwards } from '../../../sql/in-order.ts'
 import { amount, integer } from '../../../sql/kind.ts'
 import type { Part } from '../../../sql/part.ts'
 import { type Query, sql } from '../../../sql/query.ts'
@@ -40,7 +41,7 @@ export interface MessageQuerySet {
 }
 
 /** What of a message can be changed, in the order of the parameters. */
-export const MESSAGE_CHANGES: readonly [
+export const MESSAGE_CHANGES = [
   'user_id',
   'agent_id',
   'role',
@@ -56,23 +57,7 @@ export const MESSAGE_CHANGES: readonly [
   'system_prompt',
   'user_feedback',
   'flagged',
-] = [
-  'user_id',
-  'agent_id',
-  'role',
-  'text_content',
-  'media_url',
-  'mime_type',
-  'message_type',
-  'raw_payload',
-  'tool_calls',
-  'tool_outputs',
-  'context',
-  'channel_payload',
-  'system_prompt',
-  'user_feedback',
-  'flagged',
-]
+] as const
 
 const id = values(messages, 'id')
 const limited = sql`LIMIT ${slot('limit', amount)}`
@@ -87,10 +72,10 @@ export const messageQueries: MessageQuerySet = {
   insert: sql`INSERT INTO ${messages} (${into(messages)}) VALUES (${values(messages)})`,
   update: sql`UPDATE ${messages} SET ${assigned(messages, ...MESSAGE_CHANGES, 'updated_at')} WHERE id = ${id}`,
   getById: sql`SELECT ${numbered} FROM ${messages} WHERE id = ${id}`,
-  listBySession: sql`SELECT ${numbered} ${ofSession} ORDER BY seq ${limited} OFFSET ${slot('offset', amount)}`,
-  listAfter: sql`SELECT ${numbered} ${byNumber} AND seq > ${slot('after', integer)} ORDER BY seq ${limited}`,
-  listBefore: sql`SELECT ${numbered} ${byNumber} AND seq < ${slot('before', integer)} ORDER BY seq DESC ${limited}`,
-  getLastByRole: sql`SELECT ${numbered} ${ofSession} AND role = ${values(messages, 'role')} ORDER BY seq DESC LIMIT 1`,
+  listBySession: sql`SELECT ${numbered} ${ofSession} ORDER BY seq ${forwards} ${limited} OFFSET ${slot('offset', amount)}`,
+  listAfter: sql`SELECT ${numbered} ${byNumber} AND seq > ${slot('after', integer)} ORDER BY seq ${forwards} ${limited}`,
+  listBefore: sql`SELECT ${numbered} ${byNumber} AND seq < ${slot('before', integer)} ORDER BY seq ${backwards} ${limited}`,
+  getLastByRole: sql`SELECT ${numbered} ${ofSession} AND role = ${values(messages, 'role')} ORDER BY seq ${backwards} LIMIT 1`,
   countBySession: sql`SELECT ${computed('total', integer, 'COUNT(*)')} ${ofSession}`,
   delete: sql`DELETE FROM ${messages} WHERE id = ${id}`,
   deleteBySession: sql`DELETE ${ofSession}`,
