@@ -31,6 +31,7 @@ import {
   updateSessionLog,
 } from '../../src/lines/agents/index.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
+import { type Followed, tenWriters } from '../ten-writers.ts'
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
@@ -296,30 +297,15 @@ onEveryEngine(agents, (database) => {
 
     test('ten who append to one session at once lose and repeat nothing, and a reader who follows misses nothing', async () => {
       const session = await newSession(database.handle())
-      const connections = await Promise.all(Array.from({ length: 10 }, database.another))
-      const reader = await database.another()
-      const seen: number[] = []
-      let writing = true
-      const reading = (async () => {
-        for (;;) {
-          // Read before the page: once nobody writes any more, one page after that is the last.
-          const last = !writing
-          seen.push(...(await sessionLogsAfter(reader, session, seen.at(-1) ?? 0, 1_000)).map(({ id }) => id))
-          if (last) return
-          // A client that works in this process leaves the event loop no turn for those who write.
-          await new Promise(setImmediate)
-        }
-      })()
-      const written = await Promise.all(
-        connections.map(async (on, writer) => {
+      const followed: Followed = {
+        after: async (on, id) => (await sessionLogsAfter(on, session, id, 1_000)).map((log) => log.id),
+        async write(on, writer) {
           const ids: number[] = []
           for (let n = 0; n < 10; n++) ids.push(...((await appendSessionLogs(on, session, [note(`${writer}.${n}`)])) ?? []))
           return ids
-        }),
-      )
-      writing = false
-      await reading
-      expect(seen).toEqual(written.flat().toSorted((a, b) => a - b))
+        },
+      }
+      await tenWriters(database, followed, 100)
     })
 
     test('C-X6: all entries of a session go at once, whatever tree they form', async () => {

@@ -2,12 +2,11 @@
 // Must not know: what the functions do in detail.
 
 import { Migrator } from '@godwit/core'
-import { pg } from '@godwit/driver-pg'
-import { describeOn } from '@godwit/servers/vitest'
-import { expect, onTestFinished, test } from 'vitest'
-import { agents, agentsLine, handle } from '../../src/index.ts'
+import { expect, test } from 'vitest'
+import { agents, agentsLine, type Handle } from '../../src/index.ts'
 import { appendSessionLogs, createAgent, createSession, getAgent, listAgents, listSessionLogs } from '../../src/lines/agents/index.ts'
 import { placeOf } from '../../src/sql/place.ts'
+import { inASchema } from '../in-a-schema.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
 
 const names = { prefix: 'cherry_' }
@@ -56,20 +55,9 @@ test('a schema is refused where there are none', () => {
   expect(() => placeOf('mysql', { schema: 'app' })).toThrow('only PostgreSQL has tables in a schema')
 })
 
-describeOn('postgres-15', (server) => {
-  test('a line in a schema goes up, is used and goes down there', async () => {
-    const { url } = await server.freshDatabase()
-    const driver = pg(url)
-    onTestFinished(() => driver.close())
-    const inSchema = { schema: 'app' }
-    const session = await driver.open('write')
-    await session.run('CREATE SCHEMA app')
-    const migrator = new Migrator(driver, agentsLine(inSchema))
-    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
-    const { id } = await createAgent(handle(session, inSchema), { name: 'a', model: 'm' })
-    expect((await session.run('SELECT id FROM app.agents')).rows).toEqual([{ id }])
-    expect(await migrator.down({ to: 'nothing' })).toMatchObject({ outcome: 'migrated' })
-    expect((await session.run("SELECT tablename FROM pg_tables WHERE schemaname = 'app'")).rows).toEqual([])
-    await session.close()
-  })
-})
+async function used(on: Handle): Promise<void> {
+  const { id } = await createAgent(on, { name: 'a', model: 'm' })
+  expect((await on.run('SELECT id FROM app.agents')).rows).toEqual([{ id }])
+}
+
+inASchema(agentsLine, '', used)

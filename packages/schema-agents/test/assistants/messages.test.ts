@@ -24,6 +24,7 @@ import {
   updateMessage,
 } from '../../src/lines/assistants/index.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
+import { type Followed, tenWriters } from '../ten-writers.ts'
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
@@ -209,27 +210,11 @@ onEveryEngine(assistants, (database) => {
 
   test('ten who append to one session at once lose and repeat nothing, and a reader who follows misses nothing', async () => {
     const session_id = await newSession(database.handle())
-    const connections = await Promise.all(Array.from({ length: 10 }, database.another))
-    const reader = await database.another()
-    const seen: number[] = []
-    let writing = true
-    const reading = (async () => {
-      for (;;) {
-        // Read before the page: once nobody writes any more, one page after that is the last.
-        const last = !writing
-        seen.push(...(await messagesAfter(reader, session_id, seen.at(-1) ?? 0, 1_000)).map(({ seq }) => seq))
-        if (last) return
-        // A client that works in this process leaves the event loop no turn for those who write.
-        await new Promise(setImmediate)
-      }
-    })()
-    const written = await Promise.all(
-      connections.map((on, writer) => say(on, session_id, ...'0123456789'.split('').map((n) => `${writer}.${n}`))),
-    )
-    writing = false
-    await reading
-    expect(seen).toEqual(written.flat().toSorted((a, b) => a - b))
-    expect(seen).toHaveLength(100)
+    const followed: Followed = {
+      after: async (on, seq) => (await messagesAfter(on, session_id, seq, 1_000)).map((message) => message.seq),
+      write: (on, writer) => say(on, session_id, ...'0123456789'.split('').map((n) => `${writer}.${n}`)),
+    }
+    await tenWriters(database, followed, 100)
   })
 
   test('A-F9: the system prompt is that of the session’s metadata, else that of the last system message, else null', async () => {

@@ -3,10 +3,8 @@
 
 import { randomUUID } from 'node:crypto'
 import { Migrator } from '@godwit/core'
-import { pg } from '@godwit/driver-pg'
-import { describeOn } from '@godwit/servers/vitest'
-import { expect, onTestFinished, test } from 'vitest'
-import { agents, assistants, assistantsLine, type Handle, handle } from '../../src/index.ts'
+import { expect, test } from 'vitest'
+import { agents, assistants, assistantsLine, type Handle } from '../../src/index.ts'
 import {
   countMessages,
   createAgent,
@@ -20,6 +18,7 @@ import {
   listSessions,
   listUsers,
 } from '../../src/lines/assistants/index.ts'
+import { inASchema } from '../in-a-schema.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
 
 const names = { prefix: 'am_' }
@@ -90,22 +89,10 @@ test('the migrations are four, in order', () => {
   expect(assistants.migrations.map(({ id }) => id)).toEqual(['001_users', '002_agents_sessions', '003_messages', '004_memories'])
 })
 
-describeOn('postgres-15', (server) => {
-  test('a line in a schema goes up, is used and goes down there', async () => {
-    const { url } = await server.freshDatabase()
-    const driver = pg(url)
-    onTestFinished(() => driver.close())
-    const inSchema = { schema: 'app', prefix: 'am_' }
-    const session = await driver.open('write')
-    await session.run('CREATE SCHEMA app')
-    const migrator = new Migrator(driver, assistantsLine(inSchema))
-    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
-    const on = handle(session, inSchema)
-    await filled(on)
-    const { name } = await createAgent(on, { name: 'a', type: 't', model: 'm' })
-    expect(await getAgentByName(on, name)).toMatchObject({ name })
-    expect(await migrator.down({ to: 'nothing' })).toMatchObject({ outcome: 'migrated' })
-    expect((await session.run("SELECT tablename FROM pg_tables WHERE schemaname = 'app'")).rows).toEqual([])
-    await session.close()
-  })
-})
+async function used(on: Handle): Promise<void> {
+  await filled(on)
+  const { name } = await createAgent(on, { name: 'a', type: 't', model: 'm' })
+  expect(await getAgentByName(on, name)).toMatchObject({ name })
+}
+
+inASchema(assistantsLine, 'am_', used)

@@ -21,6 +21,7 @@ import {
   saveMessages,
 } from '../../src/lines/chat/index.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
+import { type Followed, tenWriters } from '../ten-writers.ts'
 import { conversation, emptied } from './emptied.ts'
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
@@ -125,33 +126,18 @@ onEveryEngine(chat, (database) => {
 
   test('ten who save into one session at once lose and repeat nothing, and a reader who follows misses nothing', async () => {
     const session_id = await createSession(database.handle())
-    const connections = await Promise.all(Array.from({ length: 10 }, database.another))
-    const reader = await database.another()
-    const seen: number[] = []
-    let writing = true
-    const reading = (async () => {
-      for (;;) {
-        // Read before the page: once nobody writes any more, one page after that is the last.
-        const last = !writing
-        seen.push(...(await messagesAfter(reader, session_id, seen.at(-1) ?? 0, 1_000)).map(({ id }) => id))
-        if (last) return
-        // A client that works in this process leaves the event loop no turn for those who write.
-        await new Promise(setImmediate)
-      }
-    })()
-    const written = await Promise.all(
-      connections.map(async (on, writer) => {
+    const followed: Followed = {
+      after: async (on, id) => (await messagesAfter(on, session_id, id, 1_000)).map((message) => message.id),
+      async write(on, writer) {
         const ids: number[] = []
         for (let n = 0; n < 5; n++) {
           const two = [0, 1].map((part) => ({ message: `${writer}.${n}.${part}`, is_user: true }))
           ids.push(...(await saveMessages(on, two, session_id)))
         }
         return ids
-      }),
-    )
-    writing = false
-    await reading
-    expect(seen).toEqual(written.flat().toSorted((a, b) => a - b))
+      },
+    }
+    await tenWriters(database, followed, 100)
   })
 
   test('P-F10, P-D11: clearing takes all messages and sessions; memories keep their content and point at nothing', async () => {

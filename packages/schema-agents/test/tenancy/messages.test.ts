@@ -17,6 +17,7 @@ import {
   saveMessage,
 } from '../../src/lines/tenancy/index.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
+import { type Followed, tenWriters } from '../ten-writers.ts'
 import { someConversation } from './some-tenant.ts'
 
 const note = (content: string): NewMessage => ({ role: 'USER', content })
@@ -141,33 +142,18 @@ onEveryEngine(tenancy, (database) => {
 
   test('ten who save to one conversation at once lose and repeat nothing, and a reader who follows misses nothing', async () => {
     const { tenant_id, id } = await someConversation(database.handle())
-    const connections = await Promise.all(Array.from({ length: 10 }, database.another))
-    const reader = await database.another()
-    const seen: number[] = []
-    let writing = true
-    const reading = (async () => {
-      for (;;) {
-        // Read before the page: once nobody writes any more, one page after that is the last.
-        const last = !writing
-        seen.push(...(await messagesAfter(reader, tenant_id, id, seen.at(-1) ?? 0, 1_000)).map(({ seq }) => seq))
-        if (last) return
-        // A client that works in this process leaves the event loop no turn for those who write.
-        await new Promise(setImmediate)
-      }
-    })()
-    const written = await Promise.all(
-      connections.map(async (on, writer) => {
+    const followed: Followed = {
+      after: async (on, seq) => (await messagesAfter(on, tenant_id, id, seq, 1_000)).map((message) => message.seq),
+      async write(on, writer) {
         const seqs: number[] = []
         for (let n = 0; n < 10; n++) {
           seqs.push((await saveMessage(on, tenant_id, id, note(`${writer}.${n}`)))?.seq ?? 0)
           await new Promise(setImmediate)
         }
         return seqs
-      }),
-    )
-    writing = false
-    await reading
-    expect(seen).toEqual(written.flat().toSorted((a, b) => a - b))
+      },
+    }
+    await tenWriters(database, followed, 100)
   })
 
   test('of ten who save the same message at once, one row stays', async () => {

@@ -2,11 +2,10 @@
 // Must not know: what the functions do in detail.
 
 import { Migrator } from '@godwit/core'
-import { pg } from '@godwit/driver-pg'
-import { describeOn } from '@godwit/servers/vitest'
-import { expect, onTestFinished, test } from 'vitest'
-import { type Handle, handle, tenancy, tenancyLine } from '../../src/index.ts'
+import { expect, test } from 'vitest'
+import { type Handle, tenancy, tenancyLine } from '../../src/index.ts'
 import { createTenant, getTenant, loadHistory, saveHistory, setTenantConfig } from '../../src/lines/tenancy/index.ts'
+import { inASchema } from '../in-a-schema.ts'
 import { type Installed, onEveryEngine } from '../on-every-engine.ts'
 
 const TABLES = new Set(['tenants', 'tenant_configs', 'conversations', 'messages'])
@@ -115,20 +114,8 @@ onEveryEngine(
   names,
 )
 
-describeOn('postgres-15', (server) => {
-  test('the line in a schema goes up, is used and goes down there', async () => {
-    const { url } = await server.freshDatabase()
-    const driver = pg(url)
-    onTestFinished(() => driver.close())
-    const inSchema = { schema: 'app' }
-    const session = await driver.open('write')
-    await session.run('CREATE SCHEMA app')
-    const migrator = new Migrator(driver, tenancyLine(inSchema))
-    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
-    const tenant = await fill(handle(session, inSchema))
-    expect(await loadHistory(handle(session, inSchema), tenant, 'user', 'thread')).toHaveLength(1)
-    expect(await migrator.down({ to: 'nothing' })).toMatchObject({ outcome: 'migrated' })
-    expect((await session.run("SELECT tablename FROM pg_tables WHERE schemaname = 'app'")).rows).toEqual([])
-    await session.close()
-  })
-})
+async function used(on: Handle): Promise<void> {
+  expect(await loadHistory(on, await fill(on), 'user', 'thread')).toHaveLength(1)
+}
+
+inASchema(tenancyLine, '', used)

@@ -1,8 +1,7 @@
 // Owns: entries that are appended to a session once, however often it is tried.
 // Must not know: how that is remembered.
 
-import { appendOnce } from '../../once/append-once.ts'
-import type { Handle } from '../../sql/handle.ts'
+import { type AppendOnce, appendingOnce } from '../../once/append-once.ts'
 import { appendSessionLogs, type NewSessionLog } from '../agents/session-logs.ts'
 import { lockSession } from '../agents/sessions.ts'
 import { appends } from './tables.ts'
@@ -11,17 +10,7 @@ import { appends } from './tables.ts'
  * As `appendSessionLogs`. Again with the same `key` it writes nothing and returns the same ids, whatever has become of those entries.
  * `key`: the caller's own, 1 to 191 characters. Rejects with `NotAllowed` `conflict` where it was used for other entries.
  */
-export async function appendSessionLogsOnce(
-  on: Handle,
-  session_id: string,
-  key: string,
-  given: readonly NewSessionLog[],
-): Promise<readonly number[] | null> {
-  return appendOnce(on, appends, {
-    session_id,
-    key,
-    given,
-    hold: (inside) => lockSession(inside, session_id),
-    append: (inside) => appendSessionLogs(inside, session_id, given),
-  })
-}
+export const appendSessionLogsOnce: AppendOnce<string, NewSessionLog> = appendingOnce(appends, {
+  hold: lockSession,
+  append: appendSessionLogs,
+})

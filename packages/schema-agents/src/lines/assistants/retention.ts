@@ -4,9 +4,9 @@
 import { locked } from '../../sql/conflict.ts'
 import { among, equal, where } from '../../sql/given.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
-import { backwards } from '../../sql/in-order.ts'
 import { amount, instant, integer, text } from '../../sql/kind.ts'
 import { sql } from '../../sql/query.ts'
+import { type Retention, retention } from '../../sql/retention.ts'
 import { computed, slot, values } from '../../sql/table.ts'
 import { messages, sessions } from './tables.ts'
 
@@ -15,9 +15,11 @@ const AT_ONCE = 1_000
 
 const seq = computed('seq', integer, 'seq')
 const lockSession = sql`SELECT ${computed('id', text, 'id')} FROM ${sessions} WHERE id = ${values(sessions, 'id')} ${locked}`
-const newestOfRest = sql`SELECT ${seq} FROM ${messages} WHERE session_id = ${values(messages, 'session_id')}
-  ORDER BY seq ${backwards} LIMIT 1 OFFSET ${slot('keep', amount)}`
-const deleteUpTo = sql`DELETE FROM ${messages} WHERE session_id = ${values(messages, 'session_id')} AND seq <= ${slot('last', integer)}`
+const old: Retention<string> = retention({
+  table: messages,
+  number: 'seq',
+  hold: async (inside, id) => (await first(inside, lockSession, { id })) !== null,
+})
 
 /**
  * Those created before that moment, of all sessions or of one; returns how many. A thousand at a time: outside of a transaction, what
@@ -46,9 +48,5 @@ export async function deleteMessagesBefore(on: Handle, moment: Date | string, se
 
 /** All but the last `keep` of a session; returns how many. Who appends meanwhile waits, and what he appends stays. */
 export async function keepLastMessages(on: Handle, session_id: string, keep: number): Promise<number> {
-  return on.transaction(async (inside) => {
-    if ((await first(inside, lockSession, { id: session_id })) === null) return 0
-    const rest = await first(inside, newestOfRest, { session_id, keep })
-    return rest === null ? 0 : change(inside, deleteUpTo, { session_id, last: rest.seq })
-  })
+  return old.keepLast(on, session_id, keep)
 }
