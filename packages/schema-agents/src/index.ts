@@ -2,6 +2,7 @@
 // Must not know: anything that is not in a line's own folder.
 
 export { agentState, agentStateLine } from './lines/agent-state/line.ts'
+export { agentsIndexes, agentsIndexesLine } from './lines/agents-indexes/line.ts'
 export { agentsOnce, agentsOnceLine } from './lines/agents-once/line.ts'
 export { agentsSearch, agentsSearchLine } from './lines/agents-search/line.ts'
 export { agents, agentsLine } from './lines/agents/line.ts'

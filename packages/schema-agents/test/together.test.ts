@@ -5,6 +5,7 @@ import { type Line, Migrator } from '@godwit/core'
 import { expect, test } from 'vitest'
 import {
   agentsLine,
+  agentsIndexesLine,
   agentsOnceLine,
   agentsSearchLine,
   agentStateLine,
@@ -133,6 +134,7 @@ onEveryEngine(undefined, (database) => {
 })
 
 const ADDED: readonly (readonly [name: string, to: string, line: (names: Names) => Line])[] = [
+  ['agents-indexes', 'agents', agentsIndexesLine],
   ['agents-once', 'agents', agentsOnceLine],
   ['agents-search', 'agents', agentsSearchLine],
   ['assistants-search', 'assistants', assistantsSearchLine],

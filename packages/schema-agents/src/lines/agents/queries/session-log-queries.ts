@@ -11,6 +11,10 @@ import type { Timed } from '../timed.ts'
 /**
  * The same names and the same order of parameters on every dialect; only the text differs. A query's parameters are
  * listed in the order in which they are bound, and that order does not change.
+ *
+ * Logs are in the order of `created_at`, as the document has it, which anybody may set, and no index of the document's is in that order
+ * within a session: a whole session is read and sorted, however few are asked for. With the line `agents-indexes` each is a search in an
+ * index. `latestSessionLogs` and its like go by the ids and need no more than the document's index.
  */
 export interface SessionLogQuerySet {
   /**

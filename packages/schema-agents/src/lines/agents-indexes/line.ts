@@ -1,0 +1,17 @@
+// Owns: the line `agents-indexes`: which migrations, in which order.
+// Must not know: what they do, drivers, queries.
+
+import { defineLine, type Line } from '@godwit/core'
+import { DIALECTS, type Names } from '../../sql/place.ts'
+import { optionalIndexes } from './migrations/001_optional_indexes.ts'
+
+/** Under the names that the line `agents` has. */
+export function agentsIndexesLine(names: Names): Line {
+  return defineLine({ name: 'agents-indexes', dialects: DIALECTS, requires: ['agents>=002'], migrations: [optionalIndexes(names)] })
+}
+
+/**
+ * The indexes that the document advises and does not make, and the one that `SessionLogQueries` are read in order by. Each costs every
+ * write a little: it is for whoever has long sessions and reads them with those queries.
+ */
+export const agentsIndexes: Line = agentsIndexesLine({})
