@@ -19,15 +19,15 @@ async function file(): Promise<string> {
 }
 
 function serves(place: () => Promise<string>, kysely: Handle, drizzle: Handle, knex: Handle): void {
-  test('the client under Kysely is migrated and goes on serving Kysely', async () => {
+  test('the client under Kysely is migrated and goes on serving Kysely (E-X3)', async () => {
     expect(await kysely(await place())).toEqual(['through Kysely'])
   })
 
-  test('the client of a Drizzle handle is migrated and goes on serving Drizzle', async () => {
+  test('the client of a Drizzle handle is migrated and goes on serving Drizzle (E-X3)', async () => {
     expect(await drizzle(await place())).toEqual(['through Drizzle'])
   })
 
-  test('a client borrowed from Knex is migrated, given back and goes on serving Knex', async () => {
+  test('a client borrowed from Knex is migrated, given back and goes on serving Knex (E-X3)', async () => {
     expect(await knex(await place())).toEqual(['through Knex'])
   })
 }

@@ -36,7 +36,7 @@ describe('an exit code', () => {
     [new CommandError({ exitCode: 2, code: 'CONFIRMATION_NEEDED', message: '', remedy: '' }), 2],
     [new Error('a bug'), 1],
     ['not even an error', 1],
-  ])('%#: of an error', (error, code) => {
+  ])('%#: of an error (E-X13)', (error, code) => {
     expect(exitOfError(error)).toBe(code)
   })
 

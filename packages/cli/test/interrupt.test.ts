@@ -44,22 +44,25 @@ async function begun(folder: string, { ended }: Started): Promise<void> {
 }
 
 describe.each(['sqlite:app.db', 'file:app.db'])('a run on %s', (url) => {
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('that gets %s ends its step, begins no other and exits with 130', async (signal) => {
-    const folder = folderThatWaits('patient')
-    const started = start(folder, ['up', '--url', url])
-    await begun(folder, started)
-    started.child.kill(signal)
-    const { code, stdout, stderr } = await started.ended
-    expect({ code, stderr }).toEqual({
-      code: 130,
-      stderr: expect.stringContaining('Stopping: the current step is finished or rolled back first.') as string,
-    })
-    expect(stderr).toMatch(/ {2}next: Run `migrate up` again/)
-    expect(stdout).not.toContain('0003_posts')
-    const { stdout: status } = await migrate(folder, ['status', '--url', url])
-    expect(status).toMatch(/^applied\tapp\t0001_users\t/m)
-    expect(status).toMatch(/^pending\tapp\t0003_posts\t/m)
-  })
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'that gets %s ends its step, begins no other and exits with 130 (E-X13)',
+    async (signal) => {
+      const folder = folderThatWaits('patient')
+      const started = start(folder, ['up', '--url', url])
+      await begun(folder, started)
+      started.child.kill(signal)
+      const { code, stdout, stderr } = await started.ended
+      expect({ code, stderr }).toEqual({
+        code: 130,
+        stderr: expect.stringContaining('Stopping: the current step is finished or rolled back first.') as string,
+      })
+      expect(stderr).toMatch(/ {2}next: Run `migrate up` again/)
+      expect(stdout).not.toContain('0003_posts')
+      const { stdout: status } = await migrate(folder, ['status', '--url', url])
+      expect(status).toMatch(/^applied\tapp\t0001_users\t/m)
+      expect(status).toMatch(/^pending\tapp\t0003_posts\t/m)
+    },
+  )
 
   it('that is interrupted twice exits at once, and the step is rolled back', async () => {
     const folder = folderThatWaits('stubborn')
@@ -75,7 +78,7 @@ describe.each(['sqlite:app.db', 'file:app.db'])('a run on %s', (url) => {
     })
   })
 
-  it('is gone on with by the next one', async () => {
+  it('is gone on with by the next one (E-X13)', async () => {
     const folder = folderThatWaits('stubborn')
     const started = start(folder, ['up', '--url', url])
     await begun(folder, started)

@@ -101,7 +101,7 @@ describe('with --json', () => {
     expect(stdout + stderr).not.toContain('hunter2')
   })
 
-  it('warnings and notes stay out of stdout, which a pipe can read whole', async () => {
+  it('warnings and notes stay out of stdout, which a pipe can read whole (E-X13)', async () => {
     const folder = folderWith({ ...TWO, 'migrations/0002_other.sql': 'SELECT 1;' })
     const { stdout, stderr } = await migrate(folder, ['validate', '--json', '--verbose', ...url])
     expect((JSON.parse(stdout) as Document).result).toMatchObject({

@@ -71,7 +71,7 @@ test('a violation that is found at the commit is placed after the last statement
   expect((await session.run('SELECT * FROM c')).rows).toEqual([])
 })
 
-test('a table is rebuilt without losing the rows that refer to it, and foreign keys are on again afterwards', async () => {
+test('a table is rebuilt without losing the rows that refer to it, and foreign keys are on again afterwards (E-X9)', async () => {
   const session = await sessionOn(scratchFile())
   await session.batch([enforced(...FAMILY), suspended(...REBUILD)])
   expect((await session.run('SELECT * FROM child')).rows).toEqual([{ id: 1, parent: 1 }])

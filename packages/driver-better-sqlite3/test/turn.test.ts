@@ -37,7 +37,7 @@ describe('sessions that share a connection', () => {
     await driver.close()
   })
 
-  test("a transaction of the connection's owner is neither joined nor ended", async () => {
+  test("a transaction of the connection's owner is neither joined nor ended (E-X3)", async () => {
     const database = handedIn()
     const session = await sessionOn(database)
     database.exec('BEGIN')

@@ -6,7 +6,7 @@ import { describeOn } from '@godwit/servers/vitest'
 import { block, clientOn, ids, rejection, sessionOn } from './scratch.ts'
 
 describeOn('postgres-15', (server) => {
-  it('an open transaction of the client is left alone, and refused is what would be part of it, until it has ended', async () => {
+  it('an open transaction of the client is left alone, and refused is what would be part of it, until it has ended (E-X3)', async () => {
     const client = await clientOn((await server.freshDatabase()).url)
     const session = await sessionOn(client)
     await session.run('CREATE TABLE items (id integer)')

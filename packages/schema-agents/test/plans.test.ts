@@ -5,7 +5,6 @@ import { type DialectFamily, type Line, migrateLines } from '@godwit/core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   agents,
-  agentsIndexes,
   agentsSearch,
   agentState,
   assistants,
@@ -13,7 +12,6 @@ import {
   chat,
   chatSearch,
   gateway,
-  sessionLogQueries,
   type Handle,
   type PerDialect,
 } from '../src/index.ts'
@@ -25,7 +23,7 @@ import { memoryQueries } from '../src/lines/chat/queries/memory-queries.ts'
 import * as chats from '../src/lines/chat/index.ts'
 import * as chatSearches from '../src/lines/chat-search/index.ts'
 import * as gateways from '../src/lines/gateway/index.ts'
-import { all, first } from '../src/sql/handle.ts'
+import { first } from '../src/sql/handle.ts'
 import { analyzed, BODY, COLD, HOT, OLD, named, numbered, ROWS, SESSION_OF, worded } from './many-messages.ts'
 import { onEveryEngine } from './on-every-engine.ts'
 import { plansOf, sentBy } from './plan-of.ts'
@@ -217,28 +215,6 @@ function searches(search: Search, table: string, session: string): Filled['asked
   }
 }
 
-const IN_ORDER = {
-  session_logs: ['idx_session_logs_session_id_created_at', 'idx_session_logs_session_id', 'idx_session_logs_session_id_type'],
-}
-const ofAgentsIndexes: Filled = {
-  ...ofAgents,
-  addOn: agentsIndexes,
-  asked: {
-    'SessionLogQueries.getLatestBySessionId': {
-      send: (on, n) => all(on, sessionLogQueries.getLatestBySessionId, { session_id: `s${n}`, limit: 50 }),
-      through: IN_ORDER,
-      sorted: 'without statistics',
-      read: 60,
-    },
-    'SessionLogQueries.getBySessionIdWithPagination': {
-      send: (on, n) => all(on, sessionLogQueries.getBySessionIdWithPagination, { session_id: `s${n}`, limit: 50, offset: 0 }),
-      through: IN_ORDER,
-      sorted: 'without statistics',
-      read: 60,
-    },
-  },
-}
-
 const ofAgentsSearch: Filled = {
   ...ofAgents,
   addOn: agentsSearch,
@@ -283,7 +259,6 @@ for (const { line, addOn, fill, tables, asked } of [
   ofChat,
   ofGateway,
   ofAgentState,
-  ofAgentsIndexes,
   ofAgentsSearch,
   ofChatSearch,
   ofAssistantsSearch,

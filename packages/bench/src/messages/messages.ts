@@ -2,7 +2,7 @@
 // Must not know: how results are printed.
 
 import { Migrator } from '@godwit/core'
-import { agents, chat, type Handle, handle } from '@godwit/schema-agents'
+import { agents, chat, chatSearch, type Handle, handle } from '@godwit/schema-agents'
 import { appendSessionLogs } from '@godwit/schema-agents/agents'
 
 import { openArena } from '../arena.ts'
@@ -10,7 +10,7 @@ import { drivers } from '../contestants/godwit.ts'
 import { type Engine, FAMILY } from '../contestant.ts'
 import { median } from '../median.ts'
 import { type AskingClient, askingClient } from './asking-client.ts'
-import { filling, HOT } from './fill.ts'
+import { ANALYZING, filling, HOT } from './fill.ts'
 import { QUESTIONS } from './questions.ts'
 
 /** Median milliseconds of both in one round, asked in turns. */
@@ -54,6 +54,9 @@ export async function messages(engine: Engine, folder: string, rounds: number, p
       progress(`messages, ${engine}, filling: statement ${step + 1}`)
       await client.exec(statement)
     }
+    progress(`messages, ${engine}, making words searchable`)
+    await new Migrator(driver, chatSearch).migrate()
+    for (const statement of ANALYZING[FAMILY[engine]]) await client.exec(statement)
     const on = handle(await driver.open('write'))
     const questions: QuestionRun[] = []
     const appends: AppendRun[] = []

@@ -4,6 +4,7 @@
 import type { Handle } from '@godwit/schema-agents'
 import { latestSessionLogs, sessionLogsAfter } from '@godwit/schema-agents/agents'
 import { countUserMessagesSinceMarker, getChatHistory, getConversationContext } from '@godwit/schema-agents/chat'
+import { searchMessages } from '@godwit/schema-agents/chat-search'
 
 import { COLD, HOT, MIDDLE } from './fill.ts'
 
@@ -19,4 +20,9 @@ export const QUESTIONS: readonly Question[] = [
   { what: 'chat history, 50, what is remembered', ask: (on) => getChatHistory(on, { session_id: HOT, limit: 50 }) },
   { what: 'context of 10', ask: (on) => getConversationContext(on, { session_id: HOT }) },
   { what: 'count since the marker, 25 000', ask: (on) => countUserMessagesSinceMarker(on, HOT) },
+  { what: 'search, a word of 50 messages', ask: (on) => searchMessages(on, 'rare7') },
+  { what: 'search, a word that all have', ask: (on) => searchMessages(on, 'fox') },
+  { what: 'search, a word of the oldest tenth', ask: (on) => searchMessages(on, 'bygone') },
+  { what: 'search, a word of 50, long session', ask: (on) => searchMessages(on, 'rare7', { session_id: HOT }) },
+  { what: 'search, a word that all have, old session', ask: (on) => searchMessages(on, 'fox', { session_id: COLD }) },
 ]

@@ -10,8 +10,5 @@ export function agentsIndexesLine(names: Names): Line {
   return defineLine({ name: 'agents-indexes', dialects: DIALECTS, requires: ['agents>=002'], migrations: [optionalIndexes(names)] })
 }
 
-/**
- * The indexes that the document advises and does not make, and the one that `SessionLogQueries` are read in order by. Each costs every
- * write a little: it is for whoever has long sessions and reads them with those queries.
- */
+/** The indexes that the document advises and does not make. Each costs every write a little. */
 export const agentsIndexes: Line = agentsIndexesLine({})

@@ -9,13 +9,12 @@ const INDEXES = [
   ['idx_sessions_status_created_at', 'sessions', 'status, created_at'],
   ['idx_session_logs_session_id_type', 'session_logs', 'session_id, type'],
   ['idx_agents_type_name', 'agents', 'type, name'],
-  ['idx_session_logs_session_id_created_at', 'session_logs', 'session_id, created_at, id'],
 ] as const
 
 export function optionalIndexes(names: Names): AgentMigration {
   return {
     id: '001_optional_indexes',
-    description: 'Read sessions by status, logs by type and in the order of their moments, agents by type',
+    description: 'Read sessions by status, session logs by type and agents by type',
     createdAt: new Date('2026-11-29T13:00:00.000Z'),
     up: script(names, ({ object, table }) =>
       INDEXES.map(([name, of, columns]) => `CREATE INDEX ${object(name)} ON ${table(of)}(${columns})`),

@@ -12,9 +12,10 @@ import type { Timed } from '../timed.ts'
  * The same names and the same order of parameters on every dialect; only the text differs. A query's parameters are
  * listed in the order in which they are bound, and that order does not change.
  *
- * Logs are in the order of `created_at`, as the document has it, which anybody may set, and no index of the document's is in that order
- * within a session: a whole session is read and sorted, however few are asked for. With the line `agents-indexes` each is a search in an
- * index. `latestSessionLogs` and its like go by the ids and need no more than the document's index.
+ * Logs are in the order of `created_at`, which anybody may set, as the document has it, and none of its indexes has that order within a
+ * session: all of a session is read and sorted, however few are asked for. An index on session, moment and id was tried: SQLite reads it
+ * in order, PostgreSQL and MariaDB take a shorter one that is also there and sort all the same, and to name it in the text would be an
+ * error where it is missing. `latestSessionLogs` and its like go by the ids and read no more than they answer.
  */
 export interface SessionLogQuerySet {
   /**
