@@ -27,7 +27,7 @@ export type {
   StepsScript,
   VariantName,
 } from './model/migration.ts'
-export type { Claimed, Original } from './model/original.ts'
+export type { Claimed, Conversion, Form, Original, Unfit } from './model/original.ts'
 export type { Plan, Planning, Step } from './model/plan.ts'
 export type { Place, Problem, ProblemCode } from './model/problem.ts'
 export type {

@@ -2,19 +2,16 @@
 // Must not know: SQL text, who made it.
 
 import type { Difference } from '../model/difference.ts'
-import type { Dialect } from '../model/dialect.ts'
-import type { Driver, Session } from '../model/driver.ts'
+import type { Driver } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Line } from '../model/migration.ts'
 import { compareId } from '../pure/compare-id.ts'
-import { differenceKey, differences } from '../pure/differences.ts'
 import { nearest } from '../pure/nearest.ts'
 import type { Call } from './call.ts'
-import { isRelation, namesIn, tablesIn, type Visit, visit } from './catalogue.ts'
+import { compare } from './compare.ts'
 import { blocked } from './migration-result.ts'
 import { Migrator } from './migrator.ts'
-import { type MigratorOptions, settingsOf } from './migrator-options.ts'
-import { type Made, madeIn } from './scratch.ts'
+import type { MigratorOptions } from './migrator-options.ts'
 
 export interface AdoptOptions extends Omit<MigratorOptions, 'line' | 'requires'> {
   /** The last migration whose work is there; `latest` for all of them. */
@@ -61,21 +58,13 @@ export type Adoption =
  */
 export async function adopt(driver: Driver, line: Line, options: AdoptOptions, call: Call = {}): Promise<Adoption> {
   const { to: wanted, scratch, accept = [], ...given } = options
-  const { observer: _, ...quiet } = given
-  const { table } = settingsOf(given)
   const to = lastOf(line, wanted)
   const migrator = new Migrator(driver, { ...given, line: line.name, requires: line.requires ?? [] })
   migrator.addMigrations(line.migrations)
-  const { migrations } = await migrator.status(call)
-  if (migrations.every(({ id, state }) => compareId(id, to) > 0 || state === 'applied'))
-    return { outcome: 'up-to-date', line: line.name, to }
+  if (await isRecorded(migrator, to, call)) return { outcome: 'up-to-date', line: line.name, to }
 
-  const looking: Visit = { driver, purpose: 'read', during: 'looking at the schema', options: given, call }
-  await refuseUnlessAlike(looking, scratch)
-  const { left, ...made } = await madeIn({ driver: scratch, line, to, options: { ...quiet, table }, call })
-  const found = await visit(looking, (session) => compared(session, made))
-  const accepted = found.filter((difference) => accept.includes(differenceKey(difference)))
-  const [first, ...others] = found.filter((difference) => !accepted.includes(difference))
+  const { accepted, differences, left } = await compare(driver, { line, to, accept }, { ...given, scratch }, call)
+  const [first, ...others] = differences
   if (first !== undefined) return { outcome: 'differs', line: line.name, to, differences: [first, ...others], left }
 
   const report = await migrator.baseline({ to }, call)
@@ -94,26 +83,6 @@ export async function adopt(driver: Driver, line: Line, options: AdoptOptions, c
   }
 }
 
-async function compared(session: Session, { tables, later }: Omit<Made, 'left'>): Promise<readonly Difference[]> {
-  const there = (await namesIn(session)).filter(isRelation)
-  const found = await tablesIn(
-    session,
-    tables.map(({ name }) => name),
-  )
-  return [
-    ...differences(tables, found, session.dialect.catalogue.sameType),
-    ...there
-      .filter(({ name }) => later.includes(name))
-      .map(({ name, kind }): Difference => ({
-        what: 'later table',
-        table: name,
-        columns: [],
-        expected: undefined,
-        found: kind === 'table' ? 'a table' : 'a view or a sequence',
-      })),
-  ]
-}
-
 function lastOf({ name, migrations }: Line, to: string): string {
   const ids = migrations.map(({ id }) => id).toSorted(compareId)
   const found = to === 'latest' ? ids.at(-1) : ids.find((id) => id === to)
@@ -125,21 +94,8 @@ function lastOf({ name, migrations }: Line, to: string): string {
   })
 }
 
-/** Types and rules of one engine are not written as another's; SQLite's are, whoever built it. */
-async function refuseUnlessAlike(looking: Visit, scratch: Driver): Promise<void> {
-  const dialectOf = ({ dialect: { family, flavor } }: { readonly dialect: Dialect }): string =>
-    family === 'sqlite' ? family : (flavor ?? family)
-  const own = await visit(looking, (session) => Promise.resolve(dialectOf(session)))
-  const its =
-    looking.driver.dialect.family === scratch.dialect.family
-      ? await visit({ ...looking, driver: scratch, during: 'looking at the scratch database' }, (session) =>
-          Promise.resolve(dialectOf(session)),
-        )
-      : scratch.dialect.family
-  if (own === its && looking.driver !== scratch) return
-  const why = own === its ? 'is the database itself' : `is ${its} and the database is ${own}`
-  throw new MigrateError('INVALID', `The scratch database ${why}: it has to be an empty one of the same engine. Nothing was touched.`, {
-    subject: 'scratch',
-    id: undefined,
-  })
+/** Whether the history of the migrator's line says that all up to `to` is applied. */
+export async function isRecorded(migrator: Migrator, to: string, call: Call): Promise<boolean> {
+  const { migrations } = await migrator.status(call)
+  return migrations.every(({ id, state }) => compareId(id, to) > 0 || state === 'applied')
 }

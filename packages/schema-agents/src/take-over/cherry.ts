@@ -24,4 +24,5 @@ export const cherry: Original = {
   claimed: (rows) => namesEach(STEPS, named(rows, 'id')),
   // Its document has the first key and its code had not; of what becomes of an answer neither says anything.
   accept: ['sessions.main_agent_id foreign key: absent', 'session_logs.parent_id foreign key: session_logs (id)'],
+  conversions: [],
 }

@@ -32,4 +32,5 @@ export const personaui: Original = {
     ),
   // Nobody writes null there, and a memory that has it is read as one that is off, as the original reads it.
   accept: ['memories.is_active nullability: NULL'],
+  conversions: [],
 }

@@ -28,5 +28,6 @@ export function solace({ initial, indexes, epoch }: SolaceRevisions): Original {
     tracking: { table: 'alembic_version', columns: ['version_num'] },
     claimed: (rows) => namesLast(steps, named(rows, 'version_num')),
     accept: [],
+    conversions: [],
   }
 }
