@@ -24,7 +24,7 @@ import {
 } from '../../src/lines/tenancy/index.ts'
 import { agentSphere } from '../../src/take-over/index.ts'
 import { inventory, run } from '../fresh-databases.ts'
-import { migratorOf, pair, refused, TABLE, taken } from './pairs.ts'
+import { migratorOf, pair, refused, TABLE, taken, unnumbered } from './pairs.ts'
 
 const TRACKING = 'CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))'
 const AT = "INSERT INTO alembic_version VALUES ('a1b2c3d4e5f6')"
@@ -80,9 +80,6 @@ const ROWS = [
   `INSERT INTO messages VALUES ('${uuid(2001)}', '${uuid(24)}', 'TOOL', '', '{"calls": []}', '2025-12-03 10:00:00+00', '2025-12-03 10:00:00+00'),
     ('${uuid(2002)}', '${uuid(24)}', 'USER', E'line\\r\\nwith ''quotes'' and 😀', 'null', '2025-12-03 09:00:00+00', '2025-12-03 10:00:00+00')`,
 ]
-
-/** A key's number is another one in every database. */
-const unnumbered = (text: string): string => text.replaceAll(/"id": \d+/g, '')
 
 describeOn('postgres-15', (server) => {
   const fresh = async (): Promise<Driver> => {
@@ -204,11 +201,19 @@ describeOn('postgres-15', (server) => {
   })
 
   test.each([
-    ['a column that is missing', ['ALTER TABLE tenants DROP COLUMN api_key'], ['tenants.api_key column: absent', 'tenants.api_key unique key: absent']],
+    [
+      'a column that is missing',
+      ['ALTER TABLE tenants DROP COLUMN api_key'],
+      ['tenants.api_key column: absent', 'tenants.api_key unique key: absent'],
+    ],
     ['a column that it does not have', ['ALTER TABLE messages ADD tokens INTEGER'], ['messages.tokens column: integer']],
     ['a column of another type', ['ALTER TABLE messages ALTER COLUMN metadata TYPE JSON'], ['messages.metadata type: json']],
     ['a column that may be null', ['ALTER TABLE messages ALTER COLUMN content DROP NOT NULL'], ['messages.content nullability: NULL']],
-    ['a key that is missing', ['ALTER TABLE conversations DROP CONSTRAINT conversations_thread_id_key'], ['conversations.thread_id unique key: absent']],
+    [
+      'a key that is missing',
+      ['ALTER TABLE conversations DROP CONSTRAINT conversations_thread_id_key'],
+      ['conversations.thread_id unique key: absent'],
+    ],
     ['a table that is missing', ['DROP TABLE messages'], ['messages table: absent']],
   ])('E-X15: %s is named, and nothing is written', async (_, changes, keys) => {
     const both = await pair(fresh)
@@ -243,7 +248,9 @@ describeOn('postgres-15', (server) => {
     const both = await pair(fresh)
     await run(both.driver, ...INSTALLED, ...ROWS, 'CREATE TABLE kept () INHERITS (messages)')
     const before = (await run(both.driver, 'SELECT * FROM messages ORDER BY id')).rows
-    const error: unknown = await takeOver(both.driver, agentSphere(), { scratch: both.scratch, table: TABLE }).catch((reason: unknown) => reason)
+    const error: unknown = await takeOver(both.driver, agentSphere(), { scratch: both.scratch, table: TABLE }).catch(
+      (reason: unknown) => reason,
+    )
     if (!isMigrateError(error)) throw error
     expect(error.code).toBe('MIGRATION_FAILED')
     expect(error.message).toMatch(/table kept depends on table godwit_aside.messages .*It was rolled back/s)
@@ -262,7 +269,13 @@ describeOn('postgres-15', (server) => {
   })
 
   test('E-X15: an empty database, one of ours, and one whose history is another’s are told apart and left alone (G-M4)', async () => {
-    const [empty, ours, replaced, foreign, untracked] = [await pair(fresh), await pair(fresh), await pair(fresh), await pair(fresh), await pair(fresh)]
+    const [empty, ours, replaced, foreign, untracked] = [
+      await pair(fresh),
+      await pair(fresh),
+      await pair(fresh),
+      await pair(fresh),
+      await pair(fresh),
+    ]
     const notThere = { outcome: 'not-there', original: 'AgentSphere-AI', table: 'alembic_version' }
     expect(await taken(empty, agentSphere())).toEqual(notThere)
     await migratorOf(ours.driver, tenancy).up()

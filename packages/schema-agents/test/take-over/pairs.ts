@@ -39,3 +39,8 @@ export function migratorOf(driver: Driver, line: Line): Migrator {
   migrator.addMigrations(line.migrations)
   return migrator
 }
+
+/** An inventory without the numbers of keys, which are others in every database. */
+export function unnumbered(text: string): string {
+  return text.replaceAll(/"id": \d+/g, '')
+}
