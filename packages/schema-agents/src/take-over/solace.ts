@@ -4,6 +4,7 @@
 import type { Original } from '@godwit/core'
 import { gateway } from '../lines/gateway/line.ts'
 import { named, namesLast, type Steps } from './history-of.ts'
+import { solaceConversion } from './solace-rows.ts'
 
 /** The revision ids of its own three migrations. They are in the versions folder of the package that is installed. */
 export interface SolaceRevisions {
@@ -15,7 +16,7 @@ export interface SolaceRevisions {
   readonly epoch: string
 }
 
-/** Alembic keeps one row, with the last revision. */
+/** Alembic keeps one row, with the last revision. On SQLite the tables are those of the line; elsewhere they are converted. */
 export function solace({ initial, indexes, epoch }: SolaceRevisions): Original {
   const steps: Steps = [
     [initial, '001'],
@@ -28,6 +29,6 @@ export function solace({ initial, indexes, epoch }: SolaceRevisions): Original {
     tracking: { table: 'alembic_version', columns: ['version_num'] },
     claimed: (rows) => namesLast(steps, named(rows, 'version_num')),
     accept: [],
-    conversions: [],
+    conversions: (['001', '002', '003'] as const).flatMap((to) => [solaceConversion('postgres', to), solaceConversion('mysql', to)]),
   }
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { gateway, handle } from '../../src/index.ts'
 import { createSession, getChatHistory, getSessions } from '../../src/lines/gateway/index.ts'
 import { solace } from '../../src/take-over/index.ts'
-import { freshFile, onEachEngine, onFiles, run } from '../fresh-databases.ts'
+import { freshFile, onFiles, run } from '../fresh-databases.ts'
 
 const TABLE = 'godwit_migrations'
 const original = solace({ initial: 'aaa1', indexes: 'bbb2', epoch: 'ccc3' })
@@ -94,23 +94,5 @@ onFiles((open) => {
     expect(await why(at('fff9'))).toBe("it names 'fff9', which 'aaa1', 'bbb2', 'ccc3' does not include")
     expect(await why(at('bbb2'), at('aaa1'))).toBe("it names 'aaa1', 'bbb2', and can be at one of them only")
     expect(await why()).toMatch(/is empty/)
-  })
-})
-
-onEachEngine(({ dialect, fresh }) => {
-  test(`E-X15: its types are ${dialect === 'sqlite' ? 'ours' : 'not ours here, and each is named'}`, async () => {
-    const [driver, scratch] = [await fresh(), await fresh()]
-    const types = (text: string): string =>
-      text
-        .replaceAll(/VARCHAR(?=[ ,])/g, dialect === 'mysql' ? 'VARCHAR(64)' : 'VARCHAR')
-        .replaceAll('DATETIME', dialect === 'postgres' ? 'TIMESTAMP' : 'DATETIME')
-    await run(driver, ...INITIAL.map(types), at('aaa1'))
-    const outcome = await takeOver(driver, original, { scratch, table: TABLE })
-    if (dialect === 'sqlite') return expect(outcome).toMatchObject({ outcome: 'adopted' })
-    if (outcome.outcome !== 'differs') throw new Error(outcome.outcome)
-    const keys = outcome.differences.map(differenceKey)
-    expect(keys).toContain('sessions.seq column: absent')
-    expect(keys).toContain(dialect === 'postgres' ? 'sessions.id type: character varying' : 'sessions.created_at type: datetime')
-    expect((await run(driver, driver.dialect.catalogue.names)).rows.filter(({ kind }) => kind === 'table')).toHaveLength(3)
   })
 })
