@@ -1,7 +1,7 @@
 // Owns: the database of a Solace gateway on PostgreSQL and MariaDB becomes one of the line `gateway` with its rows, or is refused.
 // Must not know: how schemas are compared and converted.
 
-import { type Driver, isMigrateError, takeOver } from '@godwit/core'
+import { type Driver, isMigrateError, type Row, takeOver } from '@godwit/core'
 import { mysql } from '@godwit/driver-mysql'
 import { pg } from '@godwit/driver-pg'
 import { describeOn } from '@godwit/servers/vitest'
@@ -282,6 +282,12 @@ describeOn('mariadb', (server) => {
       await run(both.driver, TRACKING, ...made('mysql', 'aaa1'), ...rows('aaa1'))
       return both
     }
+    // Not the numbers: those of a copy that was undone are not given again.
+    const read = async (driver: Driver): Promise<readonly Row[]> => {
+      const rows: Row[] = []
+      for (const table of ['sessions', 'chat_messages']) rows.push(...(await run(driver, `SELECT * FROM ${table} ORDER BY seq`)).rows)
+      return rows.map(({ seq: _, ...row }) => row)
+    }
     // Renewed after a third of it: never within a run, whose messages are then the same every time.
     const options = { table: TABLE, leaseMs: 120_000 }
 
@@ -325,10 +331,7 @@ describeOn('mariadb', (server) => {
             ids: ['001'],
           })
           expect(unnumbered(await inventory(both.driver))).toBe(unnumbered(await inventory(whole.driver)))
-          for (const table of ['sessions', 'chat_messages']) {
-            const all = `SELECT * FROM ${table} ORDER BY seq`
-            expect((await run(both.driver, all)).rows).toEqual((await run(whole.driver, all)).rows)
-          }
+          expect(await read(both.driver)).toEqual(await read(whole.driver))
         }
       },
     )
