@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest'
 import { mariadbOnly } from '../../core/test/mariadb-only.ts'
 import * as all from '../src/index.ts'
+import { solace } from '../src/take-over/index.ts'
 
 const lines = Object.values(all)
   .flatMap((each) => (typeof each === 'object' && 'migrations' in each && 'name' in each ? [each] : []))
@@ -19,3 +20,14 @@ test.each(lines.flatMap(({ name, migrations }) => migrations.map((migration) => 
     }
   },
 )
+
+const conversions = solace({ initial: 'a', indexes: 'b', epoch: 'c' }).conversions.filter(({ dialect }) => dialect === 'mysql')
+
+test.each(conversions)('a conversion to $to: what it asks and writes of MySQL is not MariaDB’s own', ({ unfit, line, forms }) => {
+  const scripts = [line, ...forms.map((form) => form.line)].flatMap(({ migrations }) => migrations.map(({ up }) => up))
+  for (const script of scripts) {
+    if (!('mysql' in script)) throw new Error('no script for MySQL')
+    for (const text of script.mysql ?? []) expect(mariadbOnly(String(text)), String(text)).toEqual([])
+  }
+  expect(mariadbOnly(unfit), unfit).toEqual([])
+})
