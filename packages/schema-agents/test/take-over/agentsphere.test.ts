@@ -272,6 +272,15 @@ describeOn('postgres-15', (server) => {
     expect(await taken(both, agentSphere())).toMatchObject({ outcome: 'converted', ids: ['001', '002'] })
   })
 
+  test('E-X15: of two who take it over at once one converts it, and both find it taken over', async () => {
+    const [one, other] = [await pair(fresh), await pair(fresh)]
+    await run(one.driver, ...INSTALLED, ...ROWS)
+    const outcomes = await Promise.all([taken(one, agentSphere()), taken({ driver: one.driver, scratch: other.scratch }, agentSphere())])
+    for (const { outcome } of outcomes) expect(['converted', 'up-to-date']).toContain(outcome)
+    expect(await countMessages(handle(await one.driver.open('read')), uuid(1), uuid(21))).toBe(1000)
+    expect(await taken(one, agentSphere())).toMatchObject({ outcome: 'up-to-date' })
+  })
+
   test('E-X15: an empty database, one of ours, and one whose history is another’s are told apart and left alone (G-M4)', async () => {
     const [empty, ours, replaced, foreign, untracked] = [
       await pair(fresh),
