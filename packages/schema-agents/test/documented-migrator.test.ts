@@ -88,7 +88,7 @@ onEveryEngine(undefined, (database) => {
     expect(ids(await migrator.migrate({ limit: 1 }))).toEqual(['001'])
   })
 
-  test('C-M6, C-X8: white space, comments and dates are no change; one token is, and is refused before anything runs', async () => {
+  test('C-M6, C-X8, G-M4: white space, comments and dates are no change; one token is, and is refused before anything runs', async () => {
     const name = table()
     const called = `line_${++made}`
     const as = (up: string): Migrator =>
@@ -102,7 +102,7 @@ onEveryEngine(undefined, (database) => {
     expect((await as(`CREATE TABLE ${name} (a INTEGER)`).getMigrationSummary()).pendingMigrationIds).toEqual(['002'])
   })
 
-  test('C-M7, G-X14: validation names what is applied and gone, what was changed, and a gap', async () => {
+  test('C-M7, G-M4, G-X14: validation names what is applied and gone, what was changed, and a gap', async () => {
     const [first, second] = [table(), table()]
     const name = `line_${++made}`
     await new Migrator(database.driver(), { name, migrations: [making('001', first), making('002', second)] }).migrate()

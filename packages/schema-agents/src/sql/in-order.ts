@@ -1,4 +1,4 @@
-// Owns: the order by a number that grows over a whole table, where a part of the table has an index of its own.
+// Owns: the order by what an index has as its last column: a number that grows over a whole table, or a moment that may be null.
 // Must not know: tables.
 
 import type { Part } from './part.ts'
@@ -7,8 +7,8 @@ import { differing } from './table.ts'
 
 /**
  * Behind the number in `ORDER BY`. PostgreSQL could read this order from the table's key too, and does where it takes a session for a
- * frequent one: if that session is old, it then looks at every row that came since. There are no nulls; naming a place for them leaves
- * it only the index that `growing` made.
+ * frequent one: if that session is old, it then looks at every row that came since. Naming a place for nulls, of which a number has
+ * none, leaves it only the index that `growing` made. Where there are some they are below everything, as the others have it.
  */
 export const forwards: Part = differing({ sqlite: 'ASC', postgres: 'ASC NULLS FIRST', mysql: 'ASC' })
 export const backwards: Part = differing({ sqlite: 'DESC', postgres: 'DESC NULLS LAST', mysql: 'DESC' })

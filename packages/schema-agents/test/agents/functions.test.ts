@@ -47,7 +47,7 @@ async function newSession(on: Handle): Promise<string> {
 }
 
 onEveryEngine(agents, (database) => {
-  describe('agents', () => {
+  describe('C-F15: agents', () => {
     test('what is left out is as the default of the table, and read back as it was written', async () => {
       const on = database.handle()
       const created = await createAgent(on, { name: 'Reviewer', model: 'large' })
@@ -137,7 +137,7 @@ onEveryEngine(agents, (database) => {
     })
   })
 
-  describe('sessions', () => {
+  describe('C-F15: sessions', () => {
     test('R2: what a session does not set is its agent’s, and what it sets is its own', async () => {
       const on = database.handle()
       const agent = await createAgent(on, { name: 'a', model: 'm', permission_mode: 'bypassPermissions', max_steps: 50, mcps: ['x'] })
@@ -251,7 +251,7 @@ onEveryEngine(agents, (database) => {
     })
   })
 
-  describe('logs', () => {
+  describe('C-F15: logs', () => {
     test('a hundred of one moment keep their order', async () => {
       const on = database.handle()
       const session = await newSession(on)

@@ -68,7 +68,7 @@ const migrator = (database: { driver: () => ConstructorParameters<typeof Migrato
   new Migrator(database.driver(), gateway)
 
 onEveryEngine(undefined, (database) => {
-  test('S-T5, S-X10, E-X9: revision 3 keeps session and messages, their moments and their order, and all seven indexes', async () => {
+  test('S-T5, S-T6, S-X10, E-X9: revision 3 keeps session and messages, their moments and their order, and all seven indexes', async () => {
     const on = await database.another()
     expect(await migrator(database).up({ to: '002' })).toMatchObject({ outcome: 'migrated' })
     await filled(on)

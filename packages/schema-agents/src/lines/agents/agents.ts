@@ -2,6 +2,7 @@
 // Must not know: sessions, clients.
 
 import { arrival } from '../../sql/arrival.ts'
+import { backwards } from '../../sql/in-order.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { amount, integer, json, type Json } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
@@ -27,7 +28,7 @@ const agents = agentsTable(json)
 
 const insert = sql`INSERT INTO ${agents} (${into(agents)}) VALUES (${values(agents)})`
 const byId = sql`SELECT ${selected(agents)} FROM ${agents} WHERE id = ${values(agents, 'id')}`
-const list = sql`SELECT ${selected(agents)} FROM ${agents} ORDER BY created_at DESC, ${arrival} DESC
+const list = sql`SELECT ${selected(agents)} FROM ${agents} ORDER BY created_at ${backwards}, ${arrival} DESC
   LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
 const count = sql`SELECT ${computed('total', integer, 'COUNT(*)')} FROM ${agents}`
 

@@ -2,6 +2,7 @@
 // Must not know: agents' own rows, logs, clients.
 
 import { arrival } from '../../sql/arrival.ts'
+import { backwards } from '../../sql/in-order.ts'
 import { locked } from '../../sql/conflict.ts'
 import { change, first, type Handle } from '../../sql/handle.ts'
 import { amount, integer, json, type Json } from '../../sql/kind.ts'
@@ -34,7 +35,7 @@ const sessions = sessionsTable(json)
 
 const insert = sql`INSERT INTO ${sessions} (${into(sessions)}) VALUES (${values(sessions)})`
 const byId = sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE id = ${values(sessions, 'id')}`
-const page = sql`ORDER BY created_at DESC, ${arrival} DESC LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
+const page = sql`ORDER BY created_at ${backwards}, ${arrival} DESC LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
 const list = sql`SELECT ${selected(sessions)} FROM ${sessions} ${page}`
 const total = computed('total', integer, 'COUNT(*)')
 const count = sql`SELECT ${total} FROM ${sessions}`

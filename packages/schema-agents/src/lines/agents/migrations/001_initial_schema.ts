@@ -3,7 +3,7 @@
 
 import type { Names } from '../../../sql/place.ts'
 import { type AgentMigration, script } from '../../../sql/script.ts'
-import { documented } from '../documented.ts'
+import { documented, indexed } from '../documented.ts'
 
 /**
  * `CREATE` without `IF NOT EXISTS`: a table of that name which another program made has other columns, and recording
@@ -36,7 +36,9 @@ export function initialSchema(names: Names): AgentMigration {
         created_at ${documented(words)},
         updated_at ${documented(words)}${words.rowNumber}
       )${words.options}`,
-      ...INDEXED.map((column) => `CREATE INDEX ${words.object(`idx_agents_${column}`)} ON ${words.table('agents')}(${column})`),
+      ...INDEXED.map(
+        (column) => `CREATE INDEX ${words.object(`idx_agents_${column}`)} ON ${words.table('agents')}(${indexed(words, column)})`,
+      ),
     ]),
     down: script(names, (words) => [
       ...INDEXED.toReversed().flatMap((column) => words.dropIndexIfExists(`idx_agents_${column}`)),

@@ -4,7 +4,7 @@
 import { growing } from '../../../sql/in-order.ts'
 import type { Names } from '../../../sql/place.ts'
 import { type AgentMigration, script } from '../../../sql/script.ts'
-import { documented } from '../documented.ts'
+import { documented, indexed } from '../documented.ts'
 
 /**
  * The key from `sessions` to `agents` is in the original's document and was missing in its code, which left sessions
@@ -39,7 +39,9 @@ export function addSessionTables(names: Names): AgentMigration {
         updated_at ${documented(words)}${words.rowNumber},
         FOREIGN KEY (main_agent_id) REFERENCES ${words.table('agents')}(id) ON DELETE CASCADE
       )${words.options}`,
-      ...OF_SESSIONS.map((column) => `CREATE INDEX ${words.object(`idx_sessions_${column}`)} ON ${words.table('sessions')}(${column})`),
+      ...OF_SESSIONS.map(
+        (column) => `CREATE INDEX ${words.object(`idx_sessions_${column}`)} ON ${words.table('sessions')}(${indexed(words, column)})`,
+      ),
       `CREATE TABLE ${words.table('session_logs')} (
         id ${words.serial},
         session_id ${words.id} NOT NULL,

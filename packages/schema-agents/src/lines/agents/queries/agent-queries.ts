@@ -2,6 +2,7 @@
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
 
 import { arrival } from '../../../sql/arrival.ts'
+import { backwards } from '../../../sql/in-order.ts'
 import { integer, text } from '../../../sql/kind.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
 import { assigned, computed, into, selected, values } from '../../../sql/table.ts'
@@ -46,7 +47,7 @@ export const agentQueries: AgentQuerySet = {
   insert: sql`INSERT INTO ${agents} (${into(agents)}) VALUES (${values(agents)})`,
   update: sql`UPDATE ${agents} SET ${assigned(agents, ...AGENT_CHANGES, 'updated_at')} WHERE id = ${id}`,
   getById: sql`SELECT ${selected(agents)} FROM ${agents} WHERE id = ${id}`,
-  list: sql`SELECT ${selected(agents)} FROM ${agents} ORDER BY created_at DESC, ${arrival} DESC`,
+  list: sql`SELECT ${selected(agents)} FROM ${agents} ORDER BY created_at ${backwards}, ${arrival} DESC`,
   delete: sql`DELETE FROM ${agents} WHERE id = ${id}`,
   count: sql`SELECT ${computed('total', integer, 'COUNT(*)')} FROM ${agents}`,
   checkExists: sql`SELECT ${computed('id', text, 'id')} FROM ${agents} WHERE id = ${id}`,

@@ -1,6 +1,7 @@
 // Owns: the queries on the table `session_logs`, and what their parameters are.
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
 
+import { backwards, forwards } from '../../../sql/in-order.ts'
 import { amount, integer, text } from '../../../sql/kind.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
 import { assigned, computed, into, selected, slot, values } from '../../../sql/table.ts'
@@ -55,10 +56,10 @@ export const sessionLogQueries: SessionLogQuerySet = {
   insert: sql`INSERT INTO ${logs} (${into(logs, ...GIVEN)}) VALUES (${values(logs, ...GIVEN)})`,
   update: sql`UPDATE ${logs} SET ${assigned(logs, 'content', 'metadata', 'updated_at')} WHERE id = ${id}`,
   getById: sql`SELECT ${selected(logs)} FROM ${logs} WHERE id = ${id}`,
-  getBySessionId: sql`SELECT ${selected(logs)} ${ofSession} ORDER BY created_at ASC, id ASC`,
+  getBySessionId: sql`SELECT ${selected(logs)} ${ofSession} ORDER BY created_at ${forwards}, id ASC`,
   getBySessionIdWithPagination: sql`SELECT ${selected(logs)} ${ofSession}
-    ORDER BY created_at ASC, id ASC LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`,
-  getLatestBySessionId: sql`SELECT ${selected(logs)} ${ofSession} ORDER BY created_at DESC, id DESC LIMIT ${slot('limit', amount)}`,
+    ORDER BY created_at ${forwards}, id ASC LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`,
+  getLatestBySessionId: sql`SELECT ${selected(logs)} ${ofSession} ORDER BY created_at ${backwards}, id DESC LIMIT ${slot('limit', amount)}`,
   deleteBySessionId: sql`DELETE ${ofSession}`,
   deleteById: sql`DELETE FROM ${logs} WHERE id = ${id}`,
   countBySessionId: sql`SELECT ${computed('total', integer, 'COUNT(*)')} ${ofSession}`,

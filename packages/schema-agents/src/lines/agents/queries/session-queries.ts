@@ -2,6 +2,7 @@
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
 
 import { arrival } from '../../../sql/arrival.ts'
+import { backwards } from '../../../sql/in-order.ts'
 import { amount, instant, integer, orNull, text } from '../../../sql/kind.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
 import { assigned, computed, into, selected, slot, values } from '../../../sql/table.ts'
@@ -59,7 +60,7 @@ const sessions = sessionsTable(text)
 const agents = agentsTable(text)
 
 const id = values(sessions, 'id')
-const newestFirst = sql`ORDER BY created_at DESC, ${arrival} DESC`
+const newestFirst = sql`ORDER BY created_at ${backwards}, ${arrival} DESC`
 
 /** With typed parameters and rows, for every dialect. */
 export const sessionQueries: SessionQuerySet = {
