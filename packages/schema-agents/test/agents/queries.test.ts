@@ -16,9 +16,9 @@ type Log = Parameters<typeof sessionLogQueries.insert.bind>[1]
 /** Each test has an agent and a session of its own: the database is one for all. */
 function rowsOf(name: string): { readonly agent: Agent; readonly session: Session; readonly log: Log } {
   return {
-    agent: { ...agent, id: `agent of ${name}` } as Agent,
-    session: { ...session, id: `session of ${name}`, main_agent_id: `agent of ${name}`, external_session_id: name } as Session,
-    log: { ...log, session_id: `session of ${name}` } as Log,
+    agent: { ...agent, id: `agent of ${name}` },
+    session: { ...session, id: `session of ${name}`, main_agent_id: `agent of ${name}`, external_session_id: name },
+    log: { ...log, session_id: `session of ${name}` },
   }
 }
 
