@@ -1,0 +1,35 @@
+// Owns: what a function answered, in words that are the same wherever it means the same: numbers and moments that a database gives are left out.
+// Must not know: functions, engines.
+
+import { isDriverError } from '@godwit/core'
+import { isNotAllowed } from '../../src/index.ts'
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+/** Given by a test, and so to be told. */
+const GIVEN = '2026-11-20T'
+
+/** `given`: names of what the database numbers, such as `id`; their numbers differ by what was undone before. */
+export function answered(value: unknown, given: ReadonlySet<string>): string {
+  return (
+    JSON.stringify(value, (name, each: unknown) => {
+      if (typeof each === 'bigint') return `${each}n`
+      if (typeof each === 'number' && given.has(name)) return '(number)'
+      if (typeof each !== 'string' || each.startsWith(GIVEN)) return each
+      if (UUID.test(each)) return '(id)'
+      return MOMENT.test(each) ? '(moment)' : each
+    }) ?? 'undefined'
+  )
+}
+
+/** What JavaScript says by itself where no object was given. */
+const OF_JAVASCRIPT = /^Cannot |is not (?:iterable|a function)/
+
+/** A refusal of ours is told in full, a database's by its reason: the words are its own, as are those of JavaScript. */
+export function refused(error: unknown): string {
+  if (error instanceof TypeError && OF_JAVASCRIPT.test(error.message)) return 'TypeError'
+  if (isDriverError(error)) return `the database: ${error.reason}`
+  if (isNotAllowed(error)) return `not allowed, ${error.rule}: ${error.message}`
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}

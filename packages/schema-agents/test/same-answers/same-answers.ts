@@ -1,0 +1,84 @@
+// Owns: every function of a line, called with every odd value in the place of every parameter, on every engine.
+// Must not know: which line, what the answers should be: they stand in a file that is the same for all engines.
+
+import { join } from 'node:path'
+import { type Line, migrateLines } from '@godwit/core'
+import { beforeAll, expect, test } from 'vitest'
+import type { Handle } from '../../src/index.ts'
+import { onEveryEngine } from '../on-every-engine.ts'
+import { answered, refused } from './answered.ts'
+import { withOddValues } from './with-odd-values.ts'
+
+type Call<Function> = Function extends (on: Handle, ...args: infer Args) => unknown ? readonly [...Args] : never
+
+/** Parameters of every function that the line's subpath has: none can be forgotten. */
+export type Calls<Functions> = {
+  readonly [Name in keyof Functions as Functions[Name] extends (on: Handle, ...args: never[]) => Promise<unknown> ? Name : never]: Call<
+    Functions[Name]
+  >
+}
+
+export interface Subject<Functions, Rows> {
+  /** The last one is tested; those before it are what it needs. */
+  readonly lines: readonly Line[]
+  readonly functions: Functions
+  /** Rows that the calls are about. What they are called by is the same on every engine. */
+  readonly prepare: (on: Handle) => Promise<Rows>
+  readonly calls: (rows: Rows) => Calls<Functions>
+  /** Columns that the database numbers, and functions whose answer is such a number or a list of them. */
+  readonly numbered: readonly string[]
+}
+
+class Undone extends Error {}
+
+/** `name`: of the file with the answers. */
+export function sameAnswers<Functions extends object, Rows>(name: string, subject: Subject<Functions, Rows>): void {
+  onEveryEngine(undefined, (database) => {
+    let rows: Rows | undefined
+    beforeAll(async () => {
+      await migrateLines(database.driver(), subject.lines)
+      rows = await subject.prepare(database.handle())
+    }, 120_000)
+
+    test(
+      'every function answers the same to 0, an empty text, {} and null in the place of each parameter',
+      { timeout: 300_000 },
+      async () => {
+        if (rows === undefined) throw new Error('nothing was prepared')
+        const on = database.handle()
+        const told: string[] = []
+        const numbered = new Set(subject.numbered)
+        for (const [called, args] of Object.entries(subject.calls(rows)) as readonly (readonly [string, readonly unknown[]])[]) {
+          const work = subject.functions[called as keyof Functions] as (on: Handle, ...args: readonly unknown[]) => Promise<unknown>
+          for (const variant of withOddValues(args)) {
+            const answer = await undone(on, async (inside) => {
+              const value = await work(inside, ...variant.args)
+              return answered(numbered.has(called) ? numberless(value) : value, numbered)
+            })
+            told.push(`${called}, ${variant.what}: ${answer}`)
+          }
+        }
+        await expect(`${told.join('\n')}\n`).toMatchFileSnapshot(join(import.meta.dirname, 'testdata', `${name}.txt`))
+      },
+    )
+  })
+}
+
+/** Everything that `work` wrote is taken back, so that each call finds the same rows. */
+async function undone(on: Handle, work: (inside: Handle) => Promise<string>): Promise<string> {
+  let answer = ''
+  try {
+    await on.transaction(async (inside) => {
+      answer = await work(inside)
+      throw new Undone()
+    })
+  } catch (error) {
+    if (!(error instanceof Undone)) return refused(error)
+  }
+  return answer
+}
+
+function numberless(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(numberless)
+  return typeof value === 'number' ? '(number)' : value
+}

@@ -1,0 +1,27 @@
+// Owns: the values that the originals mishandle, each in the place of each parameter in turn.
+// Must not know: functions, engines.
+
+/** systems.md, 0.2 #15. */
+const ODD: readonly unknown[] = [0, '', {}, null]
+
+export interface Variant {
+  /** `2.name = ''` */
+  readonly what: string
+  readonly args: readonly unknown[]
+}
+
+/** As they are, and then with one of them, or one of what an object or a list among them has, put in the place of what was given. */
+export function withOddValues(args: readonly unknown[]): readonly Variant[] {
+  const variants: Variant[] = [{ what: 'as given', args }]
+  for (const [n, arg] of args.entries()) {
+    for (const odd of ODD) variants.push({ what: `${n + 1} = ${JSON.stringify(odd)}`, args: args.with(n, odd) })
+    if (typeof arg !== 'object' || arg === null) continue
+    for (const name of Object.keys(arg)) {
+      for (const odd of ODD) {
+        const changed: unknown = Array.isArray(arg) ? arg.with(Number(name), odd) : { ...arg, [name]: odd }
+        variants.push({ what: `${n + 1}.${name} = ${JSON.stringify(odd)}`, args: args.with(n, changed) })
+      }
+    }
+  }
+  return variants
+}
