@@ -48,7 +48,7 @@ function leftOut() {
       if (!has(`${optional}@`) && !ONE_PLATFORM.test(optional)) missing.add(`${optional}, of ${name}`)
     }
   }
-  return [...missing].toSorted()
+  return [...missing].toSorted((a, b) => (a < b ? -1 : 1))
 }
 
 /** `@a+b@1.2.3_peer@4` is the folder of `@a/b`. @param {string} entry */
