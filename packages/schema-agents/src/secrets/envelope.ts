@@ -1,7 +1,7 @@
 // Owns: a secret as it lies in a column: AES-256-GCM under a key of the caller's, which never gets into the database.
 // Must not know: tables, what the secret is.
 
-import type { Json } from '../sql/kind.ts'
+import { type Json, text } from '../sql/kind.ts'
 import { SecretRefused } from './secret-refused.ts'
 import { base64, decrypted, encrypted, fromBase64, randomBytes, TAG_BYTES } from './web-crypto.ts'
 
@@ -57,5 +57,6 @@ function isEnvelope(value: Json): value is Envelope {
 }
 
 function assertKey(kid: string, key: Uint8Array): void {
+  text.encode(kid, 'kid')
   if (key.length !== KEY_BYTES) throw new TypeError(`The key ${JSON.stringify(kid)} has ${key.length} bytes; AES-256 takes 32.`)
 }

@@ -43,5 +43,6 @@ export function where(...conditions: readonly (Part | undefined)[]): Part {
 }
 
 function bindGiven<In>(writer: Writer, column: string, kind: Kind<In, unknown>, value: In): void {
-  writer.bind(column, { ...kind, encode: () => kind.encode(value, column) })
+  // Callers know it without the alias of its table.
+  writer.bind(column, { ...kind, encode: () => kind.encode(value, column.slice(column.indexOf('.') + 1)) })
 }

@@ -1,6 +1,7 @@
 // Owns: a part of a list that is asked for by its page's number.
 // Must not know: what is listed.
 
+import { amount, integer } from './kind.ts'
 import type { Window } from './page.ts'
 
 export interface NumberedPage {
@@ -12,7 +13,8 @@ export interface NumberedPage {
 
 /** Throws `TypeError` on a page before the first, and on a size that is negative. */
 export function windowOfPage({ page = 1, page_size = 100 }: NumberedPage): Required<Window> {
-  if (!Number.isSafeInteger(page) || page < 1) throw new TypeError(`page takes a whole number from 1, not ${page}.`)
-  if (!Number.isSafeInteger(page_size) || page_size < 0) throw new TypeError(`page_size takes a whole number from 0, not ${page_size}.`)
+  integer.encode(page, 'page')
+  if (page < 1) throw new TypeError(`page takes a whole number from 1, not ${page}.`)
+  amount.encode(page_size, 'page_size')
   return { limit: page_size, offset: (page - 1) * page_size }
 }

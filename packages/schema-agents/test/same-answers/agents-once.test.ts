@@ -17,6 +17,6 @@ sameAnswers<typeof functions, object>('agents-once', {
     await functions.appendSessionLogsOnce(on, 'session', 'key', [said, said])
     return {}
   },
-  calls: () => ({ appendSessionLogsOnce: ['session', 'key', [said, said]] }),
+  calls: () => ({ appendSessionLogsOnce: ['session', 'new', [said, said]] }),
   numbered: ['appendSessionLogsOnce'],
 })

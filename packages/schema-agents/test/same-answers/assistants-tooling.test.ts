@@ -20,7 +20,12 @@ sameAnswers<typeof functions, Rows>('assistants-tooling', {
   functions,
   async prepare(on) {
     const { id: agent } = await createAgent(on, { name: 'agent', type: 't', model: 'm' })
-    const { id: active } = await functions.createPrompt(on, { agent_id: agent, prompt_text: 'a', is_active: true, is_default_from_code: true })
+    const { id: active } = await functions.createPrompt(on, {
+      agent_id: agent,
+      prompt_text: 'a',
+      is_active: true,
+      is_default_from_code: true,
+    })
     const { id: prompt } = await functions.createPrompt(on, { agent_id: agent, prompt_text: 'b' })
     const { id: server } = await functions.createMcpServer(on, { name: 'server', server_type: 'stdio', command: ['c'] })
     await functions.setMcpServerEnv(on, server, { A: 'secret' }, secretKey)

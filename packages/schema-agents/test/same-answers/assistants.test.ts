@@ -82,9 +82,7 @@ sameAnswers<typeof functions, Rows>('assistants', {
     keepLastMessages: ['nameless', 1],
     linkSessionToAgent: ['nameless', agent],
     listSessions: [{ user_id: 'user', agent_id: agent, sort: 'asc', page: 1, page_size: 5 }],
-    createSession: [
-      { id: 'new', user_id: 'user', agent_id: agent, name: 'x', platform: 'p', metadata: { a: 1 }, run_finished_at: GIVEN },
-    ],
+    createSession: [{ id: 'new', user_id: 'user', agent_id: agent, name: 'x', platform: 'p', metadata: { a: 1 }, run_finished_at: GIVEN }],
     getSession: ['session'],
     getSessionByName: ['n', 'user'],
     updateSession: [

@@ -4,6 +4,7 @@
 import { type SecretKey, sealed, unsealed } from '../../secrets/envelope.ts'
 import { change, first, type Handle } from '../../sql/handle.ts'
 import { json, orNull } from '../../sql/kind.ts'
+import { assertNamed } from '../../sql/named.ts'
 import { sql } from '../../sql/query.ts'
 import { advanced } from '../../sql/revision.ts'
 import { computed, slot, values } from '../../sql/table.ts'
@@ -34,6 +35,7 @@ function boundTo(id: number): string {
 
 /** A value is a secret: only its name is told. */
 function checked(env: McpServerEnv): McpServerEnv {
+  assertNamed(env, 'env')
   const wrong = Object.keys(env).find((variable) => typeof env[variable] !== 'string')
   if (wrong !== undefined) throw new TypeError(`env takes texts, and ${JSON.stringify(wrong)} is none.`)
   return env

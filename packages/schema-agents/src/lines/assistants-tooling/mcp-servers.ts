@@ -93,6 +93,7 @@ export async function getMcpServerByName(on: Handle, name: string): Promise<McpS
 
 /** The highest priority first, then by name. Without `enabled_only: false` those that are enabled. */
 export async function listMcpServers(on: Handle, { enabled_only = true, status }: McpServerFilter = {}): Promise<readonly McpServer[]> {
+  bool.encode(enabled_only, 'enabled_only')
   const those = where(equal('enabled', bool, enabled_only ? true : undefined), equal('status', mcpServers.columns.status, status))
   return all(on, sql`SELECT ${selected(mcpServers)} FROM ${mcpServers} ${those} ORDER BY priority DESC, name ${byCodePoint}`, {})
 }

@@ -3,6 +3,7 @@
 
 import { locked } from '../../sql/conflict.ts'
 import { change, first, type Handle } from '../../sql/handle.ts'
+import { text } from '../../sql/kind.ts'
 import { sql } from '../../sql/query.ts'
 import { advanced } from '../../sql/revision.ts'
 import { assigned, selected, values } from '../../sql/table.ts'
@@ -72,6 +73,7 @@ function noted(server: McpServerRow, state: McpServerState, now: string): Partia
       return { last_error: null, last_ping: now, ...begun }
     }
     case 'error':
+      text.encode(state.last_error, 'last_error')
       return { last_error: state.last_error, error_count: server.error_count + 1 }
     case 'stopped':
       return { last_stopped: now }

@@ -5,7 +5,7 @@ import { locked } from '../../sql/conflict.ts'
 import { equal, where } from '../../sql/given.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { insertedId, returningId } from '../../sql/inserted-id.ts'
-import { integer } from '../../sql/kind.ts'
+import { bool, integer } from '../../sql/kind.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
 import { advanced } from '../../sql/revision.ts'
@@ -51,6 +51,8 @@ const remove = sql`DELETE FROM ${prompts} WHERE id = ${values(prompts, 'id')}`
  */
 export async function createPrompt(on: Handle, given: NewPrompt): Promise<Prompt> {
   const { agent_id, prompt_text, is_active = false, is_default_from_code = false, status_key = DEFAULT_KEY, name = null } = given
+  integer.encode(agent_id, 'agent_id')
+  bool.encode(is_active, 'is_active')
   return on.transaction(async (inside) => {
     await heldAgent(inside, agent_id)
     const version = given.version ?? ((await first(inside, latestHeld, { agent_id, status_key }))?.version ?? 0) + 1
@@ -90,6 +92,7 @@ export async function getLatestPromptVersion(on: Handle, agent_id: number, statu
 
 /** By key, the newest version first. Of all keys unless one is given. */
 export async function listPrompts(on: Handle, agent_id: number, status_key?: string): Promise<readonly Prompt[]> {
+  integer.encode(agent_id, 'agent_id')
   const those = where(equal('agent_id', integer, agent_id), equal('status_key', prompts.columns.status_key, status_key))
   return all(on, sql`SELECT ${selected(prompts)} FROM ${prompts} ${those} ORDER BY status_key ${byCodePoint}, version DESC`, {})
 }

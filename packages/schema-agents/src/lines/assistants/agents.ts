@@ -3,6 +3,7 @@
 
 import { locked, orReplacing } from '../../sql/conflict.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
+import { bool } from '../../sql/kind.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
 import { assigned, values } from '../../sql/table.ts'
@@ -40,6 +41,7 @@ export async function getAgentByName(on: Handle, name: string): Promise<Agent | 
 
 /** By name. Without `active_only: false` those that are active. */
 export async function listAgents(on: Handle, { active_only = true }: { readonly active_only?: boolean } = {}): Promise<readonly Agent[]> {
+  bool.encode(active_only, 'active_only')
   return active_only ? all(on, agentQueries.listByActive, { active: true }) : all(on, agentQueries.list, {})
 }
 

@@ -80,6 +80,7 @@ export async function getMemoryByName(
   name: string,
   { agent_id = null, user_id = null, session_id = null }: Scope = {},
 ): Promise<Memory | null> {
+  text.encode(name, 'name')
   const those = where(
     equal('name', text, name),
     equal('agent_id', integer, agent_id),

@@ -24,6 +24,7 @@ export async function listMemories(
   on: Handle,
   { agent_id, user_id, session_id, read_mode, name_pattern }: MemoryFilter = {},
 ): Promise<readonly Memory[]> {
+  if (name_pattern !== undefined) text.encode(name_pattern, 'name_pattern')
   const those = where(
     equal('agent_id', integer, agent_id),
     equal('user_id', text, user_id),

@@ -4,7 +4,7 @@
 import { locked } from '../../sql/conflict.ts'
 import { change, first, type Handle } from '../../sql/handle.ts'
 import { insertOnce } from '../../sql/insert-once.ts'
-import { instant } from '../../sql/kind.ts'
+import { instant, text } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
 import { patch } from '../../sql/patch.ts'
@@ -34,6 +34,7 @@ const once = { insert: messageQueries.insert, there: current }
  * `DriverError` where the user or the agent is not there.
  */
 export async function createMessage(on: Handle, given: NewMessage): Promise<Message | null> {
+  text.encode(given.session_id, 'session_id')
   const now = new Date()
   const row = rowOf(given, now)
   return on.transaction(async (inside) => {

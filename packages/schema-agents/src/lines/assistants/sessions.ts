@@ -6,6 +6,7 @@ import { equal, where } from '../../sql/given.ts'
 import { change, first, type Handle } from '../../sql/handle.ts'
 import { insertOnce } from '../../sql/insert-once.ts'
 import { orNull, text } from '../../sql/kind.ts'
+import { assertNamed } from '../../sql/named.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
 import { patch } from '../../sql/patch.ts'
@@ -41,6 +42,7 @@ const release = sql`UPDATE ${sessions} SET name_key = NULL WHERE id = ${values(s
  * `DriverError` where the user or the agent is not there, or the id is taken.
  */
 export async function createSession(on: Handle, given: NewSession): Promise<Session> {
+  assertNamed(given, 'session')
   const now = new Date().toISOString()
   const row: SessionRow = {
     id: given.id ?? newId(),
@@ -74,6 +76,7 @@ export async function getSession(on: Handle, id: string): Promise<Session | null
 
 /** The one created first under that name: of any user, of `user_id`, or with null of none. */
 export async function getSessionByName(on: Handle, name: string, user_id?: string | null): Promise<Session | null> {
+  text.encode(name, 'name')
   const those = where(equal('s.name', text, name), equal('s.user_id', text, user_id))
   return first(on, sql`${sessionsOfAgents} ${those} ORDER BY s.seq LIMIT 1`, {})
 }
@@ -108,6 +111,7 @@ export async function finishSession(on: Handle, id: string): Promise<Session | n
 
 /** True where it had no name, or a blank one, and has this one now. */
 export async function updateSessionNameIfEmpty(on: Handle, id: string, name: string): Promise<boolean> {
+  text.encode(name, 'name')
   return (await change(on, sessionQueries.updateNameIfEmpty, { id, name, updated_at: new Date() })) > 0
 }
 

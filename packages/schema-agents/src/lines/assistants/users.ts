@@ -4,14 +4,15 @@
 import { locked } from '../../sql/conflict.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { insertOnce } from '../../sql/insert-once.ts'
-import type { Json } from '../../sql/kind.ts'
+import { type Json, text } from '../../sql/kind.ts'
+import { assertNamed } from '../../sql/named.ts'
 import { newId } from '../../sql/new-id.ts'
 import { type NumberedPage, windowOfPage } from '../../sql/numbered-page.ts'
 import type { Listed } from '../../sql/page.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
 import { assigned, selected, values } from '../../sql/table.ts'
-import { emailOf } from './email.ts'
+import { emailOf, tidied } from './email.ts'
 import { userQueries } from './queries/user-queries.ts'
 import type { UserRow } from './rows.ts'
 import { type Timed, users } from './tables.ts'
@@ -34,6 +35,7 @@ const once = { insert: userQueries.insert, there: byEmail }
  * `word` on a blank email, and with a `DriverError` where the id is another's.
  */
 export async function createUser(on: Handle, given: NewUser): Promise<User> {
+  assertNamed(given, 'user')
   const now = new Date().toISOString()
   const user: User = {
     id: given.id ?? newId(),
@@ -63,7 +65,7 @@ export async function getUser(on: Handle, id: string): Promise<User | null> {
 
 /** However the email is written: it is trimmed and in small letters. */
 export async function getUserByEmail(on: Handle, email: string): Promise<User | null> {
-  return first(on, userQueries.getByEmail, { email: email.trim().toLowerCase() })
+  return first(on, userQueries.getByEmail, { email: tidied(email) })
 }
 
 /** By id, else by email, else by telephone number; of several who have that, the one created first. */
@@ -107,6 +109,8 @@ export async function updateUserData(
   updates: { readonly [key: string]: Json },
   path?: string,
 ): Promise<User | null> {
+  assertNamed(updates, 'updates')
+  if (path !== undefined) text.encode(path, 'path')
   return on.transaction(async (inside) => {
     const user = await first(inside, current, { id })
     if (user === null) return null
