@@ -18,6 +18,13 @@ export type Calls<Functions> = {
   >
 }
 
+/** For what answers no more than a number or true: what is there afterwards. */
+export type Looks<Functions> = {
+  readonly [Name in keyof Calls<Functions>]?: Functions[Name] extends (on: Handle, ...args: never[]) => Promise<infer Answer>
+    ? (on: Handle, answer: Answer) => Promise<unknown>
+    : never
+}
+
 export interface Subject<Functions, Rows> {
   /** The last one is tested; those before it are what it needs. */
   readonly lines: readonly Line[]
@@ -25,9 +32,12 @@ export interface Subject<Functions, Rows> {
   /** Rows that the calls are about. What they are called by is the same on every engine. */
   readonly prepare: (on: Handle) => Promise<Rows>
   readonly calls: (rows: Rows) => Calls<Functions>
+  readonly looks?: (rows: Rows) => Looks<Functions>
   /** Columns that the database numbers, and functions whose answer is such a number or a list of them. */
   readonly numbered: readonly string[]
 }
+
+type Look = (on: Handle, answer: unknown) => Promise<unknown>
 
 class Undone extends Error {}
 
@@ -48,12 +58,15 @@ export function sameAnswers<Functions extends object, Rows>(name: string, subjec
         const on = database.handle()
         const told: string[] = []
         const numbered = new Set(subject.numbered)
+        const looks = (subject.looks?.(rows) ?? {}) as Readonly<Record<string, Look | undefined>>
         for (const [called, args] of Object.entries(subject.calls(rows)) as readonly (readonly [string, readonly unknown[]])[]) {
           const work = subject.functions[called as keyof Functions] as (on: Handle, ...args: readonly unknown[]) => Promise<unknown>
           for (const variant of withOddValues(args)) {
             const answer = await undone(on, async (inside) => {
               const value = await work(inside, ...variant.args)
-              return answered(numbered.has(called) ? numberless(value) : value, numbered)
+              const answer = answered(numbered.has(called) ? numberless(value) : value, numbered)
+              const look = looks[called]
+              return look === undefined ? answer : `${answer}, and there is ${await seen(() => look(inside, value), numbered)}`
             })
             told.push(`${called}, ${variant.what}: ${answer}`)
           }
@@ -76,6 +89,15 @@ async function undone(on: Handle, work: (inside: Handle) => Promise<string>): Pr
     if (!(error instanceof Undone)) return refused(error)
   }
   return answer
+}
+
+/** What cannot be read any more is told as that: the call itself was not refused. */
+async function seen(look: () => Promise<unknown>, numbered: ReadonlySet<string>): Promise<string> {
+  try {
+    return answered(await look(), numbered)
+  } catch (error) {
+    return refused(error)
+  }
 }
 
 function numberless(value: unknown): unknown {

@@ -50,9 +50,12 @@ const after = sql`SELECT ${selected(messages)} ${ofSession} AND id > ${slot('aft
 const before = sql`SELECT ${selected(messages)} ${ofSession} AND id < ${slot('before', integer)} ORDER BY id ${backwards} LIMIT ${limit}`
 
 /** The newest `limit` after the newest `offset`, oldest first. */
-export async function getChatHistory(on: Handle, given: HistoryWindow = {}): Promise<readonly HistoryMessage[]> {
-  const session_id = await sessionOf(on, given.session_id)
-  return session_id === null ? [] : all(on, history, { session_id, limit: given.limit ?? 30, offset: given.offset ?? 0 })
+export async function getChatHistory(
+  on: Handle,
+  { session_id: given, limit: max = 30, offset = 0 }: HistoryWindow = {},
+): Promise<readonly HistoryMessage[]> {
+  const session_id = await sessionOf(on, given)
+  return session_id === null ? [] : all(on, history, { session_id, limit: max, offset })
 }
 
 /**
@@ -61,11 +64,11 @@ export async function getChatHistory(on: Handle, given: HistoryWindow = {}): Pro
  */
 export async function getConversationContext(
   on: Handle,
-  given: { readonly session_id?: number; readonly limit?: number } = {},
+  { session_id: given, limit: max = 10 }: { readonly session_id?: number; readonly limit?: number } = {},
 ): Promise<readonly ContextMessage[]> {
-  const session_id = await sessionOf(on, given.session_id)
+  const session_id = await sessionOf(on, given)
   if (session_id === null) return []
-  const rows = await all(on, chatQueries.get_conversation_context, { session_id, limit: given.limit ?? 10 })
+  const rows = await all(on, chatQueries.get_conversation_context, { session_id, limit: max })
   const merged: ContextMessage[] = []
   for (const { message, is_user } of rows.toReversed()) {
     const role = is_user ? 'user' : 'assistant'

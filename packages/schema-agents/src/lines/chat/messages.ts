@@ -39,13 +39,14 @@ export async function saveMessage(on: Handle, given: NewMessage & { readonly ses
  * writes to the same session waits for it, so that ids grow in the order of the commits and `messagesAfter` misses nothing.
  */
 export async function saveMessages(on: Handle, given: readonly NewMessage[], session_id?: number): Promise<readonly number[]> {
-  if (given.length === 0) return []
+  const said = given.map(({ message, is_user, character_name = 'Assistant' }) => ({ message, is_user, character_name }))
+  if (said.length === 0) return []
   return on.transaction(async (inside) => {
     const session = session_id === undefined ? await newestOrNew(inside) : session_id
     await change(inside, chatQueries.update_session_timestamp, { id: session })
     return insert(
       inside,
-      given.map(({ message, is_user, character_name = 'Assistant' }) => ({ session_id: session, message, is_user, character_name })),
+      said.map((message) => ({ session_id: session, ...message })),
     )
   })
 }
