@@ -25,7 +25,7 @@ export type Envelope = {
 const IV_BYTES = 12
 const KEY_BYTES = 32
 
-/** `bound`: where the secret belongs. It is not stored, and moved elsewhere the secret does not open. */
+/** `bound`: where the secret belongs. It is not stored, and moved elsewhere the secret does not open. Rejects with `TypeError` on what is no key. */
 export async function sealed({ kid, key }: SecretKey, bound: string, plain: string): Promise<Envelope> {
   assertKey(kid, key)
   const iv = randomBytes(IV_BYTES)
@@ -57,6 +57,7 @@ function isEnvelope(value: Json): value is Envelope {
 }
 
 function assertKey(kid: string, key: Uint8Array): void {
+  // An envelope without the name of its key opens for nobody any more.
   text.encode(kid, 'kid')
   if (key.length !== KEY_BYTES) throw new TypeError(`The key ${JSON.stringify(kid)} has ${key.length} bytes; AES-256 takes 32.`)
 }

@@ -1,4 +1,4 @@
-// Owns: what a function answered, in words that are the same wherever it means the same: numbers and moments that a database gives are left out.
+// Owns: what a function answered, in words that are the same wherever it means the same: what is numbered, timed or drawn by lot is left out.
 // Must not know: functions, engines.
 
 import { isDriverError } from '@godwit/core'
@@ -6,6 +6,9 @@ import { isNotAllowed } from '../../src/index.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+const MOMENT_INSIDE = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
+const API_KEY = /^ten_[\w-]{43}$/
+const API_KEY_PREFIX = /^ten_[\w-]{4}$/
 
 /** Given by a test, and so to be told. */
 const GIVEN = '2026-11-20T'
@@ -16,8 +19,11 @@ export function answered(value: unknown, given: ReadonlySet<string>): string {
     JSON.stringify(value, (name, each: unknown) => {
       if (typeof each === 'bigint') return `${each}n`
       if (typeof each === 'number' && given.has(name)) return '(number)'
+      if (typeof each === 'object' && each !== null && 'alg' in each && 'kid' in each) return `(hidden under ${String(each.kid)})`
       if (typeof each !== 'string' || each.startsWith(GIVEN)) return each
       if (UUID.test(each)) return '(id)'
+      if (API_KEY.test(each)) return '(API key)'
+      if (API_KEY_PREFIX.test(each)) return '(beginning of an API key)'
       return MOMENT.test(each) ? '(moment)' : each
     }) ?? 'undefined'
   )
@@ -30,6 +36,6 @@ const OF_JAVASCRIPT = /^Cannot |is not (?:iterable|a function)/
 export function refused(error: unknown): string {
   if (error instanceof TypeError && OF_JAVASCRIPT.test(error.message)) return 'TypeError'
   if (isDriverError(error)) return `the database: ${error.reason}`
-  if (isNotAllowed(error)) return `not allowed, ${error.rule}: ${error.message}`
+  if (isNotAllowed(error)) return `not allowed, ${error.rule}: ${error.message.replaceAll(MOMENT_INSIDE, '(moment)')}`
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }
