@@ -41,7 +41,7 @@ type Found = SessionRow & { readonly app_state: SessionRow['state']; readonly us
 
 /**
  * `state`: what begins with `app:` or `user:` is added to that of the app or the user, what begins with `temp:` is not kept. Rejects with
- * a `DriverError` where the user has a session of that id in this app, and then nothing is added.
+ * a `DriverError` where the user has a session of that id in this app, and with `TypeError` where `state` is no object; then nothing is added.
  */
 export async function createSession(on: Handle, { app_name, user_id, id = newId(), state = {} }: NewSession): Promise<Session> {
   return on.transaction(async (inside) => {

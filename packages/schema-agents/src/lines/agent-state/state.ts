@@ -14,8 +14,9 @@ export interface Parts {
   readonly session: State
 }
 
-/** What begins with `temp:` is of this call and no part of it. */
+/** What begins with `temp:` is of this call and no part of it. Throws `TypeError` on what is no object. */
 export function partsOf(state: State): Parts {
+  if (!isObject(state)) throw new TypeError('state takes an object.')
   const kept = withoutTemp(state)
   return {
     app: beginningWith('app:', kept),
