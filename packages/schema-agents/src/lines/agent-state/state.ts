@@ -2,6 +2,7 @@
 // Must not know: tables.
 
 import type { Json } from '../../sql/kind.ts'
+import { assertNamed } from '../../sql/named.ts'
 import type { State } from './rows.ts'
 
 /** A state in its parts, the keys without their prefixes. */
@@ -16,7 +17,7 @@ export interface Parts {
 
 /** What begins with `temp:` is of this call and no part of it. Throws `TypeError` on what is no object. */
 export function partsOf(state: State): Parts {
-  if (!isObject(state)) throw new TypeError('state takes an object.')
+  assertNamed(state, 'state')
   const kept = withoutTemp(state)
   return {
     app: beginningWith('app:', kept),
