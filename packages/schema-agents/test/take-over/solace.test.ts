@@ -85,7 +85,7 @@ onFiles((open) => {
     expect(outcome.differences.map(differenceKey)).toEqual(['sessions.user_id index: absent'])
   })
 
-  test('E-X15: an unknown revision, two, or none: it is told why nobody can tell', async () => {
+  test('E-X15, S-T9: an unknown revision, two, or none: it is told why nobody can tell', async () => {
     const why = async (...statements: readonly string[]): Promise<string> => {
       const { driver, outcome } = await taken(...INITIAL, ...INDEXES, ...statements)
       expect((await run(driver, driver.dialect.catalogue.names)).rows.filter(({ kind }) => kind === 'table')).toHaveLength(3)
