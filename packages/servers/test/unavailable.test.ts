@@ -1,7 +1,7 @@
 // Owns: what a test run does without a server that cannot be had.
 // Must not know: which servers are on this machine.
 
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
@@ -12,6 +12,8 @@ import { registry } from './registry.ts'
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'godwit-unavailable-'))
+  // The servers' own user reads it too: else the cache that all share would be looked into, and may have what is not to be had here.
+  chmodSync(folder, 0o755)
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
