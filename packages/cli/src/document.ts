@@ -130,7 +130,7 @@ function plannedOf(step: Step): object {
       return { ...common, statements: step.statements.map(({ text }) => text), from: step.from }
     case 'code':
     case 'steps':
-      return { ...common, statements: [], revision: step.revision }
+      return { ...common, statements: [], revision: step.revision, foreignKeys: step.foreignKeys }
     case 'record':
       return { ...common, statements: [], because: step.because }
     default:

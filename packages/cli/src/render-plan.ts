@@ -33,16 +33,20 @@ export function renderPlan({ line, direction, planning }: LinePlanning, page: Pa
 function mannerOf(step: Step): string {
   switch (step.kind) {
     case 'atomic':
-      return step.foreignKeys === 'suspended' ? 'one transaction, foreign keys checked at its end' : 'one transaction'
+      return `one transaction${keysOf(step)}`
     case 'journaled':
       return step.from === 0 ? 'statement by statement' : `statement by statement, from number ${step.from + 1}`
     case 'code':
-      return `code, revision ${step.revision}`
+      return `code, revision ${step.revision}${keysOf(step)}`
     case 'steps':
-      return `code in durable steps, revision ${step.revision}`
+      return `code in durable steps, revision ${step.revision}${keysOf(step)}`
     case 'record':
       return step.because === 'baseline' ? 'recorded only' : 'nothing to do on this engine'
     default:
       return step satisfies never
   }
+}
+
+function keysOf({ foreignKeys }: { readonly foreignKeys: 'enforced' | 'suspended' }): string {
+  return foreignKeys === 'suspended' ? ', foreign keys checked at its end' : ''
 }

@@ -9,7 +9,8 @@ export type { Block, Capabilities, Driver, Executor, Outcome, Purpose, Row, Sess
 export { DriverError, isDriverError } from './model/driver-error.ts'
 export type { DriverErrorInit, DriverReason } from './model/driver-error.ts'
 // For a driver that gives out `Transaction.native` and can look at what is sent over it.
-export { codeRefusal } from './pure/code-refusal.ts'
+export { codeGuard } from './pure/code-guard.ts'
+export type { CodeGuard } from './pure/code-guard.ts'
 // For a client that runs the first statement of a text and drops the rest in silence: it has to be refused before.
 export { split } from './pure/split.ts'
 export type { Splitting } from './pure/split.ts'

@@ -1,7 +1,7 @@
 import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel'
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { DriverError, type Purpose } from '../src/driver.ts'
+import { DriverError, type Purpose, sqlite } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
 import { isMigrateError } from '../src/model/error.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
@@ -414,6 +414,38 @@ describe('code', () => {
     migrator.addMigration(migration('1', { up: code('1', async ({ sql }) => void (await sql.run('COMMIT'))) }))
     expect(await migrator.up()).toMatchObject({ outcome: 'failed', failed: { transaction: 'rolled back' } })
     expect(driver.sent).not.toContain('COMMIT')
+  })
+
+  it.each([
+    ['rename the new table to the old name', ['CREATE TABLE b (x)', 'DROP TABLE a', 'ALTER TABLE b RENAME TO a']],
+    ['rename the old one first', ['ALTER TABLE a RENAME TO b', 'ALTER TABLE c RENAME TO a', 'DROP TABLE a']],
+    ['make it again and fill it', ['DROP TABLE a', 'INSERT INTO z VALUES (1)', 'CREATE TABLE a (x)', 'INSERT INTO a SELECT x FROM b']],
+  ])('cannot rebuild a table while foreign keys are in force: %s', async (_, statements) => {
+    const run = async (foreignKeys: 'enforced' | 'suspended'): Promise<readonly [string, readonly string[]]> => {
+      const driver = scriptedDriver({ answer: histories(historyRows()) })
+      const up = code('1', async ({ sql }) => {
+        for (const text of statements) await sql.run(text)
+      })
+      const migrator = new Migrator(driver)
+      migrator.addMigration(migration('1', { foreignKeys, up }))
+      const report = await migrator.up()
+      return [report.outcome === 'failed' ? report.error.message : report.outcome, driver.sent.filter((text) => statements.includes(text))]
+    }
+    expect(await run('enforced')).toEqual([expect.stringMatching(/REBUILD_UNSAFE.* foreignKeys: 'suspended'/), statements.slice(0, -1)])
+    expect(await run('suspended')).toEqual(['migrated', statements])
+  })
+
+  it('is not run where the driver does not suspend foreign keys', async () => {
+    const answer = histories(historyRows())
+    const driver = scriptedDriver({
+      answer: (text) => (text === sqlite.rebuild?.enforced ? [{ foreign_keys: 1 }] : answer(text)),
+    })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1', { foreignKeys: 'suspended', up: code('1', async ({ sql }) => void (await sql.run('SELECT 9'))) }))
+    const report = await migrator.up()
+    expect(report.outcome === 'failed' && report.error.message).toMatch(/scripted did not suspend foreign keys, and nothing was run/)
+    expect(driver.sent).not.toContain('SELECT 9')
+    expect(driver.sent.at(-2)).toBe('ROLLBACK')
   })
 
   it("is given the client's own handle, where the driver has one", async () => {

@@ -6,6 +6,7 @@ import { sqlite, type Session, type Transaction } from '@godwit/core/driver'
 import { runBlock } from './block.ts'
 import { assertTurn, runStatement, undo, type Connection, type Holder } from './connection.ts'
 import { driverError, refusal } from './errors.ts'
+import { withForeignKeys } from './foreign-keys.ts'
 
 /** How long a batch may keep the process from everything else, milliseconds: signals, timers, a progress bar. */
 const BREATH_MS = 50
@@ -16,6 +17,8 @@ export function openSession(connection: Connection, release: () => void): Sessio
   const self: Holder = {}
   let state: 'open' | 'closed' = 'open'
   let roundTrips = 0
+  /** Foreign keys, as they were before the transaction that was begun last. */
+  let restore = (): void => {}
 
   /** One call to the client, counted, with its errors translated. */
   function call<T>(work: () => T): T {
@@ -49,11 +52,17 @@ export function openSession(connection: Connection, release: () => void): Sessio
         return outcome
       })
     },
-    async begin() {
+    async begin(foreignKeys = 'enforced') {
       assertMayBegin()
-      call(() => database.exec('BEGIN IMMEDIATE'))
+      restore = withForeignKeys(database, foreignKeys)
+      try {
+        call(() => database.exec('BEGIN IMMEDIATE'))
+      } catch (error) {
+        restore()
+        throw error
+      }
       connection.holder = self
-      return openTransaction(connection, self, call)
+      return openTransaction(connection, self, call, restore)
     },
     async batch(blocks, finished) {
       let breathed = performance.now()
@@ -72,19 +81,21 @@ export function openSession(connection: Connection, release: () => void): Sessio
       if (connection.holder === self) {
         connection.holder = undefined
         if (database.open) undo(database)
+        restore()
       }
       release()
     },
   }
 }
 
-function openTransaction(connection: Connection, self: Holder, call: <T>(work: () => T) => T): Transaction {
+function openTransaction(connection: Connection, self: Holder, call: <T>(work: () => T) => T, restore: () => void): Transaction {
   const { database } = connection
   let state: 'open' | 'ended' = 'open'
 
   function end(): void {
     state = 'ended'
     if (connection.holder === self) connection.holder = undefined
+    restore()
   }
 
   function assertOpen(): void {

@@ -29,25 +29,31 @@ export async function commitOnFile(transaction: ClientTransaction): Promise<void
   }
 }
 
-/**
- * Begins a transaction with foreign keys off; `undefined` where they are off anyway. It takes its lock with its first
- * write: if it began with one and failed, its connection could not be reached any more to switch them on again.
- */
+/** Begins a transaction that has its lock, with foreign keys off; `undefined` where they are off anyway. */
 export async function beginWithoutForeignKeys(client: Client): Promise<ClientTransaction | undefined> {
   const transaction = await client.transaction('deferred')
+  if (!(await areEnforced(transaction))) {
+    transaction.close()
+    return undefined
+  }
+  try {
+    // Outside the transaction: inside one SQLite ignores the switch, and says nothing.
+    await transaction.executeMultiple('ROLLBACK; PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE')
+    return transaction
+  } catch (error) {
+    await endWithForeignKeys(client, transaction, 'ROLLBACK')
+    throw error
+  }
+}
+
+async function areEnforced(transaction: ClientTransaction): Promise<boolean> {
   try {
     const { rows } = await transaction.execute({ sql: 'PRAGMA foreign_keys', args: [] })
-    if (Number(rows[0]?.[0]) === 1) {
-      // Outside the transaction: inside one SQLite ignores the switch, and says nothing.
-      await transaction.executeMultiple('ROLLBACK; PRAGMA foreign_keys = OFF; BEGIN')
-      return transaction
-    }
+    return Number(rows[0]?.[0]) === 1
   } catch (error) {
     transaction.close()
     throw error
   }
-  transaction.close()
-  return undefined
 }
 
 /** Ends what `beginWithoutForeignKeys` began, with foreign keys on again whatever happens. */

@@ -59,9 +59,9 @@ export function openSession({ client, secret, explain, release }: SessionSource)
       assertMayBegin()
       return await call(() => runAlone(client, text, params), { text })
     },
-    async begin() {
+    async begin(foreignKeys = 'enforced') {
       assertMayBegin()
-      current = await call(() => openTransaction(client, call))
+      current = await call(() => openTransaction(client, call, foreignKeys))
       return current.transaction
     },
     async batch(blocks, finished) {

@@ -1,10 +1,10 @@
 // Owns: the seam's transaction over the client's own.
 // Must not know: blocks, which session it belongs to.
 
-import type { DriverReason, Transaction } from '@godwit/core/driver'
+import type { Block, DriverReason, Transaction } from '@godwit/core/driver'
 import { isDriverError } from '@godwit/core/driver'
 import type { Client, ClientTransaction } from './client.ts'
-import { beginOnFile, commitOnFile } from './file-transaction.ts'
+import { beginOnFile, beginWithoutForeignKeys, commitOnFile, endWithForeignKeys } from './file-transaction.ts'
 import { refusal } from './refusal.ts'
 import type { Call } from './session.ts'
 import { placeOf, runOnFile, runOnServer } from './statement.ts'
@@ -19,9 +19,9 @@ export interface OpenTransaction {
 /** What a rollback may answer when there is nothing left to roll back: the server did it, or does when it notices. */
 const UNDONE: ReadonlySet<DriverReason> = new Set(['connection', 'serialization', 'unknown'])
 
-export async function openTransaction(client: Client, call: Call): Promise<OpenTransaction> {
+export async function openTransaction(client: Client, call: Call, foreignKeys: Block['foreignKeys']): Promise<OpenTransaction> {
   const place = placeOf(client)
-  const native = place === 'file' ? await beginOnFile(client, 'write') : await beginOnServer(client)
+  const { native, commit, rollback: takeBack } = place === 'file' ? await onFile(client, foreignKeys) : await onServer(client, foreignKeys)
   const runStatement = place === 'file' ? runOnFile : runOnServer
   let state: 'open' | 'failed' | 'ended' = 'open'
 
@@ -35,7 +35,7 @@ export async function openTransaction(client: Client, call: Call): Promise<OpenT
     if (state === 'ended') return
     state = 'ended'
     try {
-      if (!native.closed) await call(() => native.rollback())
+      await call(takeBack)
     } catch (error) {
       if (!isDriverError(error) || !UNDONE.has(error.reason)) throw error
     } finally {
@@ -59,7 +59,7 @@ export async function openTransaction(client: Client, call: Call): Promise<OpenT
       assertOpen()
       state = 'ended'
       try {
-        await call(() => (place === 'file' ? commitOnFile(native) : native.commit()))
+        await call(commit)
       } finally {
         native.close()
       }
@@ -78,14 +78,36 @@ export async function openTransaction(client: Client, call: Call): Promise<OpenT
   }
 }
 
-/** The client would send BEGIN with the first statement only, and others could write until then. */
-async function beginOnServer(client: Client): Promise<ClientTransaction> {
-  const transaction = await client.transaction('write')
+interface Begun {
+  readonly native: ClientTransaction
+  readonly commit: () => Promise<void>
+  readonly rollback: () => Promise<void>
+}
+
+async function onFile(client: Client, foreignKeys: Block['foreignKeys']): Promise<Begun> {
+  const suspended = foreignKeys === 'suspended' ? await beginWithoutForeignKeys(client) : undefined
+  if (suspended === undefined) {
+    const native = await beginOnFile(client, 'write')
+    return { native, commit: () => commitOnFile(native), rollback: () => undo(native) }
+  }
+  const end = (how: 'COMMIT' | 'ROLLBACK') => (): Promise<void> => endWithForeignKeys(client, suspended, how)
+  return { native: suspended, commit: end('COMMIT'), rollback: end('ROLLBACK') }
+}
+
+/** Each has a connection of its own there, so what is set on it goes with it. */
+async function onServer(client: Client, foreignKeys: Block['foreignKeys']): Promise<Begun> {
+  const native = await client.transaction('write')
   try {
-    await transaction.batch([])
-    return transaction
+    // The client would send BEGIN with the first statement only, and others could write until then.
+    await (foreignKeys === 'enforced' ? native.batch([]) : native.executeMultiple('ROLLBACK; PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE'))
+    return { native, commit: () => native.commit(), rollback: () => undo(native) }
   } catch (error) {
-    transaction.close()
+    native.close()
     throw error
   }
+}
+
+/** An error may have done it already. */
+async function undo(native: ClientTransaction): Promise<void> {
+  if (!native.closed) await native.rollback()
 }

@@ -32,7 +32,7 @@ export function autoSaved(session: Session, dataSource: DataSource): Session {
       if (outcome.affected > 0 || outcome.rows.length === 0) await save()
       return outcome
     },
-    begin: async () => savedAtCommit(await session.begin(), save),
+    begin: async (foreignKeys) => savedAtCommit(await session.begin(foreignKeys), save),
     async batch(blocks, finished) {
       let held = 0
       try {

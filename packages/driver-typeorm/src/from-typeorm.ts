@@ -9,8 +9,8 @@ import { watch } from './watched-runner.ts'
 /**
  * Migrations out of classes or instances that were written for TypeORM; `dataSource.migrations` is a list of such. Each
  * runs with the DataSource's own query runner, in the transaction of its receipt, so the driver must be `typeorm()`.
- * What would end that transaction is refused when it comes, and on SQLite a table that is rebuilt while foreign keys are in
- * force. On MySQL and MariaDB every CREATE and ALTER commits by itself: a function that fails after one is left undecided
+ * What would end that transaction is refused when it comes. On SQLite foreign keys are suspended, as TypeORM does it, so that a table
+ * can be rebuilt, and checked as a whole before the commit. On MySQL and MariaDB every CREATE and ALTER commits by itself: a function that fails after one is left undecided
  * until somebody says what became of it. `readTypeorm` has none of these limits.
  * Throws `TypeError` on a name without a timestamp, and on `transaction = false`.
  */
@@ -22,9 +22,9 @@ export function fromTypeorm(sources: Iterable<TypeormSource>): readonly Migratio
         `The TypeORM migration '${about.description}' has 'transaction = false'. Use readTypeorm(), which runs it statement by statement.`,
       )
     }
-    const up = script(about.description, (runner) => migration.up(runner))
-    if (migration.down === undefined) return { ...about, up }
-    return { ...about, up, down: script(about.description, (runner) => migration.down?.(runner)) }
+    const common = { ...about, foreignKeys: 'suspended', up: script(about.description, (runner) => migration.up(runner)) } as const
+    if (migration.down === undefined) return common
+    return { ...common, down: script(about.description, (runner) => migration.down?.(runner)) }
   })
 }
 

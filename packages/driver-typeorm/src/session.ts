@@ -27,7 +27,10 @@ export function sessionOn(inner: Session, runner: QueryRunner | undefined, relea
       return inner.roundTrips
     },
     run: (text, params) => inner.run(text, params),
-    begin: async () => (runner === undefined ? inner.begin() : withNative(await inner.begin(), runner)),
+    begin: async (foreignKeys) => {
+      const transaction = await inner.begin(foreignKeys)
+      return runner === undefined ? transaction : withNative(transaction, runner)
+    },
     batch: (blocks, finished) => inner.batch(blocks, finished),
     close: () => (closing ??= end()),
   }

@@ -1,10 +1,8 @@
 // Owns: a query runner inside a transaction that is not its own: TypeORM believes it began it, and cannot end it.
 // Must not know: migrations, how the transaction was begun.
 
-import { codeRefusal, split, type Dialect } from '@godwit/core/driver'
+import { type Dialect, codeGuard, split } from '@godwit/core/driver'
 import type { QueryRunner } from './data-source.ts'
-
-type Statements = Extract<ReturnType<typeof split>, { readonly ok: true }>['statements']
 
 /** What TypeORM keeps about transactions. Where one is active it makes savepoints instead of a second transaction. */
 interface TransactionState {
@@ -28,7 +26,8 @@ export function watch(runner: QueryRunner, dialect: Dialect): Watched {
   const state = runner as QueryRunner & TransactionState
   const { isTransactionActive, transactionDepth, query } = state
   const own = Object.getOwnPropertyDescriptor(state, 'query')
-  const sent: Statements[number][] = []
+  // TypeORM rebuilds tables, with foreign keys off.
+  const refusalOf = codeGuard(dialect, 'suspended')
   let ended = false
 
   state.isTransactionActive = true
@@ -37,9 +36,9 @@ export function watch(runner: QueryRunner, dialect: Dialect): Watched {
     if (ended) throw new Error('The function of this migration has ended; a statement came after it. Is an await missing?')
     const splitting = split(text, dialect.lexis)
     if (!splitting.ok) throw new Error(`The statement cannot be read: ${splitting.reason}.`)
-    sent.push(...splitting.statements)
-    const problem = codeRefusal(sent, dialect)
-    if (problem !== undefined) {
+    for (const statement of splitting.statements) {
+      const problem = refusalOf(statement)
+      if (problem === undefined) continue
       throw new Error(
         `'${text.trim().slice(0, 60)}' cannot run inside the migration's transaction (${problem}). If the migration is made of statements, readTypeorm() can run it.`,
       )

@@ -30,6 +30,8 @@ export interface ForeignKeyRebuild {
    * @see https://www.sqlite.org/pragma.html#pragma_foreign_key_check
    */
   readonly violations: string
+  /** A query with a row where foreign keys are in force, and none where they are suspended. */
+  readonly enforced: string
 }
 
 /** What opens a transaction that may write, and what ends it, as texts of a batch whose blocks are no transactions. */

@@ -56,8 +56,11 @@ export interface Session extends Executor {
   readonly id: string | undefined
   /** Messages sent to the server and answered, since the session was opened. Grows only. */
   readonly roundTrips: number
-  /** Opens a transaction that may write at once: `BEGIN IMMEDIATE` on SQLite, never a later upgrade. */
-  begin(): Promise<Transaction>
+  /**
+   * Opens a transaction that may write at once: `BEGIN IMMEDIATE` on SQLite, never a later upgrade. `suspended`, as in `Block`:
+   * foreign keys are off until it has ended, and restored after it, also where the session is closed over it.
+   */
+  begin(foreignKeys?: Block['foreignKeys']): Promise<Transaction>
   /**
    * Runs blocks in order, in the fewest round trips, and stops at the first error: a rejection names the block and
    * statement in `DriverError.at`. `finished` is called after each block that is known to hold, in order. Where `batch` is

@@ -44,9 +44,14 @@ export type Step =
       readonly check: string | undefined
     })
   /** A function in one transaction, as far as the engine has that. */
-  | (StepBase & { readonly kind: 'code'; readonly revision: string; readonly check: string | undefined })
+  | (StepBase & {
+      readonly kind: 'code'
+      readonly revision: string
+      readonly foreignKeys: 'enforced' | 'suspended'
+      readonly check: string | undefined
+    })
   /** A function cut into transactions. */
-  | (StepBase & { readonly kind: 'steps'; readonly revision: string })
+  | (StepBase & { readonly kind: 'steps'; readonly revision: string; readonly foreignKeys: 'enforced' | 'suspended' })
   /** A receipt and nothing else. */
   | (StepBase & { readonly kind: 'record'; readonly because: 'baseline' | 'no-variant' })
 

@@ -7,6 +7,7 @@ import type { RecordedDown } from '../model/recorded-down.ts'
 import { halted } from './code-step.ts'
 import { compile, rawChecksumOf } from './compile.ts'
 import { drift } from './drift.ts'
+import { foreignKeysOf } from './foreign-keys.ts'
 import type { History } from './history.ts'
 import type { Made, Question } from './planner.ts'
 import { sqlStep } from './sql-step.ts'
@@ -42,17 +43,18 @@ export function downStep(
     recordedDown: undefined,
   }
   const chosen = variant(back.down, dialect)
+  const foreignKeys = foreignKeysOf(back, dialect)
   switch (chosen.kind) {
     case 'missing':
       if (policy.missingVariant === 'empty')
         return halted(question, base, script, 'record') ?? { ok: true, step: { ...base, kind: 'record', because: 'no-variant' } }
       return { ok: false, problems: [{ code: 'VARIANT_MISSING', id, dialect: dialect.flavor ?? dialect.family, present: chosen.present }] }
     case 'code': {
-      const step: Step = { ...base, kind: 'code', revision: chosen.revision, check: undefined }
+      const step: Step = { ...base, kind: 'code', revision: chosen.revision, foreignKeys, check: undefined }
       return halted(question, step, script, 'code') ?? { ok: true, step }
     }
     case 'steps': {
-      const step: Step = { ...base, kind: 'steps', revision: chosen.revision }
+      const step: Step = { ...base, kind: 'steps', revision: chosen.revision, foreignKeys }
       return halted(question, step, script, 'steps') ?? { ok: true, step }
     }
     case 'sql': {
@@ -64,7 +66,7 @@ export function downStep(
         text: rawChecksumOf(chosen.script),
         check: undefined,
         transaction: back.transaction ?? 'auto',
-        foreignKeys: back.foreignKeys ?? 'enforced',
+        foreignKeys,
       })
     }
     default:

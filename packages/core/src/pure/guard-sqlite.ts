@@ -101,6 +101,12 @@ export function unsafeRebuilds(statements: readonly Statement[], transaction: 'a
   return [...dropped].flatMap(([table, { statement, state }]) => (state === 'unsafe' ? [{ table, statement }] : []))
 }
 
+/** Whether `statement` can be a part of a rebuild; what creates or fills a table only where one was dropped or renamed before. */
+export function rebuildsTables(statement: Statement, begun: boolean): boolean {
+  const kind = changeOf(statement)?.kind
+  return kind === 'drop' || kind === 'rename' || (begun && (kind === 'create' || kind === 'fill'))
+}
+
 type Change = { readonly kind: 'pragma' | 'drop' | 'rename' | 'create' | 'fill'; readonly name: string }
 
 function changeOf(statement: Statement): Change | undefined {

@@ -26,9 +26,9 @@ function contentOf(step: Step): readonly unknown[] {
         step.check ?? null,
       ]
     case 'code':
-      return [line, id, kind, step.revision, step.check ?? null]
+      return [line, id, kind, step.revision, step.foreignKeys, step.check ?? null]
     case 'steps':
-      return [line, id, kind, step.revision]
+      return [line, id, kind, step.revision, step.foreignKeys]
     case 'record':
       return [line, id, kind, step.because, step.checksum]
     default:

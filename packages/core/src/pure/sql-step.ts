@@ -26,7 +26,7 @@ export interface Sql {
 
 export function sqlStep({ dialect, capabilities, policy, journal }: Question, base: StepBase, sql: Sql): Made {
   const wanted = policy.transaction === 'never' ? 'forbidden' : sql.transaction
-  const foreignKeys = dialect.rebuild === undefined ? 'enforced' : sql.foreignKeys
+  const { foreignKeys } = sql
   const reasons = wanted === 'auto' && OWN_LANE.has(dialect.family) ? ownLane(base.id, sql.statements, dialect.family) : []
   const guarded = reasons.length > 0 ? 'forbidden' : wanted
   const problems = guard(sql.statements, { id: base.id, dialect, transaction: guarded, foreignKeys })

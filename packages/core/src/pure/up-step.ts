@@ -4,6 +4,7 @@
 import type { Step, StepBase } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { RecordedDown } from '../model/recorded-down.ts'
+import { foreignKeysOf } from './foreign-keys.ts'
 import { codeChecksum, compile, rawChecksumOf, textsOf } from './compile.ts'
 import { compileNothing } from './drift.ts'
 import type { Elsewhere } from './elsewhere.ts'
@@ -53,10 +54,12 @@ export function upStep(
     case 'steps': {
       const about = base(codeChecksum(chosen.revision), undefined)
       if (policy.effect === 'record') return baseline(about)
+      const { revision } = chosen
+      const foreignKeys = foreignKeysOf(migration, dialect)
       const step: Step =
         chosen.kind === 'code'
-          ? { ...about, kind: 'code', revision: chosen.revision, check }
-          : { ...about, kind: 'steps', revision: chosen.revision }
+          ? { ...about, kind: 'code', revision, foreignKeys, check }
+          : { ...about, kind: 'steps', revision, foreignKeys }
       return refused(elsewhere, about) ?? halted(question, step, 'up', step.kind) ?? { ok: true, step }
     }
     case 'sql': {
@@ -73,7 +76,7 @@ export function upStep(
           text,
           check,
           transaction: migration.transaction ?? 'auto',
-          foreignKeys: migration.foreignKeys ?? 'enforced',
+          foreignKeys: foreignKeysOf(migration, dialect),
         })
       )
     }

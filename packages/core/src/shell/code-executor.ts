@@ -1,10 +1,11 @@
 // Owns: what a migration's function may do with its transaction: run single statements, until the function has ended.
 // Must not know: receipts, steps.
 
-import type { Dialect } from '../model/dialect.ts'
+import type { Lexis } from '../model/lexis.ts'
 import type { Executor } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
-import { codeRefusal } from '../pure/code-refusal.ts'
+import type { Problem } from '../model/problem.ts'
+import type { CodeGuard } from '../pure/code-guard.ts'
 import { split } from '../pure/split.ts'
 
 export interface Loan {
@@ -12,19 +13,22 @@ export interface Loan {
   end(): void
 }
 
-/** Each text is looked at first: one statement, and none that would end the transaction under the receipt. */
-export function codeExecutor(executor: Executor, dialect: Dialect): Loan {
+/** Each text is looked at first: one statement, and none that would end the transaction under the receipt, or lose rows. */
+export function codeExecutor(executor: Executor, lexis: Lexis, refusalOf: CodeGuard): Loan {
   let ended = false
   return {
     sql: {
       async run(text, params) {
         if (ended) throw refused('The function of this migration has ended; a statement came after it. Is an await missing?')
-        const splitting = split(text, dialect.lexis)
+        const splitting = split(text, lexis)
         if (!splitting.ok) throw refused(splitting.reason)
-        if (splitting.statements.length !== 1) throw refused(`run() takes one statement and got ${splitting.statements.length}.`)
-        const problem = codeRefusal(splitting.statements, dialect)
-        if (problem !== undefined)
-          throw refused(`'${text.trim().slice(0, 60)}' cannot run inside the migration's transaction (${problem}).`)
+        const [statement, ...more] = splitting.statements
+        if (statement === undefined || more.length > 0) throw refused(`run() takes one statement and got ${splitting.statements.length}.`)
+        const problem = refusalOf(statement)
+        if (problem !== undefined) {
+          const remedy = ABOUT_KEYS.has(problem) ? " Give the migration foreignKeys: 'suspended'." : ''
+          throw refused(`'${text.trim().slice(0, 60)}' cannot run inside the migration's transaction (${problem}).${remedy}`)
+        }
         return executor.run(text, params)
       },
     },
@@ -33,6 +37,8 @@ export function codeExecutor(executor: Executor, dialect: Dialect): Loan {
     },
   }
 }
+
+const ABOUT_KEYS: ReadonlySet<Problem['code']> = new Set<Problem['code']>(['PRAGMA_IGNORED', 'REBUILD_UNSAFE'])
 
 function refused(message: string): MigrateError<'INVALID'> {
   return new MigrateError('INVALID', message, { subject: 'statement', id: undefined })

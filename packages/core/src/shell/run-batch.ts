@@ -3,12 +3,12 @@
 
 import { type DriverError, isDriverError } from '../model/driver-error.ts'
 import type { Block, Session } from '../model/driver.ts'
-import { MigrateError } from '../model/error.ts'
 import type { Step } from '../model/plan.ts'
 import type { StepResult } from '../model/report.ts'
 import { atomicParts, type AtomicStep, type Part } from './atomic-texts.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
+import { brokenBy, dangling } from './foreign-keys.ts'
 import { mayTryAgain } from './turn.ts'
 
 interface Bundle extends Block {
@@ -90,8 +90,7 @@ async function atFault(bundles: readonly Bundle[], { at }: DriverError, session:
   const { rebuild } = driver.dialect
   if (found.part.kind !== 'foreign-keys' || rebuild === undefined) return { ...found, dangling: [] }
   // What dangles still, after the rollback, dangled before.
-  const { rows } = await session.run(rebuild.violations)
-  return { ...found, dangling: rows.map((row) => `'${String(row['table'])}' row ${String(row['rowid'])} → '${String(row['parent'])}'`) }
+  return { ...found, dangling: await dangling(session, rebuild) }
 }
 
 /** Told apart again: what each text is interests nobody as long as all of them run. */
@@ -125,7 +124,7 @@ function refusal(
         error:
           dangling.length === 0 && error.reason !== 'constraint'
             ? failure(step, error, undefined, 'rolled back')
-            : brokenKeys(step, dangling, error),
+            : brokenBy(step, { before: dangling }, error),
       }
     case 'statement':
       return { kind: 'failed', results, failed, error: failure(step, error, part.n, 'rolled back') }
@@ -134,17 +133,4 @@ function refusal(
     default:
       return part satisfies never
   }
-}
-
-function brokenKeys(step: Step, dangling: readonly string[], cause: DriverError): MigrateError {
-  const earlier =
-    dangling.length === 0
-      ? ''
-      : ` These dangled before it already: ${dangling.slice(0, 5).join(', ')}${dangling.length > 5 ? ` and ${dangling.length - 5} more` : ''}; mend them first.`
-  return new MigrateError(
-    'FOREIGN_KEYS_BROKEN',
-    `Migration '${step.id}' would leave rows that refer to rows that are not there. It was rolled back.${earlier}`,
-    { id: step.id },
-    { cause },
-  )
 }

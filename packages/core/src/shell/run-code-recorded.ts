@@ -42,7 +42,7 @@ export async function runCodeRecorded(
         { n: 0, name: '', checksum: step.checksum },
         lease,
         async (transaction) => {
-          await lend(transaction, context, (lent) => script.run({ ...lent, dialect: session.dialect, signal }))
+          await lend(transaction, context, step, (lent) => script.run({ ...lent, dialect: session.dialect, signal }))
           throwIfAborted(signal, step.id)
         },
         async (transaction) => {

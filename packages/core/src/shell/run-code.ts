@@ -4,6 +4,7 @@
 import type { Session, Transaction } from '../model/driver.ts'
 import type { CodeContext, CodeScript } from '../model/migration.ts'
 import type { Step } from '../model/plan.ts'
+import { codeGuard } from '../pure/code-guard.ts'
 import { codeExecutor } from './code-executor.ts'
 import type { Context } from './context.ts'
 import type { Executed } from './executed.ts'
@@ -11,6 +12,7 @@ import { isThere, runTransaction, type Work } from './run-transaction.ts'
 import { throwIfAborted } from './turn.ts'
 
 type CodeStep = Extract<Step, { readonly kind: 'code' }>
+type StepsStep = Extract<Step, { readonly kind: 'steps' }>
 
 export function runCode(
   session: Session,
@@ -22,7 +24,7 @@ export function runCode(
   const { signal } = context
   const work: Work = async (transaction) => {
     if (await isThere(transaction, step.check)) return
-    await lend(transaction, context, (lent) => script.run({ ...lent, dialect: session.dialect, signal }))
+    await lend(transaction, context, step, (lent) => script.run({ ...lent, dialect: session.dialect, signal }))
     throwIfAborted(signal, step.id)
   }
   return runTransaction(session, context, step, work, { create })
@@ -31,10 +33,11 @@ export function runCode(
 /** A query that the function forgot to await must not land in the next transaction. */
 export async function lend<Result>(
   transaction: Transaction,
-  { driver }: Context,
+  { driver: { dialect } }: Context,
+  { foreignKeys }: CodeStep | StepsStep,
   work: (lent: Pick<CodeContext, 'sql' | 'native'>) => Promise<Result>,
 ): Promise<Result> {
-  const loan = codeExecutor(transaction, driver.dialect)
+  const loan = codeExecutor(transaction, dialect.lexis, codeGuard(dialect, foreignKeys))
   try {
     return await work({ sql: loan.sql, native: transaction.native })
   } finally {

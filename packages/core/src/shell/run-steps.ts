@@ -11,6 +11,7 @@ import { stepsFrom } from '../pure/journal-from.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch, type Watch } from './executed.ts'
 import type { Lease } from './lease.ts'
+import { assertNothingDangles, beginFor } from './foreign-keys.ts'
 import { lend } from './run-code.ts'
 import { runRecorded } from './run-recorded.ts'
 import { rollback, runTransaction } from './run-transaction.ts'
@@ -81,7 +82,7 @@ export async function runSteps(
       step,
       about,
       held,
-      (transaction) => lend(transaction, context, (lent) => work({ ...lent, dialect, signal })),
+      (transaction) => lend(transaction, context, step, (lent) => work({ ...lent, dialect, signal })),
       () => Promise.resolve(),
     )
     if (ended.kind === 'failed') {
@@ -102,7 +103,7 @@ export async function runSteps(
   function runAtomic(position: number, name: string, work: Work): Promise<StepRecord> {
     return inTurn(context, async () => {
       const { stepSql } = context
-      const transaction = await session.begin()
+      const transaction = await beginFor(session, context, step)
       try {
         const row = {
           n: position,
@@ -114,9 +115,10 @@ export async function runSteps(
           intent: undefined,
         } as const
         await transaction.run(stepSql.record(step, row, undefined))
-        const value = await lend(transaction, context, (lent) => work({ ...lent, dialect, signal }))
+        const value = await lend(transaction, context, step, (lent) => work({ ...lent, dialect, signal }))
         const result = value === undefined ? undefined : JSON.stringify(value)
         if (result !== undefined) await transaction.run(stepSql.complete(step, position, result))
+        await assertNothingDangles(transaction, context, step)
         await transaction.commit()
         return { ...recordFor(position, name), result }
       } catch (error) {

@@ -7,6 +7,7 @@ import type { Step } from '../model/plan.ts'
 import { atomicParts, type AtomicStep } from './atomic-texts.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
+import { assertNothingDangles, beginFor } from './foreign-keys.ts'
 import { mayTryAgain } from './turn.ts'
 
 /** What happens between the receipt and the end. `at` says where it is, for the error. */
@@ -30,7 +31,7 @@ export async function runTransaction(
   let stage: 'tables' | 'receipt' | 'work' | 'commit' = 'tables'
   let transaction: Transaction | undefined
   try {
-    transaction = await session.begin()
+    transaction = await beginFor(session, context, step)
     for (const text of create) await transaction.run(text)
     stage = 'receipt'
     await transaction.run(journalSql.receipt(step, run))
@@ -39,6 +40,7 @@ export async function runTransaction(
       statement = next
     })
     statement = undefined
+    await assertNothingDangles(transaction, context, step)
     await transaction.run(journalSql.finish(step, took?.()))
     stage = 'commit'
     await transaction.commit()

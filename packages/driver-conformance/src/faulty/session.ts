@@ -59,8 +59,8 @@ export function faultySession(
       return sound.roundTrips
     },
     run: (text, params) => run(sound, text, params),
-    begin: async () => {
-      const transaction = await send({ kind: 'begin', text: undefined }, () => sound.begin())
+    begin: async (foreignKeys) => {
+      const transaction = await send({ kind: 'begin', text: undefined }, () => sound.begin(foreignKeys))
       return {
         run: (text, params) => run(transaction, text, params),
         commit: () => send({ kind: 'commit', text: undefined }, () => transaction.commit()),

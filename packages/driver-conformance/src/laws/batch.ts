@@ -1,14 +1,13 @@
-// Owns: blocks: their order, their end, who hears of them, and foreign keys around them.
-// Must not know: what core puts into blocks. Atomicity is in `capabilities`, `at` in `errors`.
+// Owns: blocks: their order, their end, and who hears of them.
+// Must not know: what core puts into blocks. Atomicity is in `capabilities`, `at` in `errors`, foreign keys in `foreign-keys`.
 
 import assert from 'node:assert/strict'
-import type { Block, Session } from '@godwit/core/driver'
-import type { Bench, Law } from '../law.ts'
-import { cell, column } from '../probe.ts'
+import type { Block } from '@godwit/core/driver'
+import type { Law } from '../law.ts'
+import { column } from '../probe.ts'
 import { refusal } from '../refusal.ts'
 
 const block = (...statements: readonly string[]): Block => ({ statements, foreignKeys: 'enforced' })
-const suspended = (...statements: readonly string[]): Block => ({ statements, foreignKeys: 'suspended' })
 const ITEMS = 'CREATE TABLE items (id INTEGER PRIMARY KEY)'
 const insert = (id: number): string => `INSERT INTO items (id) VALUES (${id})`
 const IDS = 'SELECT id FROM items ORDER BY id'
@@ -153,59 +152,6 @@ export const batch: readonly Law[] = [
       await next.rollback()
     },
   },
-  {
-    concept: 'batch',
-    name: 'foreign keys are in force in an enforced block',
-    run: async (bench) => {
-      const session = await family(bench)
-      const error = await refusal('a dangling reference', () => session.batch([block('INSERT INTO children (id, parent) VALUES (9, 99)')]))
-      assert.equal(error.reason, 'constraint', error.message)
-      await session.batch([block('DELETE FROM parents WHERE id = 1')])
-      assert.deepEqual(await column(session, 'SELECT id FROM children'), [20], 'children after ON DELETE CASCADE')
-    },
-  },
-  {
-    concept: 'batch',
-    name: 'a suspended block rebuilds a table and keeps the rows that refer to it',
-    gate: (facts) => facts.dialect.rebuild !== undefined,
-    run: async (bench) => {
-      const session = await family(bench)
-      await session.batch([
-        block('INSERT INTO parents (id) VALUES (3)'),
-        suspended(...REBUILD),
-        block('INSERT INTO parents (id) VALUES (4)'),
-      ])
-      assert.deepEqual(await column(session, 'SELECT id FROM children ORDER BY id'), [10, 20])
-      assert.deepEqual(await column(session, 'SELECT id FROM parents ORDER BY id'), [1, 2, 3, 4])
-      assert.deepEqual((await session.run(bench.dialect.rebuild?.violations ?? '')).rows, [], 'dangling references')
-      await enforcedAgain(session, 'after a rebuild')
-    },
-  },
-  {
-    concept: 'batch',
-    name: 'foreign keys are in force again after a suspended block, also after one that failed, and within the same batch',
-    gate: (facts) => facts.dialect.rebuild !== undefined,
-    run: async (bench) => {
-      const session = await family(bench)
-      await refusal('a suspended block with a mistake', () => session.batch([suspended(...REBUILD, 'DROP TABLE nowhere')]))
-      assert.deepEqual(await column(session, 'SELECT id FROM children ORDER BY id'), [10, 20], 'rows after a failed rebuild')
-      await enforcedAgain(session, 'after a failed rebuild')
-      await refusal('a suspended block that begins with a mistake', () => session.batch([suspended('SELEC 1')]))
-      await enforcedAgain(session, 'after a mistake')
-      const error = await refusal('an enforced block after a suspended one', () =>
-        session.batch([suspended('INSERT INTO parents (id) VALUES (5)'), block('INSERT INTO children (id, parent) VALUES (9, 99)')]),
-      )
-      assert.deepEqual(error.at, { block: 1, statement: 0 }, error.message)
-      await enforcedAgain(session, 'after an enforced block failed behind a suspended one')
-    },
-  },
-]
-
-const REBUILD = [
-  'CREATE TABLE parents_new (id INTEGER PRIMARY KEY, name TEXT)',
-  'INSERT INTO parents_new (id) SELECT id FROM parents',
-  'DROP TABLE parents',
-  'ALTER TABLE parents_new RENAME TO parents',
 ]
 
 function listener(): { readonly heard: readonly number[]; readonly hear: (index: number) => 'continue' } {
@@ -217,22 +163,4 @@ function listener(): { readonly heard: readonly number[]; readonly hear: (index:
       return 'continue'
     },
   }
-}
-
-async function family(bench: Bench): Promise<Session> {
-  const session = await bench.open()
-  await session.run('CREATE TABLE parents (id INTEGER PRIMARY KEY)')
-  await session.run(
-    'CREATE TABLE children (id INTEGER PRIMARY KEY, parent INTEGER, FOREIGN KEY (parent) REFERENCES parents (id) ON DELETE CASCADE)',
-  )
-  await session.run('INSERT INTO parents (id) VALUES (1), (2)')
-  await session.run('INSERT INTO children (id, parent) VALUES (10, 1), (20, 2)')
-  return session
-}
-
-async function enforcedAgain(session: Session, when: string): Promise<void> {
-  const before = await cell(session, 'SELECT COUNT(*) FROM children')
-  const error = await refusal(`a dangling reference ${when}`, () => session.run('INSERT INTO children (id, parent) VALUES (9, 99)'))
-  assert.equal(error.reason, 'constraint', `${when}: ${error.message}`)
-  assert.equal(await cell(session, 'SELECT COUNT(*) FROM children'), before)
 }

@@ -11,11 +11,13 @@ import { contention } from './contention.ts'
 import { crash } from './crash.ts'
 import { errors } from './errors.ts'
 import { fence } from './fence.ts'
+import { foreignKeys } from './foreign-keys.ts'
 import { leftOpen } from './left-open.ts'
 import { once } from './once.ts'
 import { ordered } from './ordered.ts'
 import { processes } from './processes.ts'
 import { purity } from './purity.ts'
+import { rebuild } from './rebuild.ts'
 import { rehearse } from './rehearse.ts'
 import { sessions } from './sessions.ts'
 import { timeLimit } from './time-limit.ts'
@@ -36,12 +38,23 @@ export const driverLaws: readonly Law[] = [
   ...work,
   ...batch,
   ...ordered,
+  ...foreignKeys,
   ...sessions,
   ...processes,
   ...connection,
 ]
 
 /** Of the product on this driver: what a user is promised. */
-const productLaws: readonly Law[] = [...once, ...crash, ...commitUnknown, ...fence, ...upDownUp, ...rehearse, ...purity, ...cancel]
+const productLaws: readonly Law[] = [
+  ...once,
+  ...crash,
+  ...commitUnknown,
+  ...fence,
+  ...upDownUp,
+  ...rebuild,
+  ...rehearse,
+  ...purity,
+  ...cancel,
+]
 
 export const laws: readonly Law[] = [...driverLaws, ...productLaws]

@@ -45,9 +45,9 @@ function interposed(session: Session, kind: Capabilities['batch'], { pass, here,
       await pass(text)
       return session.run(text, params)
     },
-    begin: async () => {
+    begin: async (foreignKeys) => {
       await pass(undefined)
-      return interposedTransaction(await session.begin(), pass)
+      return interposedTransaction(await session.begin(foreignKeys), pass)
     },
     batch: async (blocks, finished) => {
       const texts = blocks.flatMap(({ statements }, block) => statements.map((text, statement) => ({ text, block, statement })))

@@ -6,6 +6,7 @@ import type { Bug } from './bug.ts'
 import { claims } from './claims.ts'
 import { connections } from './connections.ts'
 import { errors } from './errors.ts'
+import { foreignKeys } from './foreign-keys.ts'
 import { processes } from './processes.ts'
 import { products } from './products.ts'
 import type { ServerBug } from './servers/bug.ts'
@@ -22,6 +23,7 @@ export const bugs: readonly Bug[] = [
   ...errors,
   ...transactions,
   ...batches,
+  ...foreignKeys,
   ...sessions,
   ...processes,
   ...connections,

@@ -13,7 +13,7 @@ export interface Alterations {
   readonly closeDriver?: (sound: Driver) => Promise<void>
   /** Of a session and of a transaction. */
   readonly run?: (sound: Executor, text: string, params: readonly SqlValue[] | undefined) => Promise<Outcome>
-  readonly begin?: (sound: Session) => Promise<Transaction>
+  readonly begin?: (sound: Session, foreignKeys: Block['foreignKeys'] | undefined) => Promise<Transaction>
   readonly commit?: (sound: Transaction, session: Session) => Promise<void>
   readonly rollback?: (sound: Transaction, session: Session) => Promise<void>
   readonly batch?: (sound: Session, blocks: readonly Block[], finished: Finished | undefined) => Promise<void>
@@ -45,8 +45,8 @@ function alteredSession(sound: Session, alterations: Alterations): Session {
       return alterations.roundTrips?.(sound) ?? sound.roundTrips
     },
     run: (text, params) => alterations.run?.(sound, text, params) ?? sound.run(text, params),
-    begin: async () => {
-      const transaction = await (alterations.begin?.(sound) ?? sound.begin())
+    begin: async (foreignKeys) => {
+      const transaction = await (alterations.begin?.(sound, foreignKeys) ?? sound.begin(foreignKeys))
       return {
         run: (text, params) => alterations.run?.(transaction, text, params) ?? transaction.run(text, params),
         commit: () => alterations.commit?.(transaction, sound) ?? transaction.commit(),

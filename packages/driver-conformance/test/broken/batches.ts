@@ -1,40 +1,15 @@
 // Owns: drivers whose batches are out of order.
 // Must not know: how they are found out.
 
-import { isDriverError, type Block, type DriverError, type Session } from '@godwit/core/driver'
-import { reference } from '../reference/driver.ts'
-import { alter } from './alter.ts'
+import { isDriverError, type DriverError } from '@godwit/core/driver'
+import { batching, hearing } from './batching.ts'
 import type { Bug } from './bug.ts'
-
-type Finished = ((block: number) => 'continue' | 'stop') | undefined
 
 const HEARS = 'finished hears of each block that holds, once, in order, before the batch settles'
 const STOPS = 'the first error stops the batch: blocks before it hold and were announced, nothing after it runs'
 const ENDS = "'stop' ends the batch after that block, or comes too late; what was announced is what holds"
 const LEFT = 'after a failed batch the session goes on, and no transaction is left open'
 const REFUSED = "a commit that the database refuses fails its block: it is not announced, it left nothing, and later blocks don't run"
-const SUSPENDED = 'a suspended block rebuilds a table and keeps the rows that refer to it'
-const AGAIN = 'foreign keys are in force again after a suspended block, also after one that failed, and within the same batch'
-
-/** A batch made of statements, in which each part can be left out. */
-function batching(path: string, runBlock: (session: Session, block: Block, index: number) => Promise<void>): ReturnType<typeof alter> {
-  return alter(reference(path), {
-    batch: async (session, blocks, finished) => {
-      for (const [index, block] of blocks.entries()) {
-        if (index > 0) await new Promise(setImmediate)
-        await runBlock(session, block, index)
-        if (finished?.(index) === 'stop') return
-      }
-    },
-  })
-}
-
-function hearing(
-  path: string,
-  tell: (session: Session, blocks: readonly Block[], finished: Finished) => Promise<void>,
-): ReturnType<typeof alter> {
-  return alter(reference(path), { batch: tell })
-}
 
 export const batches: readonly Bug[] = [
   {
@@ -203,84 +178,5 @@ export const batches: readonly Bug[] = [
       }),
     caughtBy: [REFUSED],
     says: /a block with a dangling reference: was not refused/,
-  },
-  {
-    bug: 'has foreign keys switched off',
-    make: (path) => {
-      const sound = reference(path)
-      return alter(sound, {
-        open: async (_, purpose, signal) => {
-          const session = await sound.open(purpose, signal)
-          await session.run('PRAGMA foreign_keys = OFF')
-          return session
-        },
-      })
-    },
-    caughtBy: ['foreign keys are in force in an enforced block'],
-    says: /a dangling reference: was not refused/,
-  },
-  {
-    bug: 'ignores that foreign keys are to be suspended',
-    make: (path) =>
-      hearing(path, (session, blocks, finished) =>
-        session.batch(
-          blocks.map((block) => ({ ...block, foreignKeys: 'enforced' })),
-          finished,
-        ),
-      ),
-    caughtBy: [SUSPENDED],
-    says: /deep-?equal/i,
-  },
-  {
-    bug: 'suspends foreign keys inside the transaction, where it has no effect',
-    make: (path) =>
-      batching(path, (session, block) =>
-        session.batch([
-          block.foreignKeys === 'enforced'
-            ? block
-            : { foreignKeys: 'enforced', statements: ['PRAGMA foreign_keys = OFF', ...block.statements, 'PRAGMA foreign_keys = ON'] },
-        ]),
-      ),
-    caughtBy: [SUSPENDED],
-    says: /deep-?equal/i,
-  },
-  {
-    bug: 'never switches foreign keys on again',
-    make: (path) =>
-      batching(path, async (session, block) => {
-        if (block.foreignKeys === 'suspended') await session.run('PRAGMA foreign_keys = OFF')
-        await session.batch([{ ...block, foreignKeys: 'enforced' }])
-      }),
-    caughtBy: [SUSPENDED, AGAIN],
-    says: /a dangling reference after a (failed )?rebuild: was not refused/,
-  },
-  {
-    bug: 'does not switch foreign keys on again after a failure',
-    make: (path) =>
-      batching(path, async (session, block) => {
-        if (block.foreignKeys === 'suspended') await session.run('PRAGMA foreign_keys = OFF')
-        await session.batch([{ ...block, foreignKeys: 'enforced' }])
-        await session.run('PRAGMA foreign_keys = ON')
-      }),
-    caughtBy: [AGAIN],
-    says: /a dangling reference after a failed rebuild: was not refused/,
-  },
-  {
-    bug: 'suspends foreign keys for the whole batch',
-    make: (path) =>
-      hearing(path, async (session, blocks, finished) => {
-        const some = blocks.some((block) => block.foreignKeys === 'suspended')
-        if (some) await session.run('PRAGMA foreign_keys = OFF')
-        try {
-          await session.batch(
-            blocks.map((block) => ({ ...block, foreignKeys: 'enforced' })),
-            finished,
-          )
-        } finally {
-          if (some) await session.run('PRAGMA foreign_keys = ON')
-        }
-      }),
-    caughtBy: [AGAIN],
-    says: /an enforced block after a suspended one: was not refused/,
   },
 ]

@@ -33,9 +33,21 @@ export function sessionOn(database: Database): Session {
     if (database.open && database.inTransaction) execute('ROLLBACK')
   }
 
-  const begin = async (): Promise<Transaction> => {
+  const restore = (foreignKeys: Block['foreignKeys']): void => {
+    if (foreignKeys === 'suspended' && database.open) execute('PRAGMA foreign_keys = ON')
+  }
+
+  const begin = async (foreignKeys: Block['foreignKeys'] = 'enforced'): Promise<Transaction> => {
     if (open !== undefined) throw new DriverError({ reason: 'unknown', message: 'a transaction is open', outcome: 'not-applied' })
-    await attempt(() => execute('BEGIN IMMEDIATE'))
+    await attempt(() => {
+      if (foreignKeys === 'suspended') execute('PRAGMA foreign_keys = OFF')
+      try {
+        execute('BEGIN IMMEDIATE')
+      } catch (error) {
+        restore(foreignKeys)
+        throw error
+      }
+    })
     const mine = {}
     open = mine
     const alive = <Value>(work: () => Value): Promise<Value> =>
@@ -49,11 +61,13 @@ export function sessionOn(database: Database): Session {
         alive(() => {
           execute('COMMIT')
           open = undefined
+          restore(foreignKeys)
         }),
       rollback: async () => {
         if (open !== mine) return
         open = undefined
         await attempt(undo)
+        restore(foreignKeys)
       },
     }
   }
@@ -70,7 +84,7 @@ export function sessionOn(database: Database): Session {
       undo()
       throw error
     } finally {
-      if (foreignKeys === 'suspended' && database.open) execute('PRAGMA foreign_keys = ON')
+      restore(foreignKeys)
     }
   }
 

@@ -3,7 +3,16 @@
 
 import { connect, type Socket } from 'node:net'
 
-import { DriverError, sqlite, type Driver, type Outcome, type Session, type SqlValue, type Transaction } from '@godwit/core/driver'
+import {
+  type Block,
+  DriverError,
+  sqlite,
+  type Driver,
+  type Outcome,
+  type Session,
+  type SqlValue,
+  type Transaction,
+} from '@godwit/core/driver'
 
 import { receive, send } from './frames.ts'
 import type { Call, Reply } from './protocol.ts'
@@ -61,8 +70,8 @@ function sessionOver(socket: Socket): RemoteSession {
     const reply = await ask({ call: 'run', on, text, params })
     return reply.kind === 'done' ? reply.outcome : { rows: [], affected: 0 }
   }
-  const begin = async (): Promise<Transaction> => {
-    await ask({ call: 'begin' })
+  const begin = async (foreignKeys: Block['foreignKeys'] = 'enforced'): Promise<Transaction> => {
+    await ask({ call: 'begin', foreignKeys })
     const mine = {}
     open = mine
     const assertOpen = (): void => {

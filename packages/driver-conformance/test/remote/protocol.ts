@@ -11,7 +11,8 @@ export type Call =
       readonly text: string
       readonly params: readonly SqlValue[] | undefined
     }
-  | { readonly call: 'begin' | 'commit' | 'rollback' }
+  | { readonly call: 'begin'; readonly foreignKeys: Block['foreignKeys'] }
+  | { readonly call: 'commit' | 'rollback' }
   | { readonly call: 'batch'; readonly blocks: readonly Block[] }
 
 /** `held`: the blocks of a batch that hold. */

@@ -65,7 +65,7 @@ function client(open: (purpose: 'read' | 'write') => Promise<Session>): {
       case 'run':
         return (call.on === 'transaction' ? (transaction ?? session) : session).run(call.text, call.params)
       case 'begin':
-        transaction = await session.begin()
+        transaction = await session.begin(call.foreignKeys)
         return NOTHING
       case 'commit':
         await transaction?.commit()

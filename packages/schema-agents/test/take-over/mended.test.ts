@@ -3,7 +3,7 @@
 
 import { adopt, type Driver, type Line, Migrator, type Report, takeOver } from '@godwit/core'
 import { expect, test } from 'vitest'
-import { agents, handle } from '../../src/index.ts'
+import { agents, agentsIndexes, agentsSearch, handle } from '../../src/index.ts'
 import {
   appendSessionLogs,
   createSession,
@@ -12,6 +12,7 @@ import {
   getSessionWithAgent,
   listSessions,
 } from '../../src/lines/agents/index.ts'
+import { searchSessionLogs } from '../../src/lines/agents-search/index.ts'
 import { agentsMended, cherry } from '../../src/take-over/index.ts'
 import { freshFile, onFiles, run } from '../fresh-databases.ts'
 import { AGENTS, claims, LOGS, ORIGINAL, sessions, TRACKING } from './cherry-databases.ts'
@@ -128,6 +129,34 @@ onFiles((open) => {
     expect(adopted.outcome === 'adopted' && adopted.accepted.length).toBe(2)
     expect(await mend(driver)).toMatchObject({ outcome: 'migrated' })
     expect(await rows(driver, 'SELECT * FROM sessions ORDER BY rowid')).toEqual(before)
+  })
+
+  test('what hangs on the tables is there afterwards, whoever made it: search, indexes, triggers and views, also on the way down', async () => {
+    const driver = await takenOver(...ORIGINAL)
+    for (const line of [agentsSearch, agentsIndexes]) expect(await migrator(driver, line).up()).toMatchObject({ outcome: 'migrated' })
+    await run(
+      driver,
+      'CREATE TABLE seen (session_id TEXT)',
+      'CREATE INDEX "my ""own"" index" ON sessions(name) WHERE name IS NOT NULL',
+      'CREATE VIEW "open" AS SELECT s.id, l.content FROM sessions s JOIN session_logs l ON l.session_id = s.id',
+      'CREATE TRIGGER seeing AFTER INSERT ON session_logs BEGIN INSERT INTO seen VALUES (NEW.session_id); END',
+      'CREATE TRIGGER "named" INSTEAD OF INSERT ON "open" BEGIN INSERT INTO seen VALUES (NEW.id); END',
+      'CREATE TRIGGER forgetting AFTER DELETE ON seen BEGIN UPDATE sessions SET name = NULL WHERE id = OLD.session_id; END',
+    )
+    const hanging = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type <> 'table' ORDER BY type, name"
+    const before = await rows(driver, hanging)
+    expect(before.length).toBeGreaterThan(20)
+
+    expect(await mend(driver)).toMatchObject({ outcome: 'migrated' })
+    expect(await rows(driver, hanging)).toEqual(before)
+    const on = handle(await driver.open('write'))
+    await appendSessionLogs(on, 's7', [{ role: 'user', type: 'message', content: 'the heron' }])
+    expect(await searchSessionLogs(on, 'heron')).toMatchObject([{ session_id: 's7', content: 'the heron' }])
+    expect(await rows(driver, 'SELECT session_id FROM seen')).toEqual([{ session_id: 's7' }])
+
+    expect(await migrator(driver, agentsMended).down({ to: 'nothing' })).toMatchObject({ outcome: 'migrated' })
+    expect(await rows(driver, hanging)).toEqual(before)
+    expect(await searchSessionLogs(on, 'heron')).toMatchObject([{ session_id: 's7' }])
   })
 
   test('where nothing was taken over it is refused', async () => {

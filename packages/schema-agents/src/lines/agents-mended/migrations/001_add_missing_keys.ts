@@ -1,7 +1,8 @@
 // Owns: migration 001 of the line `agents-mended`: the keys that the original's code left out, for rows that were written without them.
 // Must not know: how the tables are made.
 
-import type { MigrationFor } from '@godwit/core'
+import { code, type MigrationFor } from '@godwit/core'
+import { keepingWhatHangs } from './keeping-what-hangs.ts'
 import { inOneForm, standIns } from './rows-mended.ts'
 import { KEYED, rebuilt, UNKEYED } from './tables-rebuilt.ts'
 
@@ -15,6 +16,10 @@ export const addMissingKeys: MigrationFor<'sqlite'> = {
   createdAt: new Date('2026-11-29T10:00:00.000Z'),
   // With its keys enforced, dropping `sessions` would delete every entry.
   foreignKeys: 'suspended',
-  up: { sqlite: [...standIns, ...rebuilt(KEYED), ...inOneForm(['agents', 'sessions', 'session_logs'])] },
-  down: { sqlite: rebuilt(UNKEYED) },
+  up: code('1', async ({ sql }) => {
+    for (const statement of standIns) await sql.run(statement)
+    await keepingWhatHangs(sql, ['sessions', 'session_logs'], rebuilt(KEYED))
+    for (const statement of inOneForm(['agents', 'sessions', 'session_logs'])) await sql.run(statement)
+  }),
+  down: code('1', ({ sql }) => keepingWhatHangs(sql, ['sessions', 'session_logs'], rebuilt(UNKEYED))),
 }

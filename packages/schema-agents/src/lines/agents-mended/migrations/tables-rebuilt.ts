@@ -1,5 +1,5 @@
 // Owns: `sessions` and `session_logs` made anew, with the keys that they should have or with those that they had.
-// Must not know: what becomes of rows that do not fit.
+// Must not know: what becomes of rows that do not fit, or of what hangs on the tables.
 
 export interface Keys {
   readonly sessions: string
@@ -19,9 +19,6 @@ const SESSION =
   'id, name, main_agent_id, sub_agent_ids, user_goal, status, external_session_id, model, plan_model, small_model, built_in_tools, mcps, knowledges, configuration, accessible_paths, permission_mode, max_steps, created_at, updated_at'
 const LOG = 'id, session_id, parent_id, role, type, content, metadata, created_at, updated_at'
 const TIMES = 'created_at DATETIME DEFAULT CURRENT_TIMESTAMP,\n        updated_at DATETIME DEFAULT CURRENT_TIMESTAMP'
-
-const OF_SESSIONS = ['name', 'status', 'created_at', 'external_session_id', 'main_agent_id', 'model', 'plan_model', 'small_model']
-const OF_LOGS = ['session_id', 'parent_id', 'role', 'type', 'created_at', 'updated_at']
 
 /** `rowid` is copied too: it is the order in which sessions came. So is the number up to which entries have had one. */
 export function rebuilt({ sessions, answers }: Keys): readonly string[] {
@@ -47,7 +44,7 @@ export function rebuilt({ sessions, answers }: Keys): readonly string[] {
         ${TIMES}${sessions}
       )`,
     `INSERT INTO sessions_new (rowid, ${SESSION}) SELECT rowid, ${SESSION} FROM sessions`,
-    ...replaced('sessions', OF_SESSIONS),
+    ...replaced('sessions'),
     `CREATE TABLE session_logs_new (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         session_id TEXT NOT NULL,
@@ -63,15 +60,10 @@ export function rebuilt({ sessions, answers }: Keys): readonly string[] {
     `INSERT INTO session_logs_new (${LOG}) SELECT ${LOG} FROM session_logs`,
     `DELETE FROM sqlite_sequence WHERE name = 'session_logs_new'`,
     `INSERT INTO sqlite_sequence (name, seq) SELECT 'session_logs_new', seq FROM sqlite_sequence WHERE name = 'session_logs'`,
-    ...replaced('session_logs', OF_LOGS),
+    ...replaced('session_logs'),
   ]
 }
 
-/** Its indexes went with the old one. */
-function replaced(table: string, indexed: readonly string[]): readonly string[] {
-  return [
-    `DROP TABLE ${table}`,
-    `ALTER TABLE ${table}_new RENAME TO ${table}`,
-    ...indexed.map((column) => `CREATE INDEX idx_${table}_${column} ON ${table}(${column})`),
-  ]
+function replaced(table: string): readonly string[] {
+  return [`DROP TABLE ${table}`, `ALTER TABLE ${table}_new RENAME TO ${table}`]
 }
