@@ -15,7 +15,8 @@ await describeHaving(['pgbouncer'], 'PgBouncer', (servers) => {
     // As many connections as a law has transactions side by side: with fewer, one would wait for the other.
     pooler ??= startPgbouncer({ server, poolSize: 20, settings: { server_idle_timeout: 5 } })
     const { port } = await pooler
-    return inDatabase(server, (url) => pg(url), port)
+    // Of its own at all of them: the fault matrix, through a pool of one connection.
+    return { ...(await inDatabase(server, (url) => pg(url), port)), points: 'every fifth' }
   }
   lawsOn('pg through a pooler that gives each transaction another connection', servers === 'absent' ? servers : open)
 })

@@ -3,6 +3,7 @@
 
 export { agentState, agentStateLine } from './lines/agent-state/line.ts'
 export { agentsIndexes, agentsIndexesLine } from './lines/agents-indexes/line.ts'
+export { agentsJson, agentsJsonLine } from './lines/agents-json/line.ts'
 export { agentsOnce, agentsOnceLine } from './lines/agents-once/line.ts'
 export { agentsSearch, agentsSearchLine } from './lines/agents-search/line.ts'
 export { agents, agentsLine } from './lines/agents/line.ts'

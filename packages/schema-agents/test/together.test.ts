@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import {
   agentsLine,
   agentsIndexesLine,
+  agentsJsonLine,
   agentsOnceLine,
   agentsSearchLine,
   agentStateLine,
@@ -135,6 +136,7 @@ onEveryEngine(undefined, (database) => {
 
 const ADDED: readonly (readonly [name: string, to: string, line: (names: Names) => Line])[] = [
   ['agents-indexes', 'agents', agentsIndexesLine],
+  ['agents-json', 'agents', agentsJsonLine],
   ['agents-once', 'agents', agentsOnceLine],
   ['agents-search', 'agents', agentsSearchLine],
   ['assistants-search', 'assistants', assistantsSearchLine],

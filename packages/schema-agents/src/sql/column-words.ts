@@ -30,6 +30,8 @@ export interface ColumnWords {
   json(column: string): string
   /** The same where null may not be. */
   jsonNotNull(column: string): string
+  /** Whether a text is JSON, where it is not null. */
+  isJson(column: string): string
   /** Behind the closing parenthesis of a table. */
   readonly options: string
 }
@@ -54,6 +56,7 @@ export const columnWords: PerDialect<ColumnWords> = {
     false: '0',
     json: (column) => `TEXT CHECK (${column} IS NULL OR json_valid(${column}))`,
     jsonNotNull: (column) => `TEXT NOT NULL CHECK (json_valid(${column}))`,
+    isJson: (column) => `json_valid(${column})`,
     options: '',
   },
   postgres: {
@@ -71,6 +74,7 @@ export const columnWords: PerDialect<ColumnWords> = {
     false: 'FALSE',
     json: (column) => `TEXT CHECK (${column} IS NULL OR ${column}::json IS NOT NULL)`,
     jsonNotNull: (column) => `TEXT NOT NULL CHECK (${column}::json IS NOT NULL)`,
+    isJson: (column) => `${column}::json IS NOT NULL`,
     options: '',
   },
   mysql: {
@@ -88,6 +92,7 @@ export const columnWords: PerDialect<ColumnWords> = {
     false: 'FALSE',
     json: (column) => `LONGTEXT CHECK (${column} IS NULL OR json_valid(${column}))`,
     jsonNotNull: (column) => `LONGTEXT NOT NULL CHECK (json_valid(${column}))`,
+    isJson: (column) => `json_valid(${column})`,
     options: ' ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 ROW_FORMAT=DYNAMIC',
   },
 }
