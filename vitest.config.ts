@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 import { withoutBetterSqlite3 } from './.ci/left-out.mjs'
+import { LongFirst } from './.ci/long-first.mjs'
 
 const { name } = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as { name: string }
 
@@ -16,6 +17,7 @@ export default defineConfig({
     // Real files, servers and processes: a fork each, so that a crash of one test file takes nothing else along.
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     // Only a hang may reach these. Nothing asserts on time.
     testTimeout: 120_000,
     hookTimeout: 120_000,
