@@ -58,6 +58,7 @@ const FIELDS = {
   line: 'string',
   lines: 'array',
   table: 'string',
+  schema: 'string',
   order: ['linear', 'any'],
   missingVariant: ['refuse', 'empty'],
   commit: ['per-migration', 'per-run'],

@@ -30,6 +30,12 @@ export interface DatabaseConfig {
    */
   readonly table?: string
   /**
+   * Where the bookkeeping tables are: a schema on PostgreSQL, a database on MySQL and MariaDB. Made where it is not there. Refused
+   * on SQLite.
+   * @defaultValue that of the connection
+   */
+  readonly schema?: string
+  /**
    * `linear`: a pending migration older than an applied one is refused. `any`: it is applied.
    * @defaultValue `linear`
    */

@@ -124,7 +124,7 @@ export async function linesOf(settings: Settings, driver: Driver, context: Conte
   const [first, ...rest] = orderLines(known.filter(({ name }) => flags.line === undefined || name === flags.line))
   if (first === undefined) throw unknownLine(flags.line ?? '', known)
   const options = {
-    ...(settings.table === undefined ? {} : { table: settings.table }),
+    ...settings.bookkeeping,
     ...(flags['wait-timeout'] === undefined ? {} : { waitMs: readDuration('--wait-timeout', flags['wait-timeout']) }),
     order: settings.order,
     missingVariant: settings.missingVariant,

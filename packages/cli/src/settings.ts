@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { nearest, type Driver, type Line } from '@godwit/core'
+import { nearest, type Driver, type Line, type MigratorOptions } from '@godwit/core'
 import { CommandError } from './command-error.ts'
 import type { Config, DatabaseConfig } from './config.ts'
 import { readConfigFile } from './config-file.ts'
@@ -27,7 +27,8 @@ export interface Settings {
   /** Name of the folder's line. */
   readonly line: string
   readonly lines: readonly Line[]
-  readonly table: string | undefined
+  /** Of the bookkeeping, as far as they were chosen. */
+  readonly bookkeeping: Pick<MigratorOptions, 'table' | 'schema'>
   readonly order: 'linear' | 'any'
   readonly missingVariant: 'refuse' | 'empty'
   readonly commit: 'per-migration' | 'per-run'
@@ -53,7 +54,10 @@ export async function readSettings(flags: FlagValues, { cwd, env }: Surroundings
         : { path: resolve(home, config.dir ?? 'migrations'), asked: config.dir === undefined ? 'no' : 'yes' },
     line: config.line ?? 'app',
     lines: config.lines ?? [],
-    table: config.table,
+    bookkeeping: {
+      ...(config.table === undefined ? {} : { table: config.table }),
+      ...(config.schema === undefined ? {} : { schema: config.schema }),
+    },
     order: (flags.order as Settings['order'] | undefined) ?? config.order ?? 'linear',
     missingVariant: (flags['missing-variant'] as Settings['missingVariant'] | undefined) ?? config.missingVariant ?? 'refuse',
     commit: config.commit ?? 'per-migration',

@@ -111,6 +111,10 @@ describe('a configuration file', () => {
     ["export default { urll: 'x' }", /there is no setting `urll`\.\n {2}next: Did you mean `url`\?/],
     ["export default { databases: { main: { dirr: 'x' } } }", /there is no setting `databases\.main\.dirr`/],
     ["export default { url: 'x', driver: () => 1 }", /`url` and `driver` exclude each other/],
+    [
+      "export default { url: 'sqlite:app.db', schema: 'ops' }",
+      /The option 'schema' cannot be used on sqlite: all tables of a database are in one/,
+    ],
     ["export default { order: 'reverse' }", /`order` is not one of linear, any/],
     ['export default { url: 5 }', /`url` is not a text/],
     ['export const url = 5', /has no default export that is a configuration/],

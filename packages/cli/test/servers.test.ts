@@ -95,6 +95,51 @@ describeOn('postgres-15', (server) => {
     expect(await query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([])
   })
 
+  it('the history is kept in a schema that the configuration names; who may not make one can use one that is there', async () => {
+    const { query, host, port, database } = await server.freshDatabase()
+    const name = `limited_${database}`
+    await query(`CREATE ROLE "${name}" LOGIN PASSWORD 'pw'`)
+    await query(`GRANT CREATE ON SCHEMA public TO "${name}"`)
+    const folder = folderWith({
+      ...TWO,
+      'migrate.config.mjs': `export default { url: 'postgres://${name}:pw@${host}:${port}/${database}', schema: 'ops', table: 'history' }`,
+    })
+    try {
+      expect(await migrate(folder, ['doctor'])).toMatchObject({
+        code: 4,
+        stdout: expect.stringMatching(/permission denied for database/) as string,
+      })
+      expect(await migrate(folder, ['up'])).toMatchObject({
+        code: 4,
+        stderr: expect.stringMatching(/permission denied for database/) as string,
+      })
+      await query(`CREATE SCHEMA ops AUTHORIZATION "${name}"`)
+      expect(await migrate(folder, ['doctor'])).toMatchObject({ code: 0 })
+      expect(await migrate(folder, ['up'])).toMatchObject({ code: 0, stderr: '' })
+      expect(await migrate(folder, ['status', '--check'])).toMatchObject({ code: 0 })
+      expect(await migrate(folder, ['wait'])).toMatchObject({ code: 0 })
+      expect(await query("SELECT tablename FROM pg_tables WHERE schemaname = 'ops' ORDER BY tablename")).toMatchObject([
+        { tablename: 'history' },
+        { tablename: 'history_lease' },
+        { tablename: 'history_step' },
+      ])
+      expect(await query("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")).toMatchObject([
+        { tablename: 'posts' },
+        { tablename: 'users' },
+      ])
+      await query('CREATE TABLE ops.other_lease (a INT); CREATE TABLE ops.other (installed_rank INT)')
+      write(folder, {
+        'other.config.mjs': `export default { url: 'postgres://${name}:pw@${host}:${port}/${database}', schema: 'ops', table: 'other' }`,
+      })
+      expect(await migrate(folder, ['status', '--config', 'other.config.mjs'])).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/The table 'ops\.other' was made by/) as string,
+      })
+    } finally {
+      await query(`DROP SCHEMA IF EXISTS ops CASCADE; DROP OWNED BY "${name}"; DROP ROLE "${name}"`)
+    }
+  })
+
   it('a role of any password logs in with it', async () => {
     const { query, host, port, database } = await server.freshDatabase()
     const name = `role_${database}`

@@ -10,7 +10,7 @@ import { journalSql } from '../src/pure/journal-sql.ts'
 import { stepSql } from '../src/pure/step-sql.ts'
 import { tables } from '../src/pure/tables.ts'
 
-const names = tables('migrations')
+const names = tables({ table: 'migrations' })
 const asJson = journalSql(sqlite, names, [])
 const asRows = journalSql({ ...sqlite, rowsAsJson: undefined }, names, [])
 

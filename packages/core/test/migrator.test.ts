@@ -1,7 +1,7 @@
 import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel'
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { DriverError, type Purpose, sqlite } from '../src/driver.ts'
+import { DriverError, postgres, type Purpose, sqlite } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
 import { isMigrateError } from '../src/model/error.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
@@ -636,6 +636,8 @@ describe('misuse', () => {
 
   it('of an option names the option', () => {
     expect(() => new Migrator(scriptedDriver(), { waitMs: -1 })).toThrow("The option 'waitMs' cannot be -1.")
+    expect(() => new Migrator(scriptedDriver(), { schema: 'ops' })).toThrow("The option 'schema' cannot be used on sqlite")
+    expect(() => new Migrator(scriptedDriver({ dialect: postgres }), { schema: ' ' })).toThrow('The option \'schema\' cannot be " ".')
   })
 })
 

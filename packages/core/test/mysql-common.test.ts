@@ -11,7 +11,7 @@ import { stepSql } from '../src/pure/step-sql.ts'
 import { tables } from '../src/pure/tables.ts'
 import { mariadbOnly } from './mariadb-only.ts'
 
-const names = tables('migrations')
+const names = tables({ table: 'migrations' })
 const step: StepBase = {
   line: 'app',
   id: '0001',
@@ -64,6 +64,8 @@ function written(): readonly string[] {
     steps.complete(step, 0, '1'),
     steps.read(step),
     mysql.columns('t'),
+    mysql.columns('t', 's'),
+    mysql.createSchema?.('s') ?? '',
     mysql.probe(effect, 'found') ?? '',
     mysql.sessions?.running('7@a', '2026-01-01T00:00:00.000Z') ?? '',
     mysql.sessions?.cancel('7', '2026-01-01T00:00:00.000Z') ?? '',

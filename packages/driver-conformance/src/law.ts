@@ -24,6 +24,7 @@ export type Concept =
   | 'fence'
   | 'up-down-up'
   | 'rebuild'
+  | 'schema'
   | 'rehearse'
   | 'purity'
   | 'cancel'

@@ -24,7 +24,10 @@ export interface Wire {
 
 /** An empty database of its own. */
 export interface Fresh {
-  /** A driver that shares nothing with the others but the database. Closed by the suite. */
+  /**
+   * A driver that shares nothing with the others but the database. Closed by the suite. Its user may do everything there, and where
+   * databases are named in statements, as on MySQL, in those whose names begin with `godwit_history_`: a law makes and drops one.
+   */
   connect(): Driver
   /** Throws the database away, after every driver was closed. */
   dispose(): Promise<void> | void

@@ -10,7 +10,7 @@ import { mysql, type MysqlConfig } from '../src/index.ts'
 const MODULE = new URL('../dist/index.js', import.meta.url).href
 
 interface Place {
-  /** Of a user who may do everything in one database and nothing elsewhere. */
+  /** Of a user who may do everything in one database and in those of the history's law, and nothing elsewhere. */
   readonly config: Readonly<Record<'host' | 'user' | 'password' | 'database', string>> & { readonly port: number }
   readonly drop: () => Promise<void>
 }
@@ -21,6 +21,7 @@ async function place({ query, host, port }: DatabaseServer): Promise<Place> {
   await query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`)
   await query(`CREATE USER ${name}@'%' IDENTIFIED BY ?`, [password])
   await query(`GRANT ALL ON ${name}.* TO ${name}@'%'`)
+  await query(`GRANT ALL ON \`godwit\\_history\\_%\`.* TO ${name}@'%'`)
   return {
     config: { host, port, user: name, password, database: name },
     drop: async () => {

@@ -42,11 +42,10 @@ export async function run(context: Context): Promise<Result> {
 }
 
 async function inside(checks: Check[], settings: Settings, { driver, file }: Connection, context: Context): Promise<void> {
-  const options = settings.table === undefined ? {} : { table: settings.table }
   let examined: Examination | undefined
   try {
-    if (file === undefined) examined = await examine(driver, options, { signal: context.signal })
-    else await new Migrator(driver, options).status({ signal: context.signal })
+    if (file === undefined) examined = await examine(driver, settings.bookkeeping, { signal: context.signal })
+    else await new Migrator(driver, settings.bookkeeping).status({ signal: context.signal })
     const version = examined === undefined ? '' : `: ${examined.version.slice(0, LONGEST_VERSION)}`
     checks.push(
       ok(

@@ -24,7 +24,7 @@ export async function run(context: Context): Promise<Result> {
   const limit = flags['wait-timeout'] === undefined ? DEFAULT_MS : readDuration('--wait-timeout', flags['wait-timeout'])
   const settings = await readSettings(flags, surroundings)
   const { driver, name } = await connect(settings, context)
-  const migrator = new Migrator(driver, { waitMs: 0, ...(settings.table === undefined ? {} : { table: settings.table }) })
+  const migrator = new Migrator(driver, { waitMs: 0, ...settings.bookkeeping })
   const began = performance.now()
   try {
     for (let attempts = 1; ; attempts++) {

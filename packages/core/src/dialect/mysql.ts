@@ -2,6 +2,7 @@
 // Must not know: clients, sessions, the bookkeeping tables.
 
 import type { Dialect } from '../model/dialect.ts'
+import type { SqlValue } from '../model/driver.ts'
 import { mysqlCatalogue } from './catalogue-mysql.ts'
 import { mysqlProbe } from './probe-mysql.ts'
 import { quoted } from './quoted.ts'
@@ -38,16 +39,14 @@ export const mysql: Dialect = {
   now: 'UTC_TIMESTAMP(3)',
   epoch: "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000",
   identifier: (name) => quoted(name, '`'),
-  literal: (value) =>
-    value instanceof Uint8Array
-      ? `X'${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}'`
-      : standardLiteral(typeof value === 'string' ? value.replaceAll('\\', '\\\\') : value, ['TRUE', 'FALSE']),
+  literal,
   elapsed: (column) => `TIMESTAMPDIFF(MICROSECOND, ${column}, UTC_TIMESTAMP(3)) DIV 1000`,
   iso: (column) =>
     `CONCAT(REPLACE(DATE_FORMAT(${column}, '%Y-%m-%d %H:%i:%s.'), ' ', 'T'), LPAD(MICROSECOND(${column}) DIV 1000, 3, '0'), 'Z')`,
   version: "SELECT CONCAT(@@version_comment, ' ', VERSION()) AS version",
-  columns: (table) =>
-    `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ${standardLiteral(table.replaceAll('\\', '\\\\'), ['TRUE', 'FALSE'])} ORDER BY ordinal_position`,
+  columns: (table, schema) =>
+    `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = ${schema === undefined ? 'DATABASE()' : literal(schema)} AND table_name = ${literal(table)} ORDER BY ordinal_position`,
+  createSchema: (name) => `CREATE DATABASE IF NOT EXISTS ${quoted(name, '`')}`,
   rowsAsJson: undefined,
   transaction: {
     begin: 'START TRANSACTION',
@@ -60,4 +59,10 @@ export const mysql: Dialect = {
   discard: () => undefined,
   sessions: mysqlSessions,
   rebuild: undefined,
+}
+
+function literal(value: SqlValue): string {
+  return value instanceof Uint8Array
+    ? `X'${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}'`
+    : standardLiteral(typeof value === 'string' ? value.replaceAll('\\', '\\\\') : value, ['TRUE', 'FALSE'])
 }

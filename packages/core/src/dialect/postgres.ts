@@ -2,6 +2,7 @@
 // Must not know: clients, sessions, the bookkeeping tables.
 
 import type { Dialect } from '../model/dialect.ts'
+import type { SqlValue } from '../model/driver.ts'
 import { postgresCatalogue } from './catalogue-postgres.ts'
 import { postgresDiscard, postgresProbe } from './probe-postgres.ts'
 import { quoted } from './quoted.ts'
@@ -33,18 +34,15 @@ export const postgres: Dialect = {
   now: 'clock_timestamp()',
   epoch: 'floor(extract(epoch from clock_timestamp()) * 1000)::bigint',
   identifier: (name) => quoted(name, '"'),
-  literal: (value) =>
-    value instanceof Uint8Array
-      ? `'\\x${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}'::bytea`
-      : // The E form reads the same whatever standard_conforming_strings says.
-        typeof value === 'string' && value.includes('\\')
-        ? `E${standardLiteral(value.replaceAll('\\', '\\\\'), ['true', 'false'])}`
-        : standardLiteral(value, ['true', 'false']),
+  literal,
   elapsed: (column) => `floor(extract(epoch from clock_timestamp() - ${column}) * 1000)::bigint`,
   iso: (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   version: 'SELECT version() AS version',
-  columns: (table) =>
-    `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${standardLiteral(quoted(table, '"'), ['true', 'false'])}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
+  columns: (table, schema) =>
+    `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${literal(`${schema === undefined ? '' : `${quoted(schema, '"')}.`}${quoted(table, '"')}`)}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
+  // Not CREATE SCHEMA IF NOT EXISTS, which wants the right to make schemas also where there is nothing to make.
+  createSchema: (name) =>
+    `DO ${literal(`BEGIN IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = ${literal(name)}) THEN CREATE SCHEMA ${quoted(name, '"')}; END IF; END`)}`,
   rowsAsJson: undefined,
   transaction: { begin: 'BEGIN', commit: 'COMMIT', aside: undefined },
   probe: postgresProbe,
@@ -53,4 +51,12 @@ export const postgres: Dialect = {
   discard: postgresDiscard,
   sessions: postgresSessions,
   rebuild: undefined,
+}
+
+function literal(value: SqlValue): string {
+  if (value instanceof Uint8Array) return `'\\x${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}'::bytea`
+  // The E form reads the same whatever standard_conforming_strings says.
+  return typeof value === 'string' && value.includes('\\')
+    ? `E${standardLiteral(value.replaceAll('\\', '\\\\'), ['true', 'false'])}`
+    : standardLiteral(value, ['true', 'false'])
 }

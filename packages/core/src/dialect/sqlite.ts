@@ -39,6 +39,8 @@ export const sqlite: Dialect = {
   iso: (column) => column,
   version: "SELECT 'SQLite ' || sqlite_version() AS version",
   columns: (table) => `SELECT name FROM pragma_table_info(${standardLiteral(table, ['1', '0'])})`,
+  // An attached database is another file, and what is written into two files is not one transaction.
+  createSchema: undefined,
   rowsAsJson: (columns, from) => `(SELECT json_group_array(json_array(${columns.join(', ')})) FROM ${from})`,
   transaction: { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', aside: undefined },
   probe: sqliteProbe,

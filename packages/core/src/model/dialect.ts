@@ -76,8 +76,10 @@ export interface Dialect {
   readonly epoch: string
   /** Query: a row of `{ version }`, as the server names itself. */
   readonly version: string
-  /** Query: rows of `{ name }`, the columns of `table` in the default schema; no rows when there is no such table. */
-  readonly columns: (table: string) => string
+  /** Query: rows of `{ name }`, the columns of `table` in `schema`, or in the default one; no rows when there is no such table. */
+  readonly columns: (table: string, schema?: string) => string
+  /** Statement: makes a schema where it is not there. Undefined where all tables of a database are in one. */
+  readonly createSchema: ((name: string) => string) | undefined
   /**
    * Expression: the rows of `from` as one JSON text, an array of arrays of `columns`. Present where a client gives one value
    * in less time than many rows.

@@ -4,11 +4,11 @@
 import type { Dialect } from '../model/dialect.ts'
 
 /**
- * NULL once the token is not the lease's any more, and the column is NOT NULL: the database itself refuses the row. `begin`:
+ * `lease`: the table, as a statement names it. NULL once the token is not the lease's any more, and the column is NOT NULL: the database itself refuses the row. `begin`:
  * also once the owner was told to stop, for what may not begin any more; `end`: for what says that something is over.
  */
 export function fence(
-  { identifier, literal }: Pick<Dialect, 'identifier' | 'literal'>,
+  { literal }: Pick<Dialect, 'literal'>,
   lease: string,
   line: string,
   token: number | undefined,
@@ -16,7 +16,7 @@ export function fence(
 ): string {
   if (token === undefined) return literal(0)
   const halted = what === 'begin' ? ' AND halted = 0' : ''
-  return `(SELECT token FROM ${identifier(lease)} WHERE name = ${literal(line)} AND token = ${literal(token)}${halted})`
+  return `(SELECT token FROM ${lease} WHERE name = ${literal(line)} AND token = ${literal(token)}${halted})`
 }
 
 /**
@@ -24,22 +24,17 @@ export function fence(
  * renew or take it as long as this owner sits there. It is looked up before then. Undefined where nothing is locked.
  */
 export function keepToken(
-  { identifier, literal, transaction }: Pick<Dialect, 'identifier' | 'literal' | 'transaction'>,
+  { literal, transaction }: Pick<Dialect, 'literal' | 'transaction'>,
   lease: string,
   line: string,
   token: number | undefined,
   what: 'begin' | 'end',
 ): string | undefined {
-  return token === undefined ? undefined : transaction.aside?.keep(fence({ identifier, literal }, lease, line, token, what))
+  return token === undefined ? undefined : transaction.aside?.keep(fence({ literal }, lease, line, token, what))
 }
 
 /** Condition: the lease is still this token's. For what changes or deletes a row: there a NULL would be stored as 0 by some. */
-export function fenced(
-  { identifier, literal }: Pick<Dialect, 'identifier' | 'literal'>,
-  lease: string,
-  line: string,
-  token: number | undefined,
-): string {
+export function fenced({ literal }: Pick<Dialect, 'literal'>, lease: string, line: string, token: number | undefined): string {
   if (token === undefined) return ''
-  return ` AND EXISTS (SELECT 1 FROM ${identifier(lease)} WHERE name = ${literal(line)} AND token = ${literal(token)})`
+  return ` AND EXISTS (SELECT 1 FROM ${lease} WHERE name = ${literal(line)} AND token = ${literal(token)})`
 }

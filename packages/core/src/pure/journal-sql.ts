@@ -5,7 +5,7 @@ import type { Dialect } from '../model/dialect.ts'
 import type { StepBase } from '../model/plan.ts'
 import { fence, keepToken } from './fence.ts'
 import { stepColumns } from './step-sql.ts'
-import type { Tables } from './tables.ts'
+import { quotedTables, type Tables } from './tables.ts'
 
 /** Version of the bookkeeping tables. A database with a higher one was written by a newer Godwit. */
 export const LAYOUT = 1
@@ -67,11 +67,11 @@ export interface JournalSql {
 
 /** `requires`: of the line that receipts are written for. */
 export function journalSql(
-  { identifier, literal, types, now, iso, elapsed, transaction, rowsAsJson }: Dialect,
-  { history, lease, step }: Tables,
+  { identifier, literal, types, now, iso, elapsed, transaction, rowsAsJson, createSchema }: Dialect,
+  tables: Tables,
   requires: readonly string[],
 ): JournalSql {
-  const [h, l, s] = [identifier(history), identifier(lease), identifier(step)]
+  const { history: h, lease: l, step: s } = quotedTables(tables, identifier)
   const key = ({ line, id, seq }: StepBase): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
   const insert = `INSERT INTO ${h} (id, description, applied_at, execution_time, checksum, line, seq, direction, ordinal, raw_checksum, down, requires, run, token) VALUES`
   const required = literal(requires.length > 0 ? JSON.stringify(requires) : null)
@@ -88,6 +88,7 @@ export function journalSql(
   const layoutRow = `l.name = ${literal(LAYOUT_ROW)}`
   return {
     create: [
+      ...(tables.schema === undefined || createSchema === undefined ? [] : [createSchema(tables.schema)]),
       // The history last: where DDL commits by itself, whoever finds it finds what belongs to it.
       `CREATE TABLE IF NOT EXISTS ${l} (
   name ${types.key} NOT NULL PRIMARY KEY,
@@ -145,10 +146,10 @@ export function journalSql(
     readDowns: (line) => `SELECT id, down FROM ${h} WHERE line = ${literal(line)} AND direction = 'up' ORDER BY seq`,
     readRequires: `SELECT line, id, seq, requires FROM ${h} WHERE requires IS NOT NULL`,
     receipt: (of, run) => receipt(of, run, literal(0), literal(0)),
-    conclude: (of, run, token) => receipt(of, run, tookSince(of, run), fence({ identifier, literal }, lease, of.line, token, 'end')),
+    conclude: (of, run, token) => receipt(of, run, tookSince(of, run), fence({ literal }, l, of.line, token, 'end')),
     concludeInside: (of, run, token) =>
-      receipt(of, run, tookSince(of, run), transaction.aside?.kept ?? fence({ identifier, literal }, lease, of.line, token, 'end')),
-    keep: (line, token) => keepToken({ identifier, literal, transaction }, lease, line, token, 'end'),
+      receipt(of, run, tookSince(of, run), transaction.aside?.kept ?? fence({ literal }, l, of.line, token, 'end')),
+    keep: (line, token) => keepToken({ literal, transaction }, l, line, token, 'end'),
     finish: (of, took) =>
       `UPDATE ${h} SET execution_time = ${took === undefined ? elapsed('applied_at') : literal(Math.round(took))} WHERE ${key(of)}`,
   }

@@ -2,7 +2,7 @@
 // Must not know: sessions, how often it is renewed.
 
 import type { Dialect } from '../model/dialect.ts'
-import type { Tables } from './tables.ts'
+import { quotedTables, type Tables } from './tables.ts'
 
 export interface LeaseSql {
   /** In order: the row, then the attempt. It wins where nobody holds an unexpired term; `read` tells. Repeatable. */
@@ -17,8 +17,8 @@ export interface LeaseSql {
   release(token: number): string
 }
 
-export function leaseSql({ identifier, literal, epoch }: Dialect, { lease }: Tables, line: string): LeaseSql {
-  const l = identifier(lease)
+export function leaseSql({ identifier, literal, epoch }: Dialect, tables: Tables, line: string): LeaseSql {
+  const { lease: l } = quotedTables(tables, identifier)
   const mine = `name = ${literal(line)}`
   const ours = (token: number): string => `${mine} AND token = ${literal(token)}`
   return {

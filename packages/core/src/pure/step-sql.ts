@@ -5,7 +5,7 @@ import type { Dialect } from '../model/dialect.ts'
 import type { Intent } from '../model/journal.ts'
 import { fence, fenced, keepToken } from './fence.ts'
 import { intentText } from './intent-text.ts'
-import type { Tables } from './tables.ts'
+import { quotedTables, type Tables } from './tables.ts'
 
 /** Whose statement or step it is. */
 export interface StepKey {
@@ -49,11 +49,11 @@ export function stepColumns(iso: Dialect['iso']): string {
   return `n, name, checksum, state, session, result, intent, effect_before, run, ${iso('started_at')} AS started_at`
 }
 
-export function stepSql({ identifier, literal, probe, iso, transaction }: Dialect, { lease, step }: Tables): StepSql {
-  const s = identifier(step)
+export function stepSql({ identifier, literal, probe, iso, transaction }: Dialect, tables: Tables): StepSql {
+  const { lease, step: s } = quotedTables(tables, identifier)
   const whole = ({ line, id, seq }: StepKey): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
   const one = (of: StepKey, n: number): string => `${whole(of)} AND n = ${literal(n)}`
-  const owned = (of: StepKey, token: number | undefined): string => fenced({ identifier, literal }, lease, of.line, token)
+  const owned = (of: StepKey, token: number | undefined): string => fenced({ literal }, lease, of.line, token)
   const before = (intent: Intent | undefined): string => {
     const effect = intent?.kind === 'statement' ? intent.effect : undefined
     return (effect === undefined ? undefined : probe(effect, 'found')) ?? 'NULL'
@@ -61,14 +61,10 @@ export function stepSql({ identifier, literal, probe, iso, transaction }: Dialec
   const record = (of: StepKey, { n, name, checksum, state, session, run, intent }: StepRow, token: string): string =>
     `INSERT INTO ${s} (line, id, seq, n, name, checksum, state, session, run, intent, effect_before, token) VALUES (${[of.line, of.id, of.seq, n, name, checksum, state, session ?? null, run, intent === undefined ? null : intentText(intent)].map(literal).join(', ')}, ${before(intent)}, ${token})`
   return {
-    record: (of, row, token) => record(of, row, fence({ identifier, literal }, lease, of.line, token, 'begin')),
+    record: (of, row, token) => record(of, row, fence({ literal }, lease, of.line, token, 'begin')),
     recordInside: (of, row, token) =>
-      record(
-        of,
-        row,
-        (token === undefined ? undefined : transaction.aside?.kept) ?? fence({ identifier, literal }, lease, of.line, token, 'begin'),
-      ),
-    keep: (line, token) => keepToken({ identifier, literal, transaction }, lease, line, token, 'begin'),
+      record(of, row, (token === undefined ? undefined : transaction.aside?.kept) ?? fence({ literal }, lease, of.line, token, 'begin')),
+    keep: (line, token) => keepToken({ literal, transaction }, lease, line, token, 'begin'),
     close: (of, n, token) => `UPDATE ${s} SET state = 'done' WHERE ${one(of, n)} AND state <> 'done'${owned(of, token)}`,
     withdraw: (of, n, token) => `DELETE FROM ${s} WHERE ${one(of, n)} AND state <> 'done'${owned(of, token)}`,
     unbegin: (of, n, token) => `DELETE FROM ${s} WHERE ${one(of, n)} AND state = 'open'${owned(of, token)}`,

@@ -1,7 +1,11 @@
 // Owns: the names of the bookkeeping tables.
 // Must not know: what is in them.
 
+import type { Dialect } from '../model/dialect.ts'
+
 export interface Tables {
+  /** Where they are, if not where a statement of a migration would make them. */
+  readonly schema: string | undefined
   readonly history: string
   readonly lease: string
   readonly step: string
@@ -9,6 +13,17 @@ export interface Tables {
 
 export const DEFAULT_TABLE = 'migrations'
 
-export function tables(history: string): Tables {
-  return { history, lease: `${history}_lease`, step: `${history}_step` }
+export function tables({ table, schema }: { readonly table: string; readonly schema?: string | undefined }): Tables {
+  return { schema, history: table, lease: `${table}_lease`, step: `${table}_step` }
+}
+
+/** Each as a statement names it. */
+export function quotedTables({ schema, history, lease, step }: Tables, identifier: Dialect['identifier']): Omit<Tables, 'schema'> {
+  const quoted = (name: string): string => `${schema === undefined ? '' : `${identifier(schema)}.`}${identifier(name)}`
+  return { history: quoted(history), lease: quoted(lease), step: quoted(step) }
+}
+
+/** One of them as a person reads it. */
+export function toldTable({ schema }: Tables, name: string): string {
+  return schema === undefined ? name : `${schema}.${name}`
 }

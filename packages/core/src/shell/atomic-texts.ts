@@ -2,6 +2,7 @@
 // Must not know: how they are sent.
 
 import type { Step } from '../model/plan.ts'
+import { quotedTables } from '../pure/tables.ts'
 import type { Statement } from '../model/statement.ts'
 import type { Context } from './context.ts'
 
@@ -25,7 +26,7 @@ export function atomicParts(step: AtomicStep, { journalSql, driver, tables, run 
   const { rebuild } = driver.dialect
   if (step.foreignKeys === 'suspended' && rebuild !== undefined) {
     // A batch cannot look at rows and then decide. A row without its key cannot be stored, so one for each violation fails.
-    const history = driver.dialect.identifier(tables.history)
+    const { history } = quotedTables(tables, driver.dialect.identifier)
     parts.push({ kind: 'foreign-keys', text: `INSERT INTO ${history} (id) SELECT NULL FROM (${rebuild.violations})` })
   }
   parts.push({ kind: 'finish', text: journalSql.finish(step) })

@@ -52,7 +52,7 @@ export async function visit<Result>(
   { driver, purpose, during, options, call }: Visit,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const context = contextFor(driver, settingsOf(options), call, {})
+  const context = contextFor(driver, settingsOf(options, driver.dialect), call, {})
   try {
     return await withConnection(context, (connection) => inTurn(context, async () => work(await connection.session(purpose))))
   } catch (error) {

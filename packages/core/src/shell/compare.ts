@@ -38,8 +38,8 @@ export async function compare(
   { scratch, ...given }: CompareOptions,
   call: Call,
 ): Promise<Comparison> {
-  const { observer: _, ...quiet } = given
-  const { table } = settingsOf(given)
+  const { observer: _, schema: __, ...quiet } = given
+  const { table } = settingsOf(given, driver.dialect)
   const looking: Visit = { driver, purpose: 'read', during: 'looking at the schema', options: given, call }
   await refuseUnlessAlike(looking, scratch)
   const { left, ...made } = await madeIn({ driver: scratch, line, to, options: { ...quiet, table }, call })

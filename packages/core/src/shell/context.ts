@@ -35,8 +35,8 @@ export interface Context {
 
 /** For one call. A policy left out is what the settings say. */
 export function contextFor(driver: Driver, settings: Settings, { signal }: Call, policy: Partial<Policy>): Context {
-  const { line, requires, table, order, missingVariant, commit, waitMs, leaseMs, predecessor, observer } = settings
-  const names = tables(table)
+  const { line, requires, order, missingVariant, commit, waitMs, leaseMs, predecessor, observer } = settings
+  const names = tables(settings)
   const { dialect } = driver
   let run: string | undefined
   return {

@@ -6,7 +6,7 @@ import type { Driver, Session } from '../model/driver.ts'
 import type { Call } from './call.ts'
 import { asMigrateError, withConnection } from './connection.ts'
 import { type Context, contextFor } from './context.ts'
-import { settingsOf } from './migrator-options.ts'
+import { type MigratorOptions, settingsOf } from './migrator-options.ts'
 import { rollback } from './run-transaction.ts'
 import { lookAtJournal } from './store.ts'
 import { inTurn } from './turn.ts'
@@ -24,8 +24,12 @@ export interface Examination {
 }
 
 /** Rejects with `MigrateError` where the database cannot be reached or its history cannot be read. Leaves nothing. */
-export async function examine(driver: Driver, options: { readonly table?: string } = {}, call: Call = {}): Promise<Examination> {
-  const context = contextFor(driver, settingsOf(options), call, {})
+export async function examine(
+  driver: Driver,
+  options: Pick<MigratorOptions, 'table' | 'schema'> = {},
+  call: Call = {},
+): Promise<Examination> {
+  const context = contextFor(driver, settingsOf(options, driver.dialect), call, {})
   try {
     return await withConnection(context, async (connection) =>
       inTurn(context, async () => {

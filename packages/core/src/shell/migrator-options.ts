@@ -1,6 +1,7 @@
 // Owns: what a migrator can be told, and its defaults.
 // Must not know: what is done with it.
 
+import type { Dialect } from '../model/dialect.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Observer } from '../model/event.ts'
 import type { Line } from '../model/migration.ts'
@@ -19,6 +20,12 @@ export interface MigratorOptions {
    * @defaultValue 'migrations'
    */
   readonly table?: string
+  /**
+   * Where these tables are: a schema on PostgreSQL, a database on MySQL and MariaDB. Made with them where it is not there, which
+   * needs the right to make one; never removed. Refused on SQLite. Not where the statements of migrations make anything.
+   * @defaultValue that of the connection
+   */
+  readonly schema?: string
   /**
    * `linear`: a pending migration below an applied one is refused. `any`: it is applied when it is met.
    * @defaultValue 'linear'
@@ -55,10 +62,10 @@ export interface MigratorOptions {
   readonly observer?: Observer
 }
 
-export type Settings = Required<Omit<MigratorOptions, 'observer'>> & Pick<MigratorOptions, 'observer'>
+export type Settings = Required<Omit<MigratorOptions, 'observer' | 'schema'>> & Pick<MigratorOptions, 'observer' | 'schema'>
 
 /** Throws `MigrateError` with code `INVALID` that names the option. */
-export function settingsOf(options: MigratorOptions | Line): Settings {
+export function settingsOf(options: MigratorOptions | Line, { createSchema, family }: Dialect): Settings {
   const given: MigratorOptions = 'migrations' in options ? { line: options.name, requires: options.requires ?? [] } : options
   const settings: Settings = {
     line: 'app',
@@ -74,6 +81,10 @@ export function settingsOf(options: MigratorOptions | Line): Settings {
   }
   check('line', settings.line, settings.line.trim() !== '' && settings.line.length <= 191)
   check('table', settings.table, settings.table.trim() !== '' && !settings.table.includes('\0'))
+  const { schema } = settings
+  if (schema !== undefined && createSchema === undefined)
+    throw invalid('schema', `The option 'schema' cannot be used on ${family}: all tables of a database are in one. Leave it out.`)
+  check('schema', schema, schema === undefined || (schema.trim() !== '' && !schema.includes('\0')))
   check('waitMs', settings.waitMs, Number.isFinite(settings.waitMs) && settings.waitMs >= 0)
   check('leaseMs', settings.leaseMs, Number.isFinite(settings.leaseMs) && settings.leaseMs >= 100)
   check('predecessor', settings.predecessor, ['wait', 'cancel'].includes(settings.predecessor))
@@ -84,6 +95,9 @@ export function settingsOf(options: MigratorOptions | Line): Settings {
 }
 
 function check(option: string, value: unknown, good: boolean): void {
-  if (!good)
-    throw new MigrateError('INVALID', `The option '${option}' cannot be ${JSON.stringify(value)}.`, { subject: option, id: undefined })
+  if (!good) throw invalid(option, `The option '${option}' cannot be ${JSON.stringify(value)}.`)
+}
+
+function invalid(option: string, message: string): MigrateError<'INVALID'> {
+  return new MigrateError('INVALID', message, { subject: option, id: undefined })
 }

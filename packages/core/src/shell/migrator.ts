@@ -38,7 +38,7 @@ export class Migrator {
   /** `options` may be a line as a package ships it: its name, its migrations and what it requires. */
   constructor(driver: Driver, options: MigratorOptions | Line = {}) {
     this.#driver = driver
-    this.#settings = settingsOf(options)
+    this.#settings = settingsOf(options, driver.dialect)
     this.#set = migrationSet(this.#settings.line, this.#settings.requires)
     if ('migrations' in options) this.addMigrations(options.migrations)
   }

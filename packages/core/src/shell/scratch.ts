@@ -27,7 +27,8 @@ export interface Scratch {
   readonly driver: Driver
   readonly line: Line
   readonly to: string
-  readonly options: Omit<MigratorOptions, 'line' | 'requires'> & { readonly table: string }
+  /** The history is kept where the line's tables are: a schema of its own would have to be taken away again. */
+  readonly options: Omit<MigratorOptions, 'line' | 'requires' | 'schema'> & { readonly table: string }
   readonly call: Call
 }
 
@@ -37,7 +38,7 @@ export interface Scratch {
  */
 export async function madeIn(scratch: Scratch): Promise<Made> {
   const { line, to, options, call } = scratch
-  const { history, lease, step } = tables(options.table)
+  const { history, lease, step } = tables(options)
   const ours = new Set([history, lease, step])
   const [first, ...others] = await names(scratch)
   if (first !== undefined) {
@@ -94,7 +95,7 @@ async function withWhatIsLeft(error: unknown, scratch: Scratch, migrator: Migrat
 async function clearedAway(scratch: Scratch, migrator: Migrator): Promise<void> {
   const report = await migrator.down({ to: 'nothing' })
   if (report.outcome !== 'migrated' && report.outcome !== 'up-to-date') return
-  const { history, lease, step } = tables(scratch.options.table)
+  const { history, lease, step } = tables(scratch.options)
   await visit({ ...reading(scratch), purpose: 'write', call: {} }, async (session) => {
     for (const table of [history, step, lease]) await session.run(`DROP TABLE IF EXISTS ${session.dialect.identifier(table)}`)
   })

@@ -8,6 +8,7 @@ import type { Journal } from '../model/journal.ts'
 import { identifyTable } from '../pure/identify-table.ts'
 import { downsFrom, journalFrom, requiresFrom, stepsFrom } from '../pure/journal-from.ts'
 import { LAYOUT } from '../pure/journal-sql.ts'
+import { toldTable } from '../pure/tables.ts'
 import type { RecordedRequires } from '../pure/required-by.ts'
 import type { Context } from './context.ts'
 
@@ -34,7 +35,7 @@ export async function readJournal(session: Session, context: StoreContext): Prom
   const { driver, tables } = context
   const first = await tryToRead(session, context)
   if (first !== 'no such tables') return first
-  const { rows } = await session.run(driver.dialect.columns(tables.history))
+  const { rows } = await session.run(driver.dialect.columns(tables.history, tables.schema))
   const columns = rows.map((row) => String(row['name']))
   const identity = identifyTable(columns)
   switch (identity.kind) {
@@ -46,7 +47,7 @@ export async function readJournal(session: Session, context: StoreContext): Prom
       return second === 'no such tables' ? { kind: 'incomplete' } : second
     }
     case 'foreign':
-      throw foreign(tables.history, columns, identity.tool)
+      throw foreign(toldTable(tables, tables.history), columns, identity.tool)
     default:
       return identity satisfies never
   }
@@ -75,9 +76,10 @@ function foreign(table: string, columns: readonly string[], tool: string | undef
 export async function lookAtJournal(session: Session, context: StoreContext): Promise<Journal> {
   const journal = await readJournal(session, context)
   if (journal.kind !== 'incomplete') return journal
+  const { tables } = context
   throw new MigrateError(
     'DATABASE',
-    `The table '${context.tables.history}' is there and '${context.tables.lease}' or '${context.tables.step}' is not. 'initialize()' or the next 'migrate up' puts it back.`,
+    `The table '${toldTable(tables, tables.history)}' is there and '${tables.lease}' or '${tables.step}' is not beside it. 'initialize()' or the next 'migrate up' puts it back.`,
     { reason: 'missing-object', during: 'reading the history' },
   )
 }

@@ -10,7 +10,6 @@ import type { Call } from './call.ts'
 import { visit } from './catalogue.ts'
 import { convert } from './convert.ts'
 import { Migrator } from './migrator.ts'
-import { settingsOf } from './migrator-options.ts'
 
 export interface TakeOverOptions extends Omit<AdoptOptions, 'to'> {
   /** Name of the history's table: not the one in which the original keeps its own. Every `Migrator` of this database needs it. */
@@ -36,7 +35,7 @@ export type TakeOver =
  */
 export async function takeOver(driver: Driver, original: Original, options: TakeOverOptions, call: Call = {}): Promise<TakeOver> {
   const { name, line, tracking, accept } = original
-  refuseItsTable(original, settingsOf({ table: options.table }).table)
+  refuseItsTable(original, options)
   const rows = await visit({ driver, purpose: 'read', during: `reading the history of ${name}`, options, call }, async (session) => {
     const { dialect } = session
     const columns = (await session.run(dialect.columns(tracking.table))).rows.map((row) => String(row['name']).toLowerCase())
@@ -74,8 +73,10 @@ export async function takeOver(driver: Driver, original: Original, options: Take
   }
 }
 
-function refuseItsTable({ name, tracking }: Original, table: string): void {
-  const { history, lease, step } = tables(table)
+function refuseItsTable({ name, tracking }: Original, { table, schema }: TakeOverOptions): void {
+  // In a schema of its own nothing of the original's can be in the way.
+  if (schema !== undefined) return
+  const { history, lease, step } = tables({ table })
   const taken = [history, lease, step].find((each) => each.toLowerCase() === tracking.table.toLowerCase())
   if (taken === undefined) return
   throw new MigrateError(

@@ -19,6 +19,7 @@ import { processes } from './processes.ts'
 import { purity } from './purity.ts'
 import { rebuild } from './rebuild.ts'
 import { rehearse } from './rehearse.ts'
+import { schema } from './schema.ts'
 import { sessions } from './sessions.ts'
 import { timeLimit } from './time-limit.ts'
 import { transactions } from './transactions.ts'
@@ -51,6 +52,7 @@ const productLaws: readonly Law[] = [
   ...commitUnknown,
   ...fence,
   ...upDownUp,
+  ...schema,
   ...rebuild,
   ...rehearse,
   ...purity,
