@@ -4,7 +4,8 @@
 import type { DialectFamily } from '@godwit/core'
 import type { Handle } from '../src/index.ts'
 
-export const ROWS = 60_000
+/** A tenth of what is measured: enough for a plan that walks to be seen. `GODWIT_MESSAGES` asks for another number, a multiple of 800. */
+export const ROWS = Number(process.env['GODWIT_MESSAGES'] ?? 60_000)
 /** A tenth of all, spread over the whole time. */
 export const HOT = 1
 /** A four-hundredth, all of it older than anything else. */
@@ -13,23 +14,25 @@ export const COLD = 2
 export const OLD = 3
 
 const DIGITS = 'SELECT 0 AS x UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4'
+const DIGITS_OF_ROWS = Array.from(String(ROWS), (_, power) => power)
 const TEN = `SELECT 2 * x AS x FROM (${DIGITS}) d UNION ALL SELECT 2 * x + 1 FROM (${DIGITS}) o`
 
 /** Of row `n`: the number of its session. All others have fifty each. */
 export const SESSION_OF = `CASE WHEN n <= ${ROWS / 400} THEN ${COLD} WHEN n <= ${ROWS / 20} THEN ${OLD} WHEN n % 10 = 0 THEN ${HOT} ELSE n - n % 55 + 10 END`
 export const BODY = 'x'.repeat(300)
 
-/** `fox` is in every text, `bygone` in the oldest tenth, and each of `rare0` … `rare1200` in fifty. Of row `n`. */
+/** `fox` is in every text, `bygone` in the oldest tenth, and each of `rare0`, `rare1` … in fifty. Of row `n`. */
 export function worded(dialect: DialectFamily): string {
-  const parts = ["'fox rare'", 'n % 1201', `CASE WHEN n <= ${ROWS / 10} THEN ' bygone' ELSE '' END`, `' ${BODY}'`]
+  const parts = ["'fox rare'", `n % ${ROWS / 50 + 1}`, `CASE WHEN n <= ${ROWS / 10} THEN ' bygone' ELSE '' END`, `' ${BODY}'`]
   return dialect === 'mysql' ? `CONCAT(${parts.join(', ')})` : parts.map((part) => `(${part})`).join(' || ')
 }
 
 /** The table `numbers`, from 1 to `ROWS`. */
 export async function numbered({ run }: Handle): Promise<void> {
   await run('CREATE TABLE numbers (n INTEGER PRIMARY KEY)')
-  await run(`INSERT INTO numbers SELECT a.x + 10 * b.x + 100 * c.x + 1000 * d.x + 10000 * e.x + 1
-    FROM (${TEN}) a, (${TEN}) b, (${TEN}) c, (${TEN}) d, (${TEN}) e WHERE e.x < ${ROWS / 10_000}`)
+  const number = DIGITS_OF_ROWS.map((power) => `${10 ** power} * d${power}.x`).join(' + ')
+  await run(`INSERT INTO numbers SELECT ${number} + 1
+    FROM ${DIGITS_OF_ROWS.map((power) => `(${TEN}) d${power}`).join(', ')} WHERE ${number} < ${ROWS}`)
 }
 
 /** A number behind an `s`. */

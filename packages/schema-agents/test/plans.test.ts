@@ -269,13 +269,13 @@ for (const { line, addOn, fill, tables, asked } of [
         await numbered(database.handle())
         await fill(database.handle())
         if (addOn !== undefined) await migrateLines(database.driver(), [line, addOn])
-      }, 120_000)
+      }, ROWS * 2)
 
       for (const statistics of ['absent', 'present'] as const) {
         describe(`with statistics ${statistics}`, () => {
           beforeAll(async () => {
             if (statistics === 'present') await analyzed(database.handle(), tables)
-          })
+          }, ROWS * 2)
 
           for (const [what, { send, through, from, sorted, words, read }] of Object.entries(asked)) {
             test.each([

@@ -3,7 +3,7 @@
 
 import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { insertedId, returningId } from '../../sql/inserted-id.ts'
-import { integer } from '../../sql/kind.ts'
+import { bool, integer } from '../../sql/kind.ts'
 import { sql } from '../../sql/query.ts'
 import { selected, slot, values } from '../../sql/table.ts'
 import { getPersonaId } from './persona.ts'
@@ -51,6 +51,7 @@ export async function getAllMemories(
   on: Handle,
   { active_only = false }: { readonly active_only?: boolean } = {},
 ): Promise<readonly MemoryRow[]> {
+  bool.encode(active_only, 'active_only')
   return active_only ? getActiveMemories(on) : all(on, memoryQueries.get_all_memories, {})
 }
 

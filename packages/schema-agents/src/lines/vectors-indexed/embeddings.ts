@@ -2,7 +2,7 @@
 // Must not know: models, clients.
 
 import type { Handle } from '../../sql/handle.ts'
-import { amount } from '../../sql/kind.ts'
+import { amount, bool } from '../../sql/kind.ts'
 import { distance } from '../../vector/distance.ts'
 import { type EmbeddingFunctions, embeddingFunctions, refuseOther } from '../../vector/embedding-functions.ts'
 import { floats } from '../../vector/floats.ts'
@@ -46,9 +46,11 @@ export async function nearestMemories(
   on: Handle,
   space_id: string,
   vector: ArrayLike<number>,
-  { limit = 10, search = 'indexed', ...find }: FindNearIndexed = {},
+  { limit = 10, search = 'indexed', active_only = false, ...also }: FindNearIndexed = {},
 ): Promise<readonly NearMemory[]> {
   amount.encode(limit, 'limit')
+  bool.encode(active_only, 'active_only')
+  const find = { ...also, active_only }
   const space = await getEmbeddingSpace(on, space_id)
   if (space === null) return []
   refuseOther(space, vector)
@@ -66,12 +68,16 @@ export async function nearestMemories(
 }
 
 /** None where the index is of no help. */
-async function nearestByIndex(on: Handle, { space, wanted, limit }: Wanted, find: FindNear): Promise<readonly Near[]> {
+async function nearestByIndex(
+  on: Handle,
+  { space, wanted, limit }: Wanted,
+  { session_id, active_only }: Omit<FindNear, 'active_only'> & { readonly active_only: boolean },
+): Promise<readonly Near[]> {
   const candidates = Math.max(PER_WANTED * limit, FEWEST_CANDIDATES)
   const pointsNowhere = space.metric === 'cosine' && wanted.every((each) => each === 0)
-  if (limit === 0 || candidates > MOST_CANDIDATES || find.session_id !== undefined || pointsNowhere) return []
+  if (limit === 0 || candidates > MOST_CANDIDATES || session_id !== undefined || pointsNowhere) return []
   const near = nearest(limit)
-  for (const { id, embedding } of await candidatesOf(on, space, wanted, candidates, find.active_only ?? false))
+  for (const { id, embedding } of await candidatesOf(on, space, wanted, candidates, active_only))
     near.offer({ id, distance: distance[space.metric](wanted, embedding) })
   return near.all()
 }

@@ -2,7 +2,7 @@
 // Must not know: models, clients.
 
 import type { Handle } from '../../sql/handle.ts'
-import { amount } from '../../sql/kind.ts'
+import { amount, bool } from '../../sql/kind.ts'
 import { type EmbeddingFunctions, embeddingFunctions, refuseOther } from '../../vector/embedding-functions.ts'
 import { floats } from '../../vector/floats.ts'
 import { type FindNear, measured, memoriesOf } from '../../vector/measured.ts'
@@ -34,12 +34,13 @@ export async function nearestMemories(
   on: Handle,
   space_id: string,
   vector: ArrayLike<number>,
-  { limit = 10, ...find }: FindNear = {},
+  { limit = 10, active_only = false, ...find }: FindNear = {},
 ): Promise<readonly NearMemory[]> {
   amount.encode(limit, 'limit')
+  bool.encode(active_only, 'active_only')
   const space = await getEmbeddingSpace(on, space_id)
   if (space === null) return []
   refuseOther(space, vector)
   const wanted = floats.decode(floats.encode(vector, 'vector'))
-  return memoriesOf(on, await nearestOfAll(on, { space, wanted, limit }, find))
+  return memoriesOf(on, await nearestOfAll(on, { space, wanted, limit }, { ...find, active_only }))
 }
