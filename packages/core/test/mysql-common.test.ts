@@ -38,7 +38,7 @@ const row = {
 function written(): readonly string[] {
   const journal = journalSql(mysql, names, ['agents'])
   const lease = leaseSql(mysql, names, 'app')
-  const steps = stepSql(mysql, names)
+  const steps = stepSql(mysql, names, ['agents'])
   return [
     ...journal.create,
     journal.read,

@@ -49,7 +49,7 @@ export interface JournalSql {
   readonly readSteps: string
   /** Rows of `{ id, down }`: the newest `down` kept for each migration of a line. */
   readDowns(line: string): string
-  /** Rows of `{ line, id, seq, requires }`: what was required of other lines when a migration of theirs was applied. */
+  /** Rows of `{ line, id, seq, requires }`: what was required of other lines when a migration of theirs was applied, or begun. */
   readonly readRequires: string
   /** Collides on its key, or on (line, ordinal), with whoever wrote in between. */
   receipt(step: StepBase, run: string): string
@@ -111,6 +111,7 @@ export function journalSql(
   result ${types.text},
   intent ${types.text},
   effect_before ${types.key},
+  requires ${types.text},
   run ${types.key} NOT NULL DEFAULT '',
   started_at ${types.timestamp} NOT NULL DEFAULT (${now}),
   token ${types.integer} NOT NULL,
@@ -144,7 +145,7 @@ export function journalSql(
         : `SELECT l.layout, ${steps}, ${rowsAsJson(columns.map(cast), `${h} AS h`)} AS receipts FROM ${l} AS l WHERE ${layoutRow}`,
     readSteps: `SELECT line, id, seq, ${stepColumns(iso)} FROM ${s} AS s WHERE ${halfWay} ORDER BY line, id, seq, n`,
     readDowns: (line) => `SELECT id, down FROM ${h} WHERE line = ${literal(line)} AND direction = 'up' ORDER BY seq`,
-    readRequires: `SELECT line, id, seq, requires FROM ${h} WHERE requires IS NOT NULL`,
+    readRequires: `SELECT line, id, seq, requires FROM ${h} WHERE requires IS NOT NULL UNION ALL SELECT line, id, seq, requires FROM ${s} AS s WHERE n = 0 AND requires IS NOT NULL AND ${halfWay}`,
     receipt: (of, run) => receipt(of, run, literal(0), literal(0)),
     conclude: (of, run, token) => receipt(of, run, tookSince(of, run), fence({ literal }, l, of.line, token, 'end')),
     concludeInside: (of, run, token) =>

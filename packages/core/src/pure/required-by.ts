@@ -14,7 +14,7 @@ export interface RecordedRequires {
   readonly requires: readonly string[]
 }
 
-/** `ids`: of `line`, which would be taken back. A line needs what the migration needed that it applied last. */
+/** `ids`: of `line`, which would be taken back. A line needs what the migration needed that it applied last, and those that it has begun. */
 export function requiredBy(
   journal: Journal,
   line: string,
@@ -26,10 +26,16 @@ export function requiredBy(
   const problems: Problem[] = []
   for (const otherLine of new Set(recorded.map((row) => row.line))) {
     if (otherLine === line) continue
-    const { applied, inTime } = history(journal, otherLine)
+    const { applied, inTime, halfWay } = history(journal, otherLine)
     const last = applied.get(inTime.at(-1) ?? '')
-    const needs = recorded.find((row) => row.line === otherLine && row.id === last?.id && row.seq === last.seq)?.requires ?? []
-    for (const requirement of needs) {
+    const isBegun = ({ id, seq }: RecordedRequires): boolean => {
+      const half = halfWay.get(id)
+      return half?.direction === 'up' && half.records.some((record) => record.seq === seq)
+    }
+    const needs = recorded
+      .filter((row) => row.line === otherLine && ((row.id === last?.id && row.seq === last.seq) || isBegun(row)))
+      .flatMap(({ requires }) => requires)
+    for (const requirement of new Set(needs)) {
       if (parseRequirement(requirement).line === line && !isMet(requirement, left))
         problems.push({ code: 'REQUIRED_BY', line, otherLine, requirement })
     }

@@ -49,7 +49,8 @@ export function stepColumns(iso: Dialect['iso']): string {
   return `n, name, checksum, state, session, result, intent, effect_before, run, ${iso('started_at')} AS started_at`
 }
 
-export function stepSql({ identifier, literal, probe, iso, transaction }: Dialect, tables: Tables): StepSql {
+/** `requires`: of the line whose records these are. Its first migration has no receipt to keep it in as long as it is half way. */
+export function stepSql({ identifier, literal, probe, iso, transaction }: Dialect, tables: Tables, requires: readonly string[]): StepSql {
   const { lease, step: s } = quotedTables(tables, identifier)
   const whole = ({ line, id, seq }: StepKey): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
   const one = (of: StepKey, n: number): string => `${whole(of)} AND n = ${literal(n)}`
@@ -59,7 +60,7 @@ export function stepSql({ identifier, literal, probe, iso, transaction }: Dialec
     return (effect === undefined ? undefined : probe(effect, 'found')) ?? 'NULL'
   }
   const record = (of: StepKey, { n, name, checksum, state, session, run, intent }: StepRow, token: string): string =>
-    `INSERT INTO ${s} (line, id, seq, n, name, checksum, state, session, run, intent, effect_before, token) VALUES (${[of.line, of.id, of.seq, n, name, checksum, state, session ?? null, run, intent === undefined ? null : intentText(intent)].map(literal).join(', ')}, ${before(intent)}, ${token})`
+    `INSERT INTO ${s} (line, id, seq, n, name, checksum, state, session, run, intent, requires, effect_before, token) VALUES (${[of.line, of.id, of.seq, n, name, checksum, state, session ?? null, run, intent === undefined ? null : intentText(intent), requires.length > 0 ? JSON.stringify(requires) : null].map(literal).join(', ')}, ${before(intent)}, ${token})`
   return {
     record: (of, row, token) => record(of, row, fence({ literal }, lease, of.line, token, 'begin')),
     recordInside: (of, row, token) =>

@@ -122,6 +122,6 @@ export async function readRequires(
   journal: Journal,
   line: string,
 ): Promise<readonly RecordedRequires[]> {
-  if (journal.kind === 'absent' || journal.receipts.every((receipt) => receipt.line === line)) return []
+  if (journal.kind === 'absent' || [...journal.receipts, ...journal.steps].every((row) => row.line === line)) return []
   return requiresFrom((await session.run(journalSql.readRequires)).rows)
 }
