@@ -31,6 +31,7 @@ export type { Claimed, Conversion, Form, Original, Unfit } from './model/origina
 export type { Plan, Planning, Step } from './model/plan.ts'
 export type { Place, Problem, ProblemCode } from './model/problem.ts'
 export type {
+  Footprint,
   MigrationHalfWay,
   MigrationResult,
   MigrationState,
@@ -41,6 +42,7 @@ export type {
   Report,
   Status,
   StepResult,
+  TableLock,
   ValidationResult,
 } from './model/report.ts'
 export type { SchemaHealth } from './model/schema-health.ts'

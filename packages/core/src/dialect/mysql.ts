@@ -58,6 +58,7 @@ export const mysql: Dialect = {
   anything: undefined,
   discard: () => undefined,
   sessions: mysqlSessions,
+  footprint: undefined,
   rebuild: undefined,
 }
 

@@ -4,6 +4,7 @@
 import type { Dialect } from '../model/dialect.ts'
 import type { SqlValue } from '../model/driver.ts'
 import { postgresCatalogue } from './catalogue-postgres.ts'
+import { postgresFootprint } from './footprint-postgres.ts'
 import { postgresDiscard, postgresProbe } from './probe-postgres.ts'
 import { quoted } from './quoted.ts'
 import { postgresSessions } from './sessions-postgres.ts'
@@ -50,6 +51,7 @@ export const postgres: Dialect = {
   anything: undefined,
   discard: postgresDiscard,
   sessions: postgresSessions,
+  footprint: postgresFootprint,
   rebuild: undefined,
 }
 

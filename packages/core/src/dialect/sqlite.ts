@@ -48,6 +48,7 @@ export const sqlite: Dialect = {
   anything: 'SELECT 1 AS found FROM sqlite_master LIMIT 1',
   discard: () => undefined,
   sessions: undefined,
+  footprint: undefined,
   rebuild: {
     violations: 'SELECT "table", rowid, parent FROM pragma_foreign_key_check',
     enforced: 'SELECT foreign_keys FROM pragma_foreign_keys WHERE foreign_keys = 1',

@@ -34,6 +34,14 @@ export interface ForeignKeyRebuild {
   readonly enforced: string
 }
 
+/** What a transaction does to tables that were there before it, besides what its statements say. */
+export interface FootprintSql {
+  /** Query: rows of `{ id, name, file }`, the tables that are there; `file` changes when a table is written anew. Without those `except`, as statements name them. */
+  readonly tables: (except: readonly string[]) => string
+  /** Query: rows of `{ id, mode }`, the locks on tables that this transaction holds. */
+  readonly locks: string
+}
+
 /** What opens a transaction that may write, and what ends it, as texts of a batch whose blocks are no transactions. */
 export interface TransactionSql {
   readonly begin: string
@@ -102,6 +110,8 @@ export interface Dialect {
   readonly discard: (effect: Effect) => string | undefined
   /** Undefined where a session cannot be at work unseen: whoever may write is the only one. */
   readonly sessions: SessionSql | undefined
+  /** Present where the engine tells which tables a transaction has locked and written anew. */
+  readonly footprint: FootprintSql | undefined
   /** Present where foreign keys must be suspended to rebuild a table. */
   readonly rebuild: ForeignKeyRebuild | undefined
 }

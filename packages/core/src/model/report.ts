@@ -35,6 +35,22 @@ export interface RehearsedStep extends StepResult {
   readonly proof: Proof
   /** Rows changed by each statement. */
   readonly affected: readonly number[]
+  /** Undefined where it was not proved, and where the engine does not tell: PostgreSQL does. */
+  readonly footprint: Footprint | undefined
+}
+
+/** What a step did to tables that were there before the rehearsal, under the names that they had then. Not to the bookkeeping. */
+export interface Footprint {
+  /** Locks that no step before it had taken, by the engine's own words, weakest uses included. They are held until the commit. */
+  readonly locked: readonly TableLock[]
+  /** Tables that were written anew as a whole: under the lock, and in the time that this takes. */
+  readonly rewritten: readonly string[]
+}
+
+export interface TableLock {
+  readonly table: string
+  /** On PostgreSQL `AccessExclusiveLock` and its like: https://www.postgresql.org/docs/current/explicit-locking.html */
+  readonly mode: string
 }
 
 export type Report =

@@ -5,11 +5,13 @@ import type { Session, Transaction } from '../model/driver.ts'
 import { isMigrateError, type MigrateError } from '../model/error.ts'
 import type { Plan, Step } from '../model/plan.ts'
 import type { Proof, RehearsedStep, Report, StepResult } from '../model/report.ts'
+import { quotedTables } from '../pure/tables.ts'
 import { atomicParts } from './atomic-texts.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
 import type { Context } from './context.ts'
 import { failure, watch } from './executed.ts'
 import { lookAhead } from './look-ahead.ts'
+import { footprints } from './footprints.ts'
 import { isThere, rollback } from './run-transaction.ts'
 import type { Errand } from './run.ts'
 import { lookAtJournal } from './store.ts'
@@ -65,6 +67,11 @@ async function inTransaction(session: Session, context: Context, plan: Plan, cre
   const steps: RehearsedStep[] = []
   const transaction = await session.begin()
   try {
+    const { footprint, identifier } = context.driver.dialect
+    const prints =
+      footprint === undefined
+        ? undefined
+        : await footprints(transaction, footprint, Object.values(quotedTables(context.tables, identifier)))
     for (const text of create) await transaction.run(text)
     let poisoned = false
     for (const step of plan.steps) {
@@ -76,7 +83,7 @@ async function inTransaction(session: Session, context: Context, plan: Plan, cre
       }
       const outcome = await one(session, transaction, context, step)
       if ('error' in outcome) return { steps, failed: outcome }
-      steps.push(outcome)
+      steps.push({ ...outcome, footprint: await prints?.next() })
     }
     return { steps, failed: undefined }
   } finally {
@@ -89,7 +96,7 @@ async function one(
   transaction: Transaction,
   context: Context,
   step: Step,
-): Promise<RehearsedStep | { readonly result: StepResult; readonly error: MigrateError }> {
+): Promise<Omit<RehearsedStep, 'footprint'> | { readonly result: StepResult; readonly error: MigrateError }> {
   const time = watch(session)
   const affected: number[] = []
   if (step.kind !== 'atomic' && step.kind !== 'record') throw new RangeError(`migration '${step.id}' cannot be rehearsed`)
@@ -130,5 +137,5 @@ function unprovable(step: Step): Reason | undefined {
 }
 
 function skipped(session: Session, step: Step, because: Reason): RehearsedStep {
-  return { ...watch(session).result(step, 'rolled back'), proof: { proved: false, because }, affected: [] }
+  return { ...watch(session).result(step, 'rolled back'), proof: { proved: false, because }, affected: [], footprint: undefined }
 }

@@ -2,6 +2,7 @@
 // Must not know: how it is done.
 
 import assert from 'node:assert/strict'
+import type { Migration } from '@godwit/core'
 import type { Law } from '../law.ts'
 import { dump } from '../product/dump.ts'
 import { library } from '../product/library.ts'
@@ -54,6 +55,47 @@ export const rehearse: readonly Law[] = [
       assert.ok(report.outcome === 'failed', report.outcome)
       assert.equal(report.failed?.id, '0002')
       assert.ok(report.error.code === 'MIGRATION_FAILED', report.error.message)
+      assert.deepEqual(await dump(observer, bench, 'all'), before)
+    },
+  },
+  {
+    concept: 'rehearse',
+    name: 'a rehearsal tells of each step which tables it locks, and which it writes anew, where the engine does',
+    gate: (facts) => facts.dialect.footprint !== undefined,
+    run: async (bench) => {
+      const up = (id: string, ...statements: readonly string[]): Migration => ({ id, description: id, up: statements })
+      const there = up(
+        '1',
+        'CREATE TABLE shelves (id INTEGER PRIMARY KEY)',
+        'CREATE TABLE books (id INTEGER PRIMARY KEY, shelf INTEGER REFERENCES shelves (id))',
+        'INSERT INTO shelves (id) VALUES (1)',
+      )
+      arrived(await runner(bench.connect(), [there]).up(), 'up')
+      const pending = [
+        up('2', 'INSERT INTO books (id, shelf) VALUES (1, 1)'),
+        up('3', 'CREATE TABLE others (id INTEGER)', 'INSERT INTO others (id) VALUES (1)'),
+        up('4', 'TRUNCATE books'),
+        up('5', 'ALTER TABLE shelves RENAME TO racks', 'ALTER TABLE racks ALTER COLUMN id TYPE BIGINT'),
+      ]
+      const migrator = runner(bench.connect(), [there, ...pending])
+      const observer = await bench.open()
+      const before = await dump(observer, bench, 'all')
+      const report = await migrator.rehearse('up')
+      assert.ok(report.outcome === 'rehearsed', JSON.stringify(report))
+      const found = report.steps.map(({ footprint }) => ({
+        locked: footprint?.locked.map(({ table, mode }) => `${table} ${mode}`),
+        rewritten: footprint?.rewritten,
+      }))
+      assert.deepEqual(
+        found.map(({ rewritten }) => rewritten),
+        [[], [], ['books'], ['shelves']],
+      )
+      const locks = ['books RowExclusiveLock', undefined, 'books AccessExclusiveLock', 'shelves AccessExclusiveLock']
+      for (const [index, lock] of locks.entries()) {
+        const locked = found[index]?.locked
+        if (lock === undefined) assert.deepEqual(locked, [], 'locks of a step that touches nothing that was there')
+        else assert.ok(locked?.includes(lock), `${lock} is not among ${locked?.join(', ')}`)
+      }
       assert.deepEqual(await dump(observer, bench, 'all'), before)
     },
   },

@@ -47,6 +47,13 @@ function rewriting(sound: Driver, change: (text: string) => string): Driver {
 
 export const products: readonly ServerBug[] = [
   {
+    bug: 'tells of no locks',
+    on: ['postgres'],
+    make: (sound) => rewriting(sound, (text) => (text.includes('pg_locks') ? 'SELECT 1 WHERE false' : text)),
+    caughtBy: ['a rehearsal tells of each step which tables it locks, and which it writes anew, where the engine does'],
+    says: /is not among/,
+  },
+  {
     bug: 'leaves schemas out of what it sends',
     on: ['postgres', 'mysql'],
     make: (sound) => rewriting(sound, (text) => text.replaceAll(/(["`])godwit_history_\w+\1\.(?=\1)/g, '')),
