@@ -4,7 +4,7 @@
 import type { DialectFamily } from '@godwit/core'
 import type { Handle } from '../src/index.ts'
 
-/** A tenth of what is measured: enough for a plan that walks to be seen. `GODWIT_MESSAGES` asks for another number, a multiple of 800. */
+/** Enough for most plans that walk to be seen. `GODWIT_MESSAGES` asks for another number, a multiple of 800: a million takes nine minutes. */
 export const ROWS = Number(process.env['GODWIT_MESSAGES'] ?? 60_000)
 /** A tenth of all, spread over the whole time. */
 export const HOT = 1

@@ -10,7 +10,7 @@ import { backwards, forwards } from '../../sql/in-order.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
 import { sql } from '../../sql/query.ts'
-import { assigned, computed, into, selected, slot, values } from '../../sql/table.ts'
+import { assigned, computed, differing, into, selected, slot, values } from '../../sql/table.ts'
 import type { EventRow, SessionKey } from './rows.ts'
 import { addToShared } from './shared-states.ts'
 import { changesOf, partsOf, stateOf } from './state.ts'
@@ -38,8 +38,11 @@ const list = sql`${select} ORDER BY ${arrival} ${forwards} ${limited}`
 const after = sql`${select} AND ${arrival} > ${slot('arrival', integer)} ORDER BY ${arrival} ${forwards} ${limited}`
 const latest = sql`${select} ORDER BY ${arrival} ${backwards} ${limited}`
 const latestSince = sql`${select} AND timestamp >= ${slot('since', instant)} ORDER BY ${arrival} ${backwards} ${limited}`
-const arrivalOf = sql`SELECT ${computed('arrival', integer, { sqlite: 'rowid', postgres: 'seq', mysql: 'seq' })} FROM ${events} ${inSession}
-  AND id = ${values(events, 'id')}`
+// By its key. PostgreSQL without statistics takes an index of the session for as good, and reads all of a long one to find one id.
+const byKeyAlone = differing({ sqlite: '', postgres: "|| ''", mysql: '' })
+const arrivalOf = sql`SELECT ${computed('arrival', integer, { sqlite: 'rowid', postgres: 'seq', mysql: 'seq' })} FROM ${events}
+  WHERE id = ${values(events, 'id')} AND app_name ${byKeyAlone} = ${values(events, 'app_name')} AND user_id = ${values(events, 'user_id')}
+  AND session_id = ${values(events, 'session_id')}`
 
 /**
  * The session's row is locked first: whoever appends to the same session waits for it, so that the order of the events is that of the
