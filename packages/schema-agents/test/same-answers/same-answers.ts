@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Line, migrateLines } from '@godwit/core'
 import { beforeAll, expect, test } from 'vitest'
 import type { Handle } from '../../src/index.ts'
-import { onEveryEngine } from '../on-every-engine.ts'
+import { type Installed, onEveryEngine } from '../on-every-engine.ts'
 import { answered, refused } from './answered.ts'
 import { withOddValues } from './with-odd-values.ts'
 
@@ -26,8 +26,6 @@ export type Looks<Functions> = {
 }
 
 export interface Subject<Functions, Rows> {
-  /** The last one is tested; those before it are what it needs. */
-  readonly lines: readonly Line[]
   readonly functions: Functions
   /** Rows that the calls are about. What they are called by is the same on every engine. */
   readonly prepare: (on: Handle) => Promise<Rows>
@@ -41,40 +39,47 @@ type Look = (on: Handle, answer: unknown) => Promise<unknown>
 
 class Undone extends Error {}
 
-/** `name`: of the file with the answers. */
-export function sameAnswers<Functions extends object, Rows>(name: string, subject: Subject<Functions, Rows>): void {
+/** On every engine, each with `lines` in it: the last one is tested, those before it are what it needs. */
+export function sameAnswers<Functions extends object, Rows>(
+  name: string,
+  { lines, ...subject }: Subject<Functions, Rows> & { readonly lines: readonly Line[] },
+): void {
   onEveryEngine(undefined, (database) => {
-    let rows: Rows | undefined
-    beforeAll(async () => {
-      await migrateLines(database.driver(), subject.lines)
-      rows = await subject.prepare(database.handle())
-    }, 120_000)
-
-    test(
-      'every function answers the same to 0, an empty text, {} and null in the place of each parameter',
-      { timeout: 300_000 },
-      async () => {
-        if (rows === undefined) throw new Error('nothing was prepared')
-        const on = database.handle()
-        const told: string[] = []
-        const numbered = new Set(subject.numbered)
-        const looks = (subject.looks?.(rows) ?? {}) as Readonly<Record<string, Look | undefined>>
-        for (const [called, args] of Object.entries(subject.calls(rows)) as readonly (readonly [string, readonly unknown[]])[]) {
-          const work = subject.functions[called as keyof Functions] as (on: Handle, ...args: readonly unknown[]) => Promise<unknown>
-          for (const variant of withOddValues(args)) {
-            const answer = await undone(on, async (inside) => {
-              const value = await work(inside, ...variant.args)
-              const answer = answered(numbered.has(called) ? numberless(value) : value, numbered)
-              const look = looks[called]
-              return look === undefined ? answer : `${answer}, and there is ${await seen(() => look(inside, value), numbered)}`
-            })
-            told.push(`${called}, ${variant.what}: ${answer}`)
-          }
-        }
-        await expect(`${told.join('\n')}\n`).toMatchFileSnapshot(join(import.meta.dirname, 'testdata', `${name}.txt`))
-      },
-    )
+    beforeAll(async () => void (await migrateLines(database.driver(), lines)), 120_000)
+    answersOn(database, name, subject)
   })
+}
+
+/** On one, where the line is. `name`: of the file with the answers, which is that of all others. */
+export function answersOn<Functions extends object, Rows>(
+  database: Pick<Installed, 'handle'>,
+  name: string,
+  subject: Subject<Functions, Rows>,
+): void {
+  test(
+    'every function answers the same to 0, an empty text, {} and null in the place of each parameter',
+    { timeout: 300_000 },
+    async () => {
+      const on = database.handle()
+      const rows = await subject.prepare(on)
+      const told: string[] = []
+      const numbered = new Set(subject.numbered)
+      const looks = (subject.looks?.(rows) ?? {}) as Readonly<Record<string, Look | undefined>>
+      for (const [called, args] of Object.entries(subject.calls(rows)) as readonly (readonly [string, readonly unknown[]])[]) {
+        const work = subject.functions[called as keyof Functions] as (on: Handle, ...args: readonly unknown[]) => Promise<unknown>
+        for (const variant of withOddValues(args)) {
+          const answer = await undone(on, async (inside) => {
+            const value = await work(inside, ...variant.args)
+            const answer = answered(numbered.has(called) ? numberless(value) : value, numbered)
+            const look = looks[called]
+            return look === undefined ? answer : `${answer}, and there is ${await seen(() => look(inside, value), numbered)}`
+          })
+          told.push(`${called}, ${variant.what}: ${answer}`)
+        }
+      }
+      await expect(`${told.join('\n')}\n`).toMatchFileSnapshot(join(import.meta.dirname, 'testdata', `${name}.txt`))
+    },
+  )
 }
 
 /** Everything that `work` wrote is taken back, so that each call finds the same rows. */

@@ -2,7 +2,7 @@
 // Must not know: models, clients.
 
 import type { Handle } from '../../sql/handle.ts'
-import { amount, bool } from '../../sql/kind.ts'
+import { amount, bool, oneOf } from '../../sql/kind.ts'
 import { distance } from '../../vector/distance.ts'
 import { type EmbeddingFunctions, embeddingFunctions, refuseOther } from '../../vector/embedding-functions.ts'
 import { floats } from '../../vector/floats.ts'
@@ -17,6 +17,8 @@ export interface FindNearIndexed extends FindNear {
   /** `exact`: every embedding is read and measured, as `vectors` does it. @defaultValue 'indexed' */
   readonly search?: 'indexed' | 'exact'
 }
+
+const ways = oneOf(['indexed', 'exact'])
 
 /** More than are wanted: some are of other spaces or not active, and the index errs. */
 const PER_WANTED = 4
@@ -50,6 +52,7 @@ export async function nearestMemories(
 ): Promise<readonly NearMemory[]> {
   amount.encode(limit, 'limit')
   bool.encode(active_only, 'active_only')
+  ways.encode(search, 'search')
   const find = { ...also, active_only }
   const space = await getEmbeddingSpace(on, space_id)
   if (space === null) return []
