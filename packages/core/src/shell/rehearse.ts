@@ -11,6 +11,7 @@ import { asMigrateError, type Connection, withConnection } from './connection.ts
 import type { Context } from './context.ts'
 import { failure, watch } from './executed.ts'
 import { lookAhead } from './look-ahead.ts'
+import { assertNothingDangles, beginFor } from './foreign-keys.ts'
 import { footprints } from './footprints.ts'
 import { isThere, rollback } from './run-transaction.ts'
 import type { Errand } from './run.ts'
@@ -65,7 +66,8 @@ interface Rehearsed {
 
 async function inTransaction(session: Session, context: Context, plan: Plan, create: readonly string[]): Promise<Rehearsed> {
   const steps: RehearsedStep[] = []
-  const transaction = await session.begin()
+  const together = suspendedTogether(plan)
+  const transaction = together === undefined ? await session.begin() : await beginFor(session, context, together)
   try {
     const { footprint, identifier } = context.driver.dialect
     const prints =
@@ -75,7 +77,7 @@ async function inTransaction(session: Session, context: Context, plan: Plan, cre
     for (const text of create) await transaction.run(text)
     let poisoned = false
     for (const step of plan.steps) {
-      const reason = poisoned ? 'follows-unproved' : unprovable(step)
+      const reason = poisoned ? 'follows-unproved' : unprovable(step, together)
       if (reason !== undefined) {
         poisoned = true
         steps.push(skipped(session, step, reason))
@@ -105,6 +107,10 @@ async function one(
   for (const part of atomicParts(step, context)) {
     if (there && part.kind === 'statement') continue
     try {
+      if (part.kind === 'foreign-keys') {
+        await assertNothingDangles(transaction, context, step)
+        continue
+      }
       const outcome = await transaction.run(part.text)
       if (part.kind === 'statement') affected.push(outcome.affected)
     } catch (error) {
@@ -119,12 +125,18 @@ async function one(
 
 type Reason = Extract<Proof, { readonly proved: false }>['because']
 
-function unprovable(step: Step): Reason | undefined {
+/** Foreign keys cannot be switched within a transaction: they are suspended for all steps of it, or for none. A step that wants it, if all do. */
+function suspendedTogether({ steps }: Plan): Step | undefined {
+  const wanting = steps.filter((step) => step.kind === 'atomic' && step.foreignKeys === 'suspended')
+  return steps.every((step) => step.kind === 'record' || wanting.includes(step)) ? wanting[0] : undefined
+}
+
+function unprovable(step: Step, together: Step | undefined): Reason | undefined {
   switch (step.kind) {
     case 'record':
       return undefined
     case 'atomic':
-      return step.foreignKeys === 'suspended' ? 'foreign-keys-suspended' : undefined
+      return step.foreignKeys === 'suspended' && together === undefined ? 'foreign-keys-suspended' : undefined
     case 'journaled':
       return 'transaction-forbidden'
     // A function may do things that no rollback takes back.

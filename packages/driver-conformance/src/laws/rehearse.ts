@@ -7,6 +7,7 @@ import type { Law } from '../law.ts'
 import { dump } from '../product/dump.ts'
 import { library } from '../product/library.ts'
 import { arrived, runner } from '../product/runner.ts'
+import { refusal } from '../refusal.ts'
 
 export const rehearse: readonly Law[] = [
   {
@@ -56,6 +57,30 @@ export const rehearse: readonly Law[] = [
       assert.equal(report.failed?.id, '0002')
       assert.ok(report.error.code === 'MIGRATION_FAILED', report.error.message)
       assert.deepEqual(await dump(observer, bench, 'all'), before)
+    },
+  },
+  {
+    concept: 'rehearse',
+    name: 'a rehearsal of tables that are rebuilt, and of nothing else, proves it; what would dangle is found; foreign keys are in force afterwards',
+    gate: (facts) => facts.dialect.rebuild !== undefined,
+    run: async (bench) => {
+      const [tables, books, rebuild] = library(bench)
+      assert.ok(tables !== undefined && books !== undefined && rebuild !== undefined)
+      arrived(await runner(bench.connect(), [tables, books]).up(), 'up')
+      const observer = await bench.open()
+      const before = await dump(observer, bench, 'all')
+      const report = await runner(bench.connect(), [tables, books, rebuild]).rehearse('up')
+      assert.ok(report.outcome === 'rehearsed', JSON.stringify(report))
+      assert.deepEqual(
+        report.steps.map(({ proof }) => proof),
+        [{ proved: true }],
+      )
+      const orphans: Migration = { id: '0003', description: 'orphans', foreignKeys: 'suspended', up: ['DELETE FROM shelves WHERE id = 1'] }
+      const broken = await runner(bench.connect(), [tables, books, orphans]).rehearse('up')
+      assert.ok(broken.outcome === 'failed' && broken.error.code === 'FOREIGN_KEYS_BROKEN', JSON.stringify(broken))
+      assert.deepEqual(await dump(observer, bench, 'all'), before)
+      const dangling = await refusal('a dangling reference', () => observer.run('INSERT INTO books (id, shelf, pages) VALUES (99, 99, 1)'))
+      assert.equal(dangling.reason, 'constraint', dangling.message)
     },
   },
   {
