@@ -53,5 +53,7 @@ function endsWithOk(keyword: string, words: readonly string[]): boolean {
   if (keyword === 'ALTER')
     return !words.includes('PARTITION') || !['ANALYZE', 'CHECK', 'OPTIMIZE', 'REPAIR'].some((word) => words.includes(word))
   if (keyword === 'SET') return words[1] !== 'STATEMENT'
+  // INTO is a reserved word: into variables or a file, and no rows to us.
+  if (keyword === 'SELECT') return words.includes('INTO')
   return ENDS_WITH_OK.has(keyword)
 }

@@ -56,6 +56,7 @@ export const mysql: Dialect = {
   probe: mysqlProbe,
   catalogue: mysqlCatalogue,
   anything: undefined,
+  named: undefined,
   discard: () => undefined,
   sessions: mysqlSessions,
   footprint: undefined,

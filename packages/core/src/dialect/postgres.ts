@@ -5,7 +5,7 @@ import type { Dialect } from '../model/dialect.ts'
 import type { SqlValue } from '../model/driver.ts'
 import { postgresCatalogue } from './catalogue-postgres.ts'
 import { postgresFootprint } from './footprint-postgres.ts'
-import { postgresDiscard, postgresProbe } from './probe-postgres.ts'
+import { postgresDiscard, postgresNamed, postgresProbe } from './probe-postgres.ts'
 import { quoted } from './quoted.ts'
 import { postgresSessions } from './sessions-postgres.ts'
 import { standardLiteral } from './standard-literal.ts'
@@ -49,6 +49,7 @@ export const postgres: Dialect = {
   probe: postgresProbe,
   catalogue: postgresCatalogue,
   anything: undefined,
+  named: postgresNamed,
   discard: postgresDiscard,
   sessions: postgresSessions,
   footprint: postgresFootprint,

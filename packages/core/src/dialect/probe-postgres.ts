@@ -17,6 +17,20 @@ export function postgresProbe({ object }: Effect, where: 'found' | 'made'): stri
   return `(SELECT CASE count(*) WHEN 0 THEN 'absent' WHEN 1 THEN ${one} END FROM ${from})`
 }
 
+/** Planned once for all of them; three hundred probes take longer to plan than their migrations to run. */
+export function postgresNamed(names: readonly string[]): string {
+  const wanted = `ANY (ARRAY[${names.map(text).join(', ')}]::name[])`
+  return [
+    ['pg_class', 'relname'],
+    ['pg_type', 'typname'],
+    ['pg_trigger', 'tgname'],
+    ['pg_namespace', 'nspname'],
+    ['pg_database', 'datname'],
+  ]
+    .map(([catalogue, column]) => `SELECT ${column} AS name FROM ${catalogue} WHERE ${column} = ${wanted}`)
+    .join(' UNION ')
+}
+
 /** @see https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY */
 export function postgresDiscard({ change, object }: Effect): string | undefined {
   if (change === 'vanishes' || object.kind !== 'index') return undefined

@@ -46,6 +46,7 @@ export const sqlite: Dialect = {
   probe: sqliteProbe,
   catalogue: sqliteCatalogue,
   anything: 'SELECT 1 AS found FROM sqlite_master LIMIT 1',
+  named: undefined,
   discard: () => undefined,
   sessions: undefined,
   footprint: undefined,

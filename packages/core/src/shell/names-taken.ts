@@ -5,7 +5,7 @@ import type { Session } from '../model/driver.ts'
 import type { Journal } from '../model/journal.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
-import { claims } from '../pure/claims.ts'
+import { type Claim, claims } from '../pure/claims.ts'
 import { history } from '../pure/history.ts'
 import { presenceFrom } from '../pure/journal-from.ts'
 import { placeOf } from '../pure/place-of.ts'
@@ -40,10 +40,19 @@ function isNew(journal: Journal, { line }: Context): boolean {
   return applied.size === 0 && halfWay.size === 0
 }
 
+/** Those whose names something has already, in one query; all of them where asking so is no shorter. */
+async function suspected(session: Session, claimed: readonly Claim[]): Promise<readonly Claim[]> {
+  const { named } = session.dialect
+  if (named === undefined || claimed.length === 0) return claimed
+  const { rows } = await session.run(named([...new Set(claimed.map(({ effect }) => effect.object.name))]))
+  const known = new Set(rows.map(({ name }) => String(name)))
+  return claimed.filter(({ effect }) => known.has(effect.object.name))
+}
+
 async function taken(session: Session, { line }: Context, { steps }: Plan): Promise<readonly Problem[]> {
   const { dialect } = session
   if (dialect.anything !== undefined && (await session.run(dialect.anything)).rows.length === 0) return []
-  const asked = claims(steps, dialect.family).flatMap((claim) => {
+  const asked = (await suspected(session, claims(steps, dialect.family))).flatMap((claim) => {
     const probe = dialect.probe(claim.effect, 'made')
     return probe === undefined ? [] : [{ claim, probe }]
   })
