@@ -2,10 +2,10 @@
 // Must not know: migrations, what is compared.
 
 import type { CatalogueSql } from '../model/catalogue.ts'
-import { standardLiteral } from './standard-literal.ts'
+import { mysqlLiteral } from './literal-mysql.ts'
 
 const among = (of: string, tables: readonly string[]): string =>
-  `${of}.table_schema = DATABASE() AND ${of}.table_name IN (${tables.map((table) => standardLiteral(table.replaceAll('\\', '\\\\'), ['', ''])).join(', ')})`
+  `${of}.table_schema = DATABASE() AND ${of}.table_name IN (${tables.map((table) => mysqlLiteral(table)).join(', ')})`
 /** InnoDB has one of the two, under either name. */
 const action = (column: string): string => `CASE ${column} WHEN 'RESTRICT' THEN 'NO ACTION' ELSE ${column} END`
 

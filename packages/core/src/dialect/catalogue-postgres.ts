@@ -2,10 +2,7 @@
 // Must not know: migrations, what is compared.
 
 import type { CatalogueSql } from '../model/catalogue.ts'
-import { standardLiteral } from './standard-literal.ts'
-
-const text = (value: string): string =>
-  value.includes('\\') ? `E${standardLiteral(value.replaceAll('\\', '\\\\'), ['', ''])}` : standardLiteral(value, ['', ''])
+import { postgresLiteral as text } from './literal-postgres.ts'
 
 /** What a table `c` in a schema `n` is called in the default schema. */
 const label = (c: string, n: string): string =>

@@ -2,7 +2,7 @@
 // Must not know: which transaction, whose tables.
 
 import type { FootprintSql } from '../model/dialect.ts'
-import { standardLiteral } from './standard-literal.ts'
+import { postgresLiteral } from './literal-postgres.ts'
 
 // Tables, partitioned ones, materialised views: what has rows that others read.
 const OURS = `c.relkind IN ('r', 'p', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')`
@@ -15,7 +15,7 @@ const FROM = 'FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespac
  */
 export const postgresFootprint: FootprintSql = {
   tables: (except) => {
-    const named = except.map((name) => ` AND c.oid <> COALESCE(to_regclass(${standardLiteral(name, ['', ''])})::oid, 0::oid)`).join('')
+    const named = except.map((name) => ` AND c.oid <> COALESCE(to_regclass(${postgresLiteral(name)})::oid, 0::oid)`).join('')
     return `SELECT c.oid::bigint AS id, c.oid::regclass::text AS name, c.relfilenode::bigint AS file ${FROM} WHERE ${OURS}${named} ORDER BY 2`
   },
   locks: `SELECT DISTINCT l.relation::bigint AS id, l.mode ${FROM} JOIN pg_locks AS l ON l.relation = c.oid

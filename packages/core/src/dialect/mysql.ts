@@ -2,12 +2,11 @@
 // Must not know: clients, sessions, the bookkeeping tables.
 
 import type { Dialect } from '../model/dialect.ts'
-import type { SqlValue } from '../model/driver.ts'
 import { mysqlCatalogue } from './catalogue-mysql.ts'
 import { mysqlProbe } from './probe-mysql.ts'
+import { mysqlLiteral as literal } from './literal-mysql.ts'
 import { quoted } from './quoted.ts'
 import { mysqlSessions } from './sessions-mysql.ts'
-import { standardLiteral } from './standard-literal.ts'
 
 export const mysql: Dialect = {
   family: 'mysql',
@@ -61,10 +60,4 @@ export const mysql: Dialect = {
   sessions: mysqlSessions,
   footprint: undefined,
   rebuild: undefined,
-}
-
-function literal(value: SqlValue): string {
-  return value instanceof Uint8Array
-    ? `X'${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}'`
-    : standardLiteral(typeof value === 'string' ? value.replaceAll('\\', '\\\\') : value, ['TRUE', 'FALSE'])
 }

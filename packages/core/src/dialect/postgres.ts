@@ -2,13 +2,12 @@
 // Must not know: clients, sessions, the bookkeeping tables.
 
 import type { Dialect } from '../model/dialect.ts'
-import type { SqlValue } from '../model/driver.ts'
 import { postgresCatalogue } from './catalogue-postgres.ts'
 import { postgresFootprint } from './footprint-postgres.ts'
 import { postgresDiscard, postgresNamed, postgresProbe } from './probe-postgres.ts'
+import { postgresLiteral as literal } from './literal-postgres.ts'
 import { quoted } from './quoted.ts'
 import { postgresSessions } from './sessions-postgres.ts'
-import { standardLiteral } from './standard-literal.ts'
 
 export const postgres: Dialect = {
   family: 'postgres',
@@ -54,12 +53,4 @@ export const postgres: Dialect = {
   sessions: postgresSessions,
   footprint: postgresFootprint,
   rebuild: undefined,
-}
-
-function literal(value: SqlValue): string {
-  if (value instanceof Uint8Array) return `'\\x${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}'::bytea`
-  // The E form reads the same whatever standard_conforming_strings says.
-  return typeof value === 'string' && value.includes('\\')
-    ? `E${standardLiteral(value.replaceAll('\\', '\\\\'), ['true', 'false'])}`
-    : standardLiteral(value, ['true', 'false'])
 }

@@ -2,9 +2,7 @@
 // Must not know: statements, why anybody asks.
 
 import type { Effect, EffectObject } from '../model/effect.ts'
-import { standardLiteral } from './standard-literal.ts'
-
-const text = (value: string): string => standardLiteral(value.replaceAll('\\', '\\\\'), ['', ''])
+import { mysqlLiteral as text } from './literal-mysql.ts'
 
 export function mysqlProbe({ object }: Effect): string | undefined {
   const from = fromOf(object)

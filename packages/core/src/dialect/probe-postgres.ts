@@ -3,10 +3,7 @@
 
 import type { Effect, EffectObject, Named } from '../model/effect.ts'
 import { quoted } from './quoted.ts'
-import { standardLiteral } from './standard-literal.ts'
-
-const text = (value: string): string =>
-  value.includes('\\') ? `E${standardLiteral(value.replaceAll('\\', '\\\\'), ['', ''])}` : standardLiteral(value, ['', ''])
+import { postgresLiteral as text } from './literal-postgres.ts'
 
 /** NULL where two schemas of the search path have the name: nobody can say then which one a statement means. */
 export function postgresProbe({ object }: Effect, where: 'found' | 'made'): string | undefined {

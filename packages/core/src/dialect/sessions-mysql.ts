@@ -2,7 +2,7 @@
 // Must not know: who waits for it.
 
 import type { SessionSql } from '../model/dialect.ts'
-import { standardLiteral } from './standard-literal.ts'
+import { mysqlLiteral } from './literal-mysql.ts'
 
 /** `<connection>`, or `<connection>@<node>` in a cluster, whose nodes know their own connections only. */
 const ID = /^(\d{1,20})(?:@(.+))?$/s
@@ -13,7 +13,7 @@ export const mysqlSessions: SessionSql = {
     if (connection === undefined) return undefined
     const atWork = `SELECT 1 FROM information_schema.processlist WHERE id = ${connection} AND id <> CONNECTION_ID() AND command <> 'Sleep'`
     if (node === undefined) return `SELECT 'running' AS state FROM (${atWork}) AS w`
-    const here = `@@wsrep_node_name = ${standardLiteral(node.replaceAll('\\', '\\\\'), ['', ''])}`
+    const here = `@@wsrep_node_name = ${mysqlLiteral(node)}`
     return `SELECT CASE WHEN ${here} THEN 'running' ELSE 'elsewhere' END AS state FROM (SELECT 1) AS o WHERE NOT (${here}) OR EXISTS (${atWork})`
   },
   cancel: (id) => {

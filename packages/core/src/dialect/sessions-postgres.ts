@@ -2,7 +2,7 @@
 // Must not know: who waits for it.
 
 import type { SessionSql } from '../model/dialect.ts'
-import { standardLiteral } from './standard-literal.ts'
+import { postgresLiteral } from './literal-postgres.ts'
 
 /**
  * `<pid>`, or `marker:<uuid>` where a pooler hides which backend is ours: then every text begins with that mark. What
@@ -11,7 +11,7 @@ import { standardLiteral } from './standard-literal.ts'
 function atWork(id: string, since: string): string | undefined {
   if (/^\d{1,10}$/.test(id)) {
     // A backend that began after the intent was written has only been given the same number.
-    const before = `backend_start <= timestamptz ${standardLiteral(since, ['', ''])} + interval '1 second'`
+    const before = `backend_start <= timestamptz ${postgresLiteral(since)} + interval '1 second'`
     return `pg_stat_activity WHERE pid = ${id} AND pid <> pg_backend_pid() AND (backend_start IS NULL OR ${before}) AND (state IS NULL OR state NOT IN ('idle', 'disabled'))`
   }
   const marker = /^marker:([0-9a-f-]{1,64})$/.exec(id)?.[1]

@@ -4,8 +4,9 @@
 import type { Dialect } from '../model/dialect.ts'
 
 /**
- * `lease`: the table, as a statement names it. NULL once the token is not the lease's any more, and the column is NOT NULL: the database itself refuses the row. `begin`:
- * also once the owner was told to stop, for what may not begin any more; `end`: for what says that something is over.
+ * NULL once the token is not the lease's any more, and the column is NOT NULL: the database itself refuses the row. `lease`: the table,
+ * as a statement names it. `begin`: also once the owner was told to stop, for what may not begin any more; `end`: for what says that
+ * something is over.
  */
 export function fence(
   { literal }: Pick<Dialect, 'literal'>,

@@ -2,8 +2,8 @@
 // Must not know: how they are sent.
 
 import type { Step } from '../model/plan.ts'
-import { quotedTables } from '../pure/tables.ts'
 import type { Statement } from '../model/statement.ts'
+import { quotedTables } from '../pure/tables.ts'
 import type { Context } from './context.ts'
 
 export type AtomicStep = Extract<Step, { readonly kind: 'atomic' | 'record' }>

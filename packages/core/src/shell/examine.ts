@@ -7,7 +7,7 @@ import type { Call } from './call.ts'
 import { asMigrateError, withConnection } from './connection.ts'
 import { type Context, contextFor } from './context.ts'
 import { type MigratorOptions, settingsOf } from './migrator-options.ts'
-import { rollback } from './run-transaction.ts'
+import { rollback } from './rollback.ts'
 import { lookAtJournal } from './store.ts'
 import { inTurn } from './turn.ts'
 

@@ -7,6 +7,7 @@ import type { Executor, Session, Transaction } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Step } from '../model/plan.ts'
 import type { Context } from './context.ts'
+import { rollback } from './rollback.ts'
 
 /** The transaction of a step, with foreign keys as the step wants them. */
 export async function beginFor(session: Session, { driver }: Context, step: Step): Promise<Transaction> {
@@ -17,7 +18,7 @@ export async function beginFor(session: Session, { driver }: Context, step: Step
     // A driver that was written before there was the parameter ignores it, and some servers ignore the pragma: rows would go in silence.
     if ((await transaction.run(rebuild.enforced)).rows.length > 0) throw inForce(driver.name)
   } catch (error) {
-    await transaction.rollback()
+    await rollback(transaction)
     throw error
   }
   return transaction

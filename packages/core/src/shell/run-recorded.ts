@@ -7,7 +7,7 @@ import type { Step } from '../model/plan.ts'
 import type { Settlement } from '../model/settlement.ts'
 import type { Context } from './context.ts'
 import { type Lease, leaseLost } from './lease.ts'
-import { rollback } from './run-transaction.ts'
+import { rollback } from './rollback.ts'
 import { inTurn } from './turn.ts'
 
 export interface Recorded {

@@ -14,7 +14,8 @@ import type { Lease } from './lease.ts'
 import { assertNothingDangles, beginFor } from './foreign-keys.ts'
 import { lend } from './run-code.ts'
 import { runRecorded } from './run-recorded.ts'
-import { rollback, runTransaction } from './run-transaction.ts'
+import { rollback } from './rollback.ts'
+import { runTransaction } from './run-transaction.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from './turn.ts'
 
 type StepsStep = Extract<Step, { readonly kind: 'steps' }>

@@ -1,13 +1,14 @@
 // Owns: one step as one interactive transaction: where a batch cannot decide, or there is none.
 // Must not know: batches, recovery.
 
-import { type DriverError, isDriverError } from '../model/driver-error.ts'
+import { isDriverError } from '../model/driver-error.ts'
 import type { Executor, Session, Transaction } from '../model/driver.ts'
 import type { Step } from '../model/plan.ts'
 import { atomicParts, type AtomicStep } from './atomic-texts.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
 import { assertNothingDangles, beginFor } from './foreign-keys.ts'
+import { rollback } from './rollback.ts'
 import { mayTryAgain } from './turn.ts'
 
 /** What happens between the receipt and the end. `at` says where it is, for the error. */
@@ -56,17 +57,6 @@ export async function runTransaction(
       return { kind: 'overtaken', results: [], id: step.id, claim: stage }
     // True even if the rollback failed: a connection that died before COMMIT was sent takes its transaction with it.
     return { kind: 'failed', results: [], failed: time.result(step, 'rolled back'), error: failure(step, error, statement, 'rolled back') }
-  }
-}
-
-/** Never hides the error that led here: a server that is gone has rolled back by itself. */
-export async function rollback(transaction: Transaction): Promise<'done' | DriverError> {
-  try {
-    await transaction.rollback()
-    return 'done'
-  } catch (error) {
-    if (isDriverError(error)) return error
-    throw error
   }
 }
 

@@ -10,7 +10,7 @@ import type { Settlement } from '../model/settlement.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
 import { type Executed, watch } from './executed.ts'
-import { rollback } from './run-transaction.ts'
+import { rollback } from './rollback.ts'
 import { readJournal } from './store.ts'
 import { inTurn } from './turn.ts'
 
