@@ -9,9 +9,9 @@ import { watch } from './watched-runner.ts'
 /**
  * Migrations out of classes or instances that were written for TypeORM; `dataSource.migrations` is a list of such. Each
  * runs with the DataSource's own query runner, in the transaction of its receipt, so the driver must be `typeorm()`.
- * What would end that transaction is refused when it comes. On SQLite foreign keys are suspended, as TypeORM does it, so that a table
- * can be rebuilt, and checked as a whole before the commit. On MySQL and MariaDB every CREATE and ALTER commits by itself: a function that fails after one is left undecided
- * until somebody says what became of it. `readTypeorm` has none of these limits.
+ * What would end that transaction is refused when it comes. On SQLite foreign keys are suspended, as TypeORM does it, so that a
+ * table can be rebuilt, and checked as a whole before the commit. On MySQL and MariaDB every CREATE and ALTER commits by itself: a
+ * function that fails after one is left undecided until somebody says what became of it. `readTypeorm` has none of these limits.
  * Throws `TypeError` on a name without a timestamp, and on `transaction = false`.
  */
 export function fromTypeorm(sources: Iterable<TypeormSource>): readonly Migration[] {
