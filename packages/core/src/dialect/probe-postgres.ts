@@ -15,17 +15,16 @@ export function postgresProbe({ object }: Effect, where: 'found' | 'made'): stri
 }
 
 /** Planned once for all of them; three hundred probes take longer to plan than their migrations to run. */
-export function postgresNamed(names: readonly string[]): string {
-  const wanted = `ANY (ARRAY[${names.map(text).join(', ')}]::name[])`
-  return [
-    ['pg_class', 'relname'],
-    ['pg_type', 'typname'],
-    ['pg_trigger', 'tgname'],
-    ['pg_namespace', 'nspname'],
-    ['pg_database', 'datname'],
-  ]
-    .map(([catalogue, column]) => `SELECT ${column} AS name FROM ${catalogue} WHERE ${column} = ${wanted}`)
-    .join(' UNION ')
+export function postgresNamed(names: readonly string[], schemas: readonly string[]): string {
+  const among = (values: readonly string[]): string => `ANY (ARRAY[${values.map(text).join(', ')}]::name[])`
+  const wanted = among(names)
+  const space = (of: string): string =>
+    `JOIN pg_namespace n ON n.oid = ${of} WHERE (n.nspname = current_schema() OR n.nspname = ${among(schemas)}) AND`
+  return `SELECT c.relname AS name FROM pg_class c ${space('c.relnamespace')} c.relname = ${wanted}
+    UNION SELECT t.typname FROM pg_type t ${space('t.typnamespace')} t.typname = ${wanted}
+    UNION SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid ${space('c.relnamespace')} t.tgname = ${wanted}
+    UNION SELECT n.nspname FROM pg_namespace n WHERE n.nspname = ${wanted}
+    UNION SELECT d.datname FROM pg_database d WHERE d.datname = ${wanted}`
 }
 
 /** @see https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY */

@@ -107,10 +107,10 @@ export interface Dialect {
    */
   readonly anything: string | undefined
   /**
-   * Query: rows of `{ name }`, those of `names` that anything in any schema has, whatever it is. Present where a probe for each
-   * of many names takes long.
+   * Query: rows of `{ name }`, those of `names` that anything has which lies where a statement would make it, or in one of `schemas`,
+   * whatever it is. Present where a probe for each of many names takes long.
    */
-  readonly named: ((names: readonly string[]) => string) | undefined
+  readonly named: ((names: readonly string[], schemas: readonly string[]) => string) | undefined
   /** Statement: removes what an interrupted statement left of its effect. Undefined where it leaves nothing. */
   readonly discard: (effect: Effect) => string | undefined
   /** Undefined where a session cannot be at work unseen: whoever may write is the only one. */

@@ -44,7 +44,9 @@ function isNew(journal: Journal, { line }: Context): boolean {
 async function suspected(session: Session, claimed: readonly Claim[]): Promise<readonly Claim[]> {
   const { named } = session.dialect
   if (named === undefined || claimed.length === 0) return claimed
-  const { rows } = await session.run(named([...new Set(claimed.map(({ effect }) => effect.object.name))]))
+  const objects = claimed.map(({ effect }) => effect.object)
+  const schemas = objects.flatMap(({ schema }) => (schema === undefined ? [] : [schema]))
+  const { rows } = await session.run(named([...new Set(objects.map(({ name }) => name))], [...new Set(schemas)]))
   const known = new Set(rows.map(({ name }) => String(name)))
   return claimed.filter(({ effect }) => known.has(effect.object.name))
 }
