@@ -5,7 +5,7 @@ export { mysql } from './dialect/mysql.ts'
 export { postgres } from './dialect/postgres.ts'
 export { sqlite } from './dialect/sqlite.ts'
 export type { Dialect, DialectFamily, DialectFlavor } from './model/dialect.ts'
-export type { Block, Capabilities, Driver, Executor, Outcome, Purpose, Row, Session, SqlValue, Transaction } from './model/driver.ts'
+export type { Block, Capabilities, Copy, Driver, Executor, Outcome, Purpose, Row, Session, SqlValue, Transaction } from './model/driver.ts'
 export { DriverError, isDriverError } from './model/driver-error.ts'
 export type { DriverErrorInit, DriverReason } from './model/driver-error.ts'
 // For a driver that gives out `Transaction.native` and can look at what is sent over it.

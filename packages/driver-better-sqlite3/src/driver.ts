@@ -4,6 +4,7 @@
 import { sqlite, type Capabilities, type Driver, type Purpose, type Session } from '@godwit/core/driver'
 import { openDatabase, type Database } from './client.ts'
 import type { Connection } from './connection.ts'
+import { copyOf } from './copy.ts'
 import { refusal } from './errors.ts'
 import { switchToWal } from './journal-mode.ts'
 import { locate, type Location } from './location.ts'
@@ -41,7 +42,22 @@ export function betterSqlite3(source: string | BetterSqlite3Config | Database): 
   if (typeof source === 'object' && 'prepare' in source) return overDatabase(source)
   const config = typeof source === 'string' ? { file: source } : source
   const location = locate(config.file)
-  return location.kind === 'memory' ? overMemory() : overFile(location, config)
+  return withCopies(location.kind === 'memory' ? overMemory() : overFile(location, config), config)
+}
+
+function withCopies(driver: Driver, given: BetterSqlite3Config): Driver {
+  const { journalMode: _, ...config } = given
+  return {
+    ...driver,
+    async copy(signal) {
+      const session = await driver.open('read', signal)
+      try {
+        return await copyOf(session, (file) => betterSqlite3({ ...config, file }))
+      } finally {
+        await session.close()
+      }
+    },
+  }
 }
 
 /** A connection for one session, and how it is given back. */

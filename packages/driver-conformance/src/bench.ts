@@ -23,6 +23,8 @@ export function factsOf(driver: Driver, fresh: Fresh): Facts {
     words,
     conflicts: fresh.conflicts ?? 'statement',
     place: fresh.place ?? words.place,
+    beside: fresh.beside ?? 'nothing',
+    copies: driver.copy === undefined ? 'none' : 'made',
     offers: new Set(OFFERS.filter((offer) => fresh[offer] !== undefined)),
   }
 }

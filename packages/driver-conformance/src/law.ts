@@ -26,6 +26,7 @@ export type Concept =
   | 'rebuild'
   | 'schema'
   | 'rehearse'
+  | 'copies'
   | 'purity'
   | 'cancel'
 
@@ -36,6 +37,9 @@ export interface Facts {
   readonly words: Words
   readonly conflicts: NonNullable<Fresh['conflicts']>
   readonly place: Place
+  readonly beside: NonNullable<Fresh['beside']>
+  /** Whether the driver copies its database. */
+  readonly copies: 'made' | 'none'
   /** Which of the optional parts of `Fresh` there are. */
   readonly offers: ReadonlySet<Offer>
 }

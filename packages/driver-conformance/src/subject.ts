@@ -53,6 +53,12 @@ export interface Fresh {
    */
   readonly conflicts?: 'statement' | 'commit'
   /**
+   * What the catalogue shows beside what a law makes: a subject may be one schema among others in a database, and is no scratch
+   * database then.
+   * @defaultValue 'nothing'
+   */
+  readonly beside?: 'nothing' | 'other schemas'
+  /**
    * At which of its points a run is interrupted, one after the other. `every fifth` is for a driver that is before the laws at all
    * of them already, over another of its connections: what differs is not in the points, and they take minutes.
    * @defaultValue 'all'

@@ -1,9 +1,11 @@
 // Owns: the factory, and what the driver itself opened.
 // Must not know: what is run in a session.
 
+import { pathToFileURL } from 'node:url'
 import type { Capabilities, Driver, Purpose, Session } from '@godwit/core/driver'
 import { openClient, type Client } from './client.ts'
 import type { LibsqlConfig } from './config.ts'
+import { copyOf } from './copy.ts'
 import { dialect } from './dialect.ts'
 import { driverError } from './errors.ts'
 import { explainClosedSocket } from './explain.ts'
@@ -29,13 +31,28 @@ export function libsql(source: string | LibsqlConfig | Client): Driver {
     throw refusal('connection', 'A journal mode can only be chosen for a file.')
   switch (location.kind) {
     case 'memory':
-      return overMemory(config)
+      return withCopies(overMemory(config), config)
     case 'file':
-      return overFile(location, config)
+      return withCopies(overFile(location, config), config)
     case 'server':
       return overServer(location, config)
     default:
       return location satisfies never
+  }
+}
+
+function withCopies(driver: Driver, given: LibsqlConfig): Driver {
+  const { journalMode: _, ...config } = given
+  return {
+    ...driver,
+    async copy(signal) {
+      const session = await driver.open('read', signal)
+      try {
+        return await copyOf(session, (path) => libsql({ ...config, url: pathToFileURL(path).href }))
+      } finally {
+        await session.close()
+      }
+    },
   }
 }
 

@@ -25,5 +25,5 @@ lawsOn('pg over one client that several drivers share', async (server) => {
     await client.end()
     await dispose()
   }
-  return { connect: () => pg(client), dispose: end, points: 'every fifth' }
+  return { connect: () => pg(client), dispose: end, points: 'every fifth', beside: 'other schemas' }
 })

@@ -41,6 +41,6 @@ export function inSchemas(): (server: TestServer, make: Make) => Promise<Fresh> 
     const drop = async (): Promise<void> => {
       await database.query(`DROP SCHEMA ${schema} CASCADE`)
     }
-    return freshOnServer({ url, make, drop, elsewhere: ELSEWHERE })
+    return { ...(await freshOnServer({ url, make, drop, elsewhere: ELSEWHERE })), beside: 'other schemas' }
   }
 }

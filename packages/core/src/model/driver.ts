@@ -94,6 +94,13 @@ export interface Capabilities {
  */
 export type Purpose = 'read' | 'write'
 
+/** A database that nobody else has, with all that was in another one at one moment. */
+export interface Copy {
+  readonly driver: Driver
+  /** Closes the driver and takes the copy away. Repeatable. Rejects with `DriverError` where something of it is left. */
+  remove(): Promise<void>
+}
+
 export interface Driver {
   /** `better-sqlite3`, `libsql`, …: for messages. */
   readonly name: string
@@ -104,6 +111,12 @@ export interface Driver {
    * once, the second beside a statement that takes long on the first: a driver whose client cannot give two rejects.
    */
   open(purpose: Purpose, signal?: AbortSignal): Promise<Session>
+  /**
+   * Copies the database to where only this process looks, and changes nothing of it; one that does not exist yet is copied as an
+   * empty one. Absent where a copy cannot be had, or would lack what the owner of a handed-in client gave to it. Rejects with
+   * `DriverError` only, and has left nothing then.
+   */
+  copy?(signal?: AbortSignal): Promise<Copy>
   /**
    * Ends the driver's sessions, whose open transactions are rolled back, and closes what the driver itself opened. A client
    * that was handed in stays open. Repeatable.

@@ -23,9 +23,12 @@ export interface StepResult {
   readonly roundTrips: number
 }
 
-/** Whether a rehearsal showed that a step works, or why it could not. */
+/**
+ * Whether a rehearsal showed that a step works, and where it did, or why it could not. In a `transaction` and in a `copy` it met the
+ * rows of the database; in a `scratch` database none but those that migrations insert.
+ */
 export type Proof =
-  | { readonly proved: true }
+  | { readonly proved: true; readonly where: 'transaction' | 'copy' | 'scratch' }
   | {
       readonly proved: false
       readonly because: 'ddl-autocommits' | 'transaction-forbidden' | 'code-script' | 'foreign-keys-suspended' | 'follows-unproved'
@@ -33,9 +36,9 @@ export type Proof =
 
 export interface RehearsedStep extends StepResult {
   readonly proof: Proof
-  /** Rows changed by each statement. */
-  readonly affected: readonly number[]
-  /** Undefined where it was not proved, and where the engine does not tell: PostgreSQL does. */
+  /** Rows changed by each statement, in a transaction. Undefined elsewhere, and where it was not proved. */
+  readonly affected: readonly number[] | undefined
+  /** In a transaction. Undefined elsewhere, where it was not proved, and where the engine does not tell: PostgreSQL does. */
   readonly footprint: Footprint | undefined
 }
 
@@ -64,6 +67,8 @@ export type Report =
   | {
       readonly outcome: 'rehearsed'
       readonly steps: readonly RehearsedStep[]
+      /** What could not be taken away from the scratch database again, by name. Empty elsewhere. */
+      readonly remains: readonly string[]
       readonly roundTrips: number
       readonly warnings: readonly Problem[]
     }

@@ -1,12 +1,32 @@
 // Owns: what one call of a verb can be told.
 // Must not know: what is done with it.
 
+import type { Driver } from '../model/driver.ts'
+
 /** For one call of a verb. */
 export interface Call {
   /** Aborting it finishes or rolls back the current migration and ends the run there. */
   readonly signal?: AbortSignal
   /** The hash of the plan that was reviewed; the run refuses any other. */
   readonly plan?: string
+}
+
+/** Where a rehearsal happens. `scratch` is an empty database of the same engine. */
+export type Stage = 'transaction' | 'copy' | { readonly scratch: Driver }
+
+export interface RehearseOptions extends Call {
+  /**
+   * `transaction`: in the database itself, rolled back; what no rollback undoes is not run, and is told as not proved.
+   *
+   * `copy`: in a copy of it, for real, with functions and with what a transaction forbids; the copy is taken away afterwards. For
+   * files of SQLite and libSQL that the driver opens itself. It takes the time and the room of a copy, in the folder for
+   * temporary files.
+   *
+   * `{ scratch }`: in an empty database of the same engine, for real, after what is applied was applied there; emptied afterwards.
+   * For engines whose DDL commits by itself. Rows of the database itself are not there, nor what other lines made.
+   * @defaultValue 'transaction'
+   */
+  readonly where?: Stage
 }
 
 export interface MigrateOptions {

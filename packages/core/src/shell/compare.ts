@@ -1,16 +1,15 @@
 // Owns: what a line would have made, compared with what a database has.
 // Must not know: what is done with the answer.
 
-import type { Dialect } from '../model/dialect.ts'
 import type { Difference } from '../model/difference.ts'
 import type { Driver, Session } from '../model/driver.ts'
-import { MigrateError } from '../model/error.ts'
 import type { Line } from '../model/migration.ts'
 import { differenceKey, differences } from '../pure/differences.ts'
 import type { Call } from './call.ts'
 import { isRelation, namesIn, tablesIn, type Visit, visit } from './catalogue.ts'
 import { type MigratorOptions, settingsOf } from './migrator-options.ts'
 import { type Made, madeIn } from './scratch.ts'
+import { refuseUnlessAlike } from './scratch-database.ts'
 
 /** What the schema should be: that of `line` up to `to`, but for the differences that `accept` names. */
 export interface Shape {
@@ -66,23 +65,4 @@ async function compared(session: Session, { tables, later }: Omit<Made, 'left'>)
         found: kind === 'table' ? 'a table' : 'a view or a sequence',
       })),
   ]
-}
-
-/** Types and rules of one engine are not written as another's; SQLite's are, whoever built it. */
-async function refuseUnlessAlike(looking: Visit, scratch: Driver): Promise<void> {
-  const dialectOf = ({ dialect: { family, flavor } }: { readonly dialect: Dialect }): string =>
-    family === 'sqlite' ? family : (flavor ?? family)
-  const own = await visit(looking, (session) => Promise.resolve(dialectOf(session)))
-  const its =
-    looking.driver.dialect.family === scratch.dialect.family
-      ? await visit({ ...looking, driver: scratch, during: 'looking at the scratch database' }, (session) =>
-          Promise.resolve(dialectOf(session)),
-        )
-      : scratch.dialect.family
-  if (own === its && looking.driver !== scratch) return
-  const why = own === its ? 'is the database itself' : `is ${its} and the database is ${own}`
-  throw new MigrateError('INVALID', `The scratch database ${why}: it has to be an empty one of the same engine. Nothing was touched.`, {
-    subject: 'scratch',
-    id: undefined,
-  })
 }

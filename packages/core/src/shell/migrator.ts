@@ -2,6 +2,7 @@
 // Must not know: SQL text, engines.
 
 import type { Driver } from '../model/driver.ts'
+import { MigrateError } from '../model/error.ts'
 import type { Direction, Journal } from '../model/journal.ts'
 import type { Line, Migration } from '../model/migration.ts'
 import type { Planning } from '../model/plan.ts'
@@ -15,14 +16,17 @@ import type { Policy } from '../pure/planner.ts'
 import { status } from '../pure/status.ts'
 import { validate } from '../pure/validate.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
-import type { Call, MigrateOptions } from './call.ts'
+import type { Call, MigrateOptions, RehearseOptions } from './call.ts'
 import { type Context, contextFor } from './context.ts'
 import { errand, type ErrandFor } from './errand.ts'
 import { lookAhead } from './look-ahead.ts'
 import { blocked, type MigrationOf, previewed, resultsOf } from './migration-result.ts'
 import { type MigrationSet, migrationSet } from './migration-set.ts'
 import { type MigratorOptions, type Settings, settingsOf } from './migrator-options.ts'
+import type { Rehearsal } from './rehearsal.ts'
 import { rehearse } from './rehearse.ts'
+import { rehearseInScratch } from './rehearse-in-scratch.ts'
+import { rehearseOnCopy } from './rehearse-on-copy.ts'
 import { resolve } from './resolve.ts'
 import { run } from './run.ts'
 import { createTables, lookAtJournal, readDowns, readJournal, refuseNewerLayout } from './store.ts'
@@ -156,10 +160,26 @@ export class Migrator {
     return this.#run('down', target, call, {})
   }
 
-  /** Runs the plan for real in one transaction and rolls it back. Reports what that proved, step by step. */
-  async rehearse(direction: Direction, target: Target = defaultTarget(direction), call: Call = {}): Promise<Report> {
+  /**
+   * Runs the plan for real where it leaves no trace, by default in one transaction that is rolled back. Reports what that proved, step
+   * by step. Rejects with `INVALID` where `where` cannot be had: a driver without copies, a scratch database that is not empty.
+   */
+  async rehearse(
+    direction: Direction,
+    target: Target = defaultTarget(direction),
+    { where = 'transaction', ...call }: RehearseOptions = {},
+  ): Promise<Report> {
     const context = contextFor(this.#driver, this.#settings, call, {})
-    return rehearse(context, errand(context, this.#errandFor(context, direction, target, call)))
+    const rehearsal: Rehearsal = { context, settings: this.#settings, errandFor: this.#errandFor(context, direction, target, call) }
+    if (typeof where === 'object') return rehearseInScratch(rehearsal, where.scratch)
+    switch (where) {
+      case 'transaction':
+        return rehearse(context, errand(context, rehearsal.errandFor))
+      case 'copy':
+        return rehearseOnCopy(rehearsal)
+      default:
+        throw unknownStage(where)
+    }
   }
 
   /** Records migrations up to `target` as applied without running them: for a schema that is there already. */
@@ -234,6 +254,11 @@ export class Migrator {
 
   readonly #migrationOf: MigrationOf = (id) =>
     this.#set.registry().byId.get(id)?.migration ?? { id, description: '(not in the code)', up: [] }
+}
+
+function unknownStage(where: never): MigrateError<'INVALID'> {
+  const message = `There is no rehearsal in ${JSON.stringify(where)}: it is 'transaction', 'copy' or { scratch }.`
+  return new MigrateError('INVALID', message, { subject: 'where', id: undefined })
 }
 
 function defaultTarget(direction: Direction): Target {

@@ -49,7 +49,7 @@ async function once(context: Context, errand: Errand, connection: Connection): P
       ? await inTransaction(session, context, plan, create)
       : { steps: plan.steps.map((step) => skipped(session, step, 'ddl-autocommits')), failed: undefined }
   const { roundTrips } = connection
-  if (failed === undefined) return { outcome: 'rehearsed', steps, roundTrips, warnings }
+  if (failed === undefined) return { outcome: 'rehearsed', steps, remains: [], roundTrips, warnings }
   return {
     outcome: 'failed',
     error: failed.error,
@@ -121,7 +121,7 @@ async function one(
       }
     }
   }
-  return { ...time.result(step, 'rolled back'), proof: { proved: true }, affected }
+  return { ...time.result(step, 'rolled back'), proof: { proved: true, where: 'transaction' }, affected }
 }
 
 type Reason = Extract<Proof, { readonly proved: false }>['because']
@@ -150,5 +150,5 @@ function unprovable(step: Step, together: Step | undefined): Reason | undefined 
 }
 
 function skipped(session: Session, step: Step, because: Reason): RehearsedStep {
-  return { ...watch(session).result(step, 'rolled back'), proof: { proved: false, because }, affected: [], footprint: undefined }
+  return { ...watch(session).result(step, 'rolled back'), proof: { proved: false, because }, affected: undefined, footprint: undefined }
 }

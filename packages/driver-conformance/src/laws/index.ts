@@ -8,6 +8,7 @@ import { capabilities } from './capabilities.ts'
 import { commitUnknown } from './commit-unknown.ts'
 import { connection } from './connection.ts'
 import { contention } from './contention.ts'
+import { copies } from './copies.ts'
 import { crash } from './crash.ts'
 import { errors } from './errors.ts'
 import { fence } from './fence.ts'
@@ -19,6 +20,7 @@ import { processes } from './processes.ts'
 import { purity } from './purity.ts'
 import { rebuild } from './rebuild.ts'
 import { rehearse } from './rehearse.ts'
+import { rehearseElsewhere } from './rehearse-elsewhere.ts'
 import { schema } from './schema.ts'
 import { sessions } from './sessions.ts'
 import { timeLimit } from './time-limit.ts'
@@ -55,6 +57,8 @@ const productLaws: readonly Law[] = [
   ...schema,
   ...rebuild,
   ...rehearse,
+  ...copies,
+  ...rehearseElsewhere,
   ...purity,
   ...cancel,
 ]

@@ -73,7 +73,7 @@ export const rehearse: readonly Law[] = [
       assert.ok(report.outcome === 'rehearsed', JSON.stringify(report))
       assert.deepEqual(
         report.steps.map(({ proof }) => proof),
-        [{ proved: true }],
+        [{ proved: true, where: 'transaction' }],
       )
       const orphans: Migration = { id: '0003', description: 'orphans', foreignKeys: 'suspended', up: ['DELETE FROM shelves WHERE id = 1'] }
       const broken = await runner(bench.connect(), [tables, books, orphans]).rehearse('up')

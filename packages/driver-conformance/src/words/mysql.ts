@@ -64,6 +64,7 @@ export const mysql: Words = {
   forbidden: 'DROP TABLE information_schema.tables',
   timeLimit: (milliseconds, { flavor }) =>
     flavor === 'mariadb' ? `SET SESSION max_statement_time = ${milliseconds / 1000}` : `SET SESSION max_execution_time = ${milliseconds}`,
+  file: undefined,
   product: {
     query: 'SELECT version()',
     flavor: (answer) => (/mariadb/i.test(answer) ? 'mariadb' : answer.includes('TiDB') ? 'tidb' : undefined),

@@ -57,6 +57,7 @@ export const postgres: Words = {
   // Not even a superuser, who becomes somebody else for it; whoever may not become that one is refused for that.
   forbidden: 'DO $do$ BEGIN SET LOCAL ROLE pg_monitor; PERFORM FROM pg_authid; END $do$',
   timeLimit: (milliseconds) => `SET statement_timeout = ${milliseconds}`,
+  file: undefined,
   product: {
     query: 'SELECT version()',
     flavor: (answer) => (answer.includes('CockroachDB') ? 'cockroach' : answer.includes('-YB-') ? 'yugabyte' : undefined),

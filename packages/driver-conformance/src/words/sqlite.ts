@@ -23,5 +23,6 @@ export const sqlite: Words = {
   taken: [],
   forbidden: undefined,
   timeLimit: undefined,
+  file: "SELECT file FROM pragma_database_list WHERE name = 'main'",
   product: undefined,
 }

@@ -70,6 +70,8 @@ export interface Words {
   readonly forbidden: string | undefined
   /** Statement: none of this connection takes longer than that from here on; 0: as long as it likes. */
   readonly timeLimit: ((milliseconds: number, dialect: Dialect) => string) | undefined
+  /** Query: the file that the database is, empty where it is none. Undefined where databases are no files. */
+  readonly file: string | undefined
   /** Which flavor the server is, by its own words. */
   readonly product: { readonly query: string; flavor(answer: string): DialectFlavor | undefined } | undefined
 }

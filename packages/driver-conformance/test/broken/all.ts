@@ -4,6 +4,7 @@
 import { batches } from './batches.ts'
 import type { Bug } from './bug.ts'
 import { claims } from './claims.ts'
+import { copies } from './copies.ts'
 import { connections } from './connections.ts'
 import { errors } from './errors.ts'
 import { foreignKeys } from './foreign-keys.ts'
@@ -28,6 +29,7 @@ export const bugs: readonly Bug[] = [
   ...processes,
   ...connections,
   ...products,
+  ...copies,
 ]
 
 export const serverBugs: readonly ServerBug[] = [...claimsOnServers, ...refusals, ...productsOnServers]

@@ -1,7 +1,19 @@
 // Owns: taking a sound driver and breaking it in one place.
 // Must not know: what is broken.
 
-import type { Block, Capabilities, Dialect, Driver, Executor, Outcome, Purpose, Session, SqlValue, Transaction } from '@godwit/core/driver'
+import type {
+  Block,
+  Capabilities,
+  Copy,
+  Dialect,
+  Driver,
+  Executor,
+  Outcome,
+  Purpose,
+  Session,
+  SqlValue,
+  Transaction,
+} from '@godwit/core/driver'
 
 type Finished = (block: number) => 'continue' | 'stop'
 
@@ -10,6 +22,7 @@ export interface Alterations {
   readonly capabilities?: Partial<Capabilities>
   readonly dialect?: (sound: Dialect) => Dialect
   readonly open?: (sound: Driver, purpose: Purpose, signal: AbortSignal | undefined) => Promise<Session>
+  readonly copy?: (sound: Driver) => Promise<Copy>
   readonly closeDriver?: (sound: Driver) => Promise<void>
   /** Of a session and of a transaction. */
   readonly run?: (sound: Executor, text: string, params: readonly SqlValue[] | undefined) => Promise<Outcome>
@@ -29,6 +42,7 @@ export function alter(sound: Driver, alterations: Alterations): Driver {
     capabilities: { ...sound.capabilities, ...alterations.capabilities },
     open: async (purpose, signal) =>
       alteredSession(await (alterations.open?.(sound, purpose, signal) ?? sound.open(purpose, signal)), alterations),
+    ...(sound.copy === undefined ? {} : { copy: alterations.copy?.bind(undefined, sound) ?? sound.copy.bind(sound) }),
     close: () => alterations.closeDriver?.(sound) ?? sound.close(),
   }
 }

@@ -9,23 +9,12 @@ import type { Bug } from './bug.ts'
 import { lockFile } from './lock-file.ts'
 import { loop } from './loop.ts'
 import { ownCopy } from './own-copy.ts'
+import { rewriting } from './rewriting.ts'
 import { writeBehind } from './write-behind.ts'
 
 const UP = (commit: string): string =>
   `dying at any point on the way up (commit ${commit}) leaves nothing to do by hand: the next run arrives at the same database`
 const CANCELLED = 'cancelled at any of its events, a run ends in a state that its report describes and that the next run continues'
-
-/** Every text passes through `change`. */
-function rewriting(path: string, change: (text: string) => string): Driver {
-  return alter(reference(path), {
-    run: (executor, text, params) => executor.run(change(text), params),
-    batch: (session, blocks, finished) =>
-      session.batch(
-        blocks.map((block) => ({ ...block, statements: block.statements.map(change) })),
-        finished,
-      ),
-  })
-}
 
 /** Commits what is open when the session is closed. */
 function generous(path: string): Driver {

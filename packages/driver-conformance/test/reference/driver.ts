@@ -2,6 +2,9 @@
 // Must not know: laws.
 
 import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 import Database from 'better-sqlite3'
 import { DriverError, sqlite, type Driver, type Session } from '@godwit/core/driver'
@@ -28,6 +31,21 @@ export function reference(path: string): Driver {
         return session
       } catch (error) {
         throw refused(error)
+      }
+    },
+    copy: async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'godwit-laws-copy-'))
+      const copy = join(folder, 'copy.db')
+      const database = existsSync(path) ? new Database(path) : new Database(':memory:')
+      database.prepare('VACUUM INTO ?').run(copy)
+      database.close()
+      const driver = reference(copy)
+      return {
+        driver,
+        remove: async () => {
+          await driver.close()
+          await rm(folder, { recursive: true, force: true })
+        },
       }
     },
     close: async () => {

@@ -1,0 +1,18 @@
+// Owns: a driver that sends other texts than it was given.
+// Must not know: which.
+
+import type { Driver } from '@godwit/core/driver'
+import { reference } from '../reference/driver.ts'
+import { alter } from './alter.ts'
+
+/** Every text passes through `change`. */
+export function rewriting(path: string, change: (text: string) => string): Driver {
+  return alter(reference(path), {
+    run: (executor, text, params) => executor.run(change(text), params),
+    batch: (session, blocks, finished) =>
+      session.batch(
+        blocks.map((block) => ({ ...block, statements: block.statements.map(change) })),
+        finished,
+      ),
+  })
+}
