@@ -2,7 +2,6 @@
 // Must not know: SQL text, engines.
 
 import type { Driver } from '../model/driver.ts'
-import { MigrateError } from '../model/error.ts'
 import type { Direction, Journal } from '../model/journal.ts'
 import type { Line, Migration } from '../model/migration.ts'
 import type { Planning } from '../model/plan.ts'
@@ -23,10 +22,7 @@ import { lookAhead } from './look-ahead.ts'
 import { blocked, type MigrationOf, previewed, resultsOf } from './migration-result.ts'
 import { type MigrationSet, migrationSet } from './migration-set.ts'
 import { type MigratorOptions, type Settings, settingsOf } from './migrator-options.ts'
-import type { Rehearsal } from './rehearsal.ts'
 import { rehearse } from './rehearse.ts'
-import { rehearseInScratch } from './rehearse-in-scratch.ts'
-import { rehearseOnCopy } from './rehearse-on-copy.ts'
 import { resolve } from './resolve.ts'
 import { run } from './run.ts'
 import { createTables, lookAtJournal, readDowns, readJournal, refuseNewerLayout } from './store.ts'
@@ -170,16 +166,7 @@ export class Migrator {
     { where = 'transaction', ...call }: RehearseOptions = {},
   ): Promise<Report> {
     const context = contextFor(this.#driver, this.#settings, call, {})
-    const rehearsal: Rehearsal = { context, settings: this.#settings, errandFor: this.#errandFor(context, direction, target, call) }
-    if (typeof where === 'object') return rehearseInScratch(rehearsal, where.scratch)
-    switch (where) {
-      case 'transaction':
-        return rehearse(context, errand(context, rehearsal.errandFor))
-      case 'copy':
-        return rehearseOnCopy(rehearsal)
-      default:
-        throw unknownStage(where)
-    }
+    return rehearse({ context, settings: this.#settings, errandFor: this.#errandFor(context, direction, target, call) }, where)
   }
 
   /** Records migrations up to `target` as applied without running them: for a schema that is there already. */
@@ -254,11 +241,6 @@ export class Migrator {
 
   readonly #migrationOf: MigrationOf = (id) =>
     this.#set.registry().byId.get(id)?.migration ?? { id, description: '(not in the code)', up: [] }
-}
-
-function unknownStage(where: never): MigrateError<'INVALID'> {
-  const message = `There is no rehearsal in ${JSON.stringify(where)}: it is 'transaction', 'copy' or { scratch }.`
-  return new MigrateError('INVALID', message, { subject: 'where', id: undefined })
 }
 
 function defaultTarget(direction: Direction): Target {

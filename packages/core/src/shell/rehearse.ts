@@ -1,154 +1,30 @@
-// Owns: a dry run that really executes and then leaves no trace.
-// Must not know: batches, leases: everything happens in one transaction that is always rolled back.
+// Owns: a dry run that really executes and then leaves no trace, and which of its places was meant.
+// Must not know: how it is done in any of them.
 
-import type { Session, Transaction } from '../model/driver.ts'
-import { isMigrateError, type MigrateError } from '../model/error.ts'
-import type { Plan, Step } from '../model/plan.ts'
-import type { Proof, RehearsedStep, Report, StepResult } from '../model/report.ts'
-import { quotedTables } from '../pure/tables.ts'
-import { atomicParts } from './atomic-texts.ts'
-import { asMigrateError, type Connection, withConnection } from './connection.ts'
-import type { Context } from './context.ts'
-import { failure, watch } from './executed.ts'
-import { footprints } from './footprints.ts'
-import { assertNothingDangles, beginFor } from './foreign-keys.ts'
-import { lookAhead } from './look-ahead.ts'
-import { rollback } from './rollback.ts'
-import { isThere } from './run-transaction.ts'
-import type { Errand } from './run.ts'
-import { lookAtJournal } from './store.ts'
-import { inTurn } from './turn.ts'
+import { MigrateError } from '../model/error.ts'
+import type { Report } from '../model/report.ts'
+import type { Stage } from './call.ts'
+import { errand } from './errand.ts'
+import type { Rehearsal } from './rehearsal.ts'
+import { rehearseInScratch } from './rehearse-in-scratch.ts'
+import { rehearseInTransaction } from './rehearse-in-transaction.ts'
+import { rehearseOnCopy } from './rehearse-on-copy.ts'
 
-/**
- * It takes the locks that the real run takes, and consumes sequence numbers. What cannot be shown inside a transaction
- * that is rolled back is reported as not proved, and so is everything after it.
- */
-export async function rehearse(context: Context, errand: Errand): Promise<Report> {
-  return withConnection(context, async (connection) => {
-    try {
-      return await inTurn(context, () => once(context, errand, connection))
-    } catch (thrown) {
-      const error = asMigrateError(thrown, 'rehearsing')
-      if (!isMigrateError(error) || error.code === 'INVALID') throw thrown
-      return { outcome: 'failed', error, failed: undefined, done: [], left: [], roundTrips: connection.roundTrips }
-    }
-  })
-}
-
-async function once(context: Context, errand: Errand, connection: Connection): Promise<Report> {
-  // What does not exist yet is rehearsed in memory; what is there, in a transaction that is rolled back.
-  const session = await connection.session('read')
-  const found = await lookAtJournal(session, context)
-  const { journal, planning } = await lookAhead(session, context, errand, found)
-  if (!planning.ok) return { outcome: 'blocked', problems: planning.problems, done: [], roundTrips: connection.roundTrips }
-  const { plan, warnings } = planning
-  if (plan.steps.length === 0) return { outcome: 'up-to-date', roundTrips: connection.roundTrips, warnings }
-  const create = journal.kind === 'absent' ? context.journalSql.create : []
-  const { steps, failed } =
-    context.driver.capabilities.ddl === 'transactional'
-      ? await inTransaction(session, context, plan, create)
-      : { steps: plan.steps.map((step) => skipped(session, step, 'ddl-autocommits')), failed: undefined }
-  const { roundTrips } = connection
-  if (failed === undefined) return { outcome: 'rehearsed', steps, remains: [], roundTrips, warnings }
-  return {
-    outcome: 'failed',
-    error: failed.error,
-    failed: failed.result,
-    done: steps,
-    left: plan.steps.slice(steps.length + 1).map(({ id }) => id),
-    roundTrips,
-  }
-}
-
-interface Rehearsed {
-  readonly steps: readonly RehearsedStep[]
-  readonly failed: { readonly result: StepResult; readonly error: MigrateError } | undefined
-}
-
-async function inTransaction(session: Session, context: Context, plan: Plan, create: readonly string[]): Promise<Rehearsed> {
-  const steps: RehearsedStep[] = []
-  const together = suspendedTogether(plan)
-  const transaction = together === undefined ? await session.begin() : await beginFor(session, context, together)
-  try {
-    const { footprint, identifier } = context.driver.dialect
-    const prints =
-      footprint === undefined
-        ? undefined
-        : await footprints(transaction, footprint, Object.values(quotedTables(context.tables, identifier)))
-    for (const text of create) await transaction.run(text)
-    let poisoned = false
-    for (const step of plan.steps) {
-      const reason = poisoned ? 'follows-unproved' : unprovable(step, together)
-      if (reason !== undefined) {
-        poisoned = true
-        steps.push(skipped(session, step, reason))
-        continue
-      }
-      const outcome = await one(session, transaction, context, step)
-      if ('error' in outcome) return { steps, failed: outcome }
-      steps.push({ ...outcome, footprint: await prints?.next() })
-    }
-    return { steps, failed: undefined }
-  } finally {
-    await rollback(transaction)
-  }
-}
-
-async function one(
-  session: Session,
-  transaction: Transaction,
-  context: Context,
-  step: Step,
-): Promise<Omit<RehearsedStep, 'footprint'> | { readonly result: StepResult; readonly error: MigrateError }> {
-  const time = watch(session)
-  const affected: number[] = []
-  if (step.kind !== 'atomic' && step.kind !== 'record') throw new RangeError(`migration '${step.id}' cannot be rehearsed`)
-  context.notify({ type: 'step.started', step })
-  const there = await isThere(transaction, step.kind === 'atomic' ? step.check : undefined)
-  for (const part of atomicParts(step, context)) {
-    if (there && part.kind === 'statement') continue
-    try {
-      if (part.kind === 'foreign-keys') {
-        await assertNothingDangles(transaction, context, step)
-        continue
-      }
-      const outcome = await transaction.run(part.text)
-      if (part.kind === 'statement') affected.push(outcome.affected)
-    } catch (error) {
-      return {
-        result: time.result(step, 'rolled back'),
-        error: failure(step, error, part.kind === 'statement' ? part.n : undefined, 'rolled back'),
-      }
-    }
-  }
-  return { ...time.result(step, 'rolled back'), proof: { proved: true, where: 'transaction' }, affected }
-}
-
-type Reason = Extract<Proof, { readonly proved: false }>['because']
-
-/** Foreign keys cannot be switched within a transaction: they are suspended for all steps of it, or for none. A step that wants it, if all do. */
-function suspendedTogether({ steps }: Plan): Step | undefined {
-  const wanting = steps.filter((step) => step.kind === 'atomic' && step.foreignKeys === 'suspended')
-  return steps.every((step) => step.kind === 'record' || wanting.includes(step)) ? wanting[0] : undefined
-}
-
-function unprovable(step: Step, together: Step | undefined): Reason | undefined {
-  switch (step.kind) {
-    case 'record':
-      return undefined
-    case 'atomic':
-      return step.foreignKeys === 'suspended' && together === undefined ? 'foreign-keys-suspended' : undefined
-    case 'journaled':
-      return 'transaction-forbidden'
-    // A function may do things that no rollback takes back.
-    case 'code':
-    case 'steps':
-      return 'code-script'
+/** Rejects with `INVALID` where `where` cannot be had. */
+export async function rehearse(rehearsal: Rehearsal, where: Stage): Promise<Report> {
+  const { context, errandFor } = rehearsal
+  if (typeof where === 'object') return rehearseInScratch(rehearsal, where.scratch)
+  switch (where) {
+    case 'transaction':
+      return rehearseInTransaction(context, errand(context, errandFor))
+    case 'copy':
+      return rehearseOnCopy(rehearsal)
     default:
-      return step satisfies never
+      throw unknown(where)
   }
 }
 
-function skipped(session: Session, step: Step, because: Reason): RehearsedStep {
-  return { ...watch(session).result(step, 'rolled back'), proof: { proved: false, because }, affected: undefined, footprint: undefined }
+function unknown(where: never): MigrateError<'INVALID'> {
+  const message = `There is no rehearsal in ${JSON.stringify(where)}: it is 'transaction', 'copy' or { scratch }.`
+  return new MigrateError('INVALID', message, { subject: 'where', id: undefined })
 }
