@@ -38,6 +38,11 @@ export const postgres: Dialect = {
   elapsed: (column) => `floor(extract(epoch from clock_timestamp() - ${column}) * 1000)::bigint`,
   iso: (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   version: 'SELECT version() AS version',
+  home: {
+    of: (table) =>
+      `(SELECT n.nspname FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = ${literal(quoted(table, '"'))}::regclass)`,
+    here: 'current_schema()',
+  },
   columns: (table, schema) =>
     `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${literal(`${schema === undefined ? '' : `${quoted(schema, '"')}.`}${quoted(table, '"')}`)}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
   // Not CREATE SCHEMA IF NOT EXISTS, which wants the right to make schemas also where there is nothing to make.

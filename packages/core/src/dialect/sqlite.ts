@@ -38,6 +38,7 @@ export const sqlite: Dialect = {
   elapsed: (column) => `CAST(ROUND((julianday('now') - julianday(${column})) * 86400000) AS INTEGER)`,
   iso: (column) => column,
   version: "SELECT 'SQLite ' || sqlite_version() AS version",
+  home: undefined,
   columns: (table) => `SELECT name FROM pragma_table_info(${standardLiteral(table, ['1', '0'])})`,
   // An attached database is another file, and what is written into two files is not one transaction.
   createSchema: undefined,

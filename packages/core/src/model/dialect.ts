@@ -42,6 +42,14 @@ export interface FootprintSql {
   readonly locks: string
 }
 
+/** Which schema a name without one means: a script may change that with `SET search_path` or `USE`. */
+export interface HomeSql {
+  /** Expression: the schema in which a statement finds that table, which is there. */
+  readonly of: (table: string) => string
+  /** Expression: the schema in which a statement would make one; NULL where there is none. */
+  readonly here: string
+}
+
 /** What opens a transaction that may write, and what ends it, as texts of a batch whose blocks are no transactions. */
 export interface TransactionSql {
   readonly begin: string
@@ -86,6 +94,8 @@ export interface Dialect {
   readonly version: string
   /** Query: rows of `{ name }`, the columns of `table` in `schema`, or in the default one; no rows when there is no such table. */
   readonly columns: (table: string, schema?: string) => string
+  /** Where a name without a schema is, at this moment of a session. Undefined where all tables of a database are in one. */
+  readonly home: HomeSql | undefined
   /** Statement: makes a schema where it is not there. Undefined where all tables of a database are in one. */
   readonly createSchema: ((name: string) => string) | undefined
   /**

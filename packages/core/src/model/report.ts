@@ -31,7 +31,13 @@ export type Proof =
   | { readonly proved: true; readonly where: 'transaction' | 'copy' | 'scratch' }
   | {
       readonly proved: false
-      readonly because: 'ddl-autocommits' | 'transaction-forbidden' | 'code-script' | 'foreign-keys-suspended' | 'follows-unproved'
+      readonly because:
+        | 'ddl-autocommits'
+        | 'transaction-forbidden'
+        | 'code-script'
+        | 'foreign-keys-suspended'
+        | 'connection-changed'
+        | 'follows-unproved'
     }
 
 export interface RehearsedStep extends StepResult {

@@ -12,17 +12,23 @@ export interface JournalHead {
   readonly journal: Journal
   /** Rows in the step table: anything above 0 must be read too. */
   readonly steps: number
+  /** The schema in which it was found, where that was asked. */
+  readonly home: string | undefined
 }
 
 /** Rows of `JournalSql.read`. Without a layout row the tables are half made, which counts as absent. */
 export function journalFrom(rows: readonly Row[]): JournalHead {
   const [first] = rows
-  if (first === undefined) return { journal: { kind: 'absent' }, steps: 0 }
+  if (first === undefined) return { journal: { kind: 'absent' }, steps: 0, home: undefined }
   const json = first['receipts']
   const receipts: Receipt[] = []
   if (typeof json === 'string') for (const row of JSON.parse(json) as readonly (readonly unknown[])[]) receipts.push(receipt(row))
   else for (const row of rows) if (row['id'] !== null) receipts.push(receipt(RECEIPT_COLUMNS.map(([name]) => row[name])))
-  return { journal: { kind: 'present', layout: Number(first['layout']), receipts, steps: [] }, steps: Number(first['steps']) }
+  return {
+    journal: { kind: 'present', layout: Number(first['layout']), receipts, steps: [] },
+    steps: Number(first['steps']),
+    home: optional(first['home']),
+  }
 }
 
 export function stepsFrom(rows: readonly Row[]): readonly StepRecord[] {

@@ -67,7 +67,7 @@ export interface JournalSql {
 
 /** `requires`: of the line that receipts are written for. */
 export function journalSql(
-  { identifier, literal, types, now, iso, elapsed, transaction, rowsAsJson, createSchema }: Dialect,
+  { identifier, literal, types, now, iso, elapsed, transaction, rowsAsJson, createSchema, home }: Dialect,
   tables: Tables,
   requires: readonly string[],
 ): JournalSql {
@@ -86,6 +86,7 @@ export function journalSql(
   const cast = ([, type, expression]: (typeof columns)[number]): string => `CAST(${expression} AS ${types[type]})`
   const steps = `(SELECT COUNT(*) FROM ${s} AS s WHERE ${halfWay}) AS steps`
   const layoutRow = `l.name = ${literal(LAYOUT_ROW)}`
+  const where = home === undefined || tables.home !== undefined ? '' : `, ${home.of(tables.history)} AS home`
   return {
     create: [
       ...(tables.schema === undefined || createSchema === undefined ? [] : [createSchema(tables.schema)]),
@@ -141,7 +142,7 @@ export function journalSql(
     // One query answers everything: the layout beside each receipt, and whether anything is half way.
     read:
       rowsAsJson === undefined
-        ? `SELECT l.layout, ${steps}, ${columns.map(([name, , expression]) => `${expression} AS ${name}`).join(', ')} FROM ${l} AS l LEFT JOIN ${h} AS h ON 1 = 1 WHERE ${layoutRow}`
+        ? `SELECT l.layout${where}, ${steps}, ${columns.map(([name, , expression]) => `${expression} AS ${name}`).join(', ')} FROM ${l} AS l LEFT JOIN ${h} AS h ON 1 = 1 WHERE ${layoutRow}`
         : `SELECT l.layout, ${steps}, ${rowsAsJson(columns.map(cast), `${h} AS h`)} AS receipts FROM ${l} AS l WHERE ${layoutRow}`,
     readSteps: `SELECT line, id, seq, ${stepColumns(iso)} FROM ${s} AS s WHERE ${halfWay} ORDER BY line, id, seq, n`,
     readDowns: (line) => `SELECT id, down FROM ${h} WHERE line = ${literal(line)} AND direction = 'up' ORDER BY seq`,

@@ -3,7 +3,7 @@
 
 import type { Session } from '../model/driver.ts'
 import type { Journal } from '../model/journal.ts'
-import type { Plan } from '../model/plan.ts'
+import type { Plan, Step } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
@@ -13,6 +13,7 @@ import type { Executed } from './executed.ts'
 import { acquireLease, type Lease } from './lease.ts'
 import { lookAtNames, type Names } from './names-taken.ts'
 import type { Errand } from './run.ts'
+import { leavesMark } from '../pure/leaves-mark.ts'
 import { openRecords } from '../pure/unresolved.ts'
 import { createTables, readJournal, refuseNewerLayout } from './store.ts'
 
@@ -59,13 +60,20 @@ export async function advance(connection: Connection, context: Context, errand: 
 
   const session = await connection.session('write')
   const leased = plan.steps.findIndex((step) => needsLease(step, context))
-  const part = leased < 0 || lease !== undefined ? plan.steps : plan.steps.slice(0, leased)
+  const part = onOneSession(leased < 0 || lease !== undefined ? plan.steps : plan.steps.slice(0, leased), context)
   const absent = journal.kind === 'absent'
   const brought = absent && bringsTables(part[0], context)
   if (absent && !brought) await createTables(session, context)
   if (part.length === 0) return { kind: 'leased', lease: await acquireLease(session, context) }
   const executed = await execute(session, context, { ...plan, steps: part }, errand.code, brought ? context.journalSql.create : [], lease)
   return { kind: 'executed', executed, plan, warnings, complete: part.length === plan.steps.length }
+}
+
+/** Up to the first that leaves a mark on its session: what comes behind it must not depend on whether they ran in one go. */
+function onOneSession(steps: readonly Step[], { driver, grouping }: Context): readonly Step[] {
+  if (grouping === 'per-run') return steps
+  const marked = steps.findIndex((step) => leavesMark(step, driver.dialect.family))
+  return marked < 0 ? steps : steps.slice(0, marked + 1)
 }
 
 async function completed(session: Session, context: Context): Promise<Journal> {

@@ -10,7 +10,7 @@ import { inTurn, throwIfAborted } from './turn.ts'
 export interface Connection {
   /** One that was opened for writing serves for reading too. */
   session(purpose: Purpose): Promise<Session>
-  /** The session is dead: forget it. */
+  /** The session is dead, or is not as the next migration expects it: forget it. */
   lost(): Promise<void>
   /** The open session, if there is one. */
   readonly current: Session | undefined

@@ -18,6 +18,8 @@ export interface Context {
   readonly tables: Tables
   readonly journalSql: JournalSql
   readonly stepSql: StepSql
+  /** Told by who read the history: from here on its tables are named with that schema, whatever a script makes of the session. */
+  readonly foundIn: (schema: string) => void
   readonly policy: Policy
   /** One transaction for each migration, or one for as many as can share one. */
   readonly grouping: 'per-migration' | 'per-run'
@@ -33,18 +35,38 @@ export interface Context {
   readonly notify: Observer
 }
 
-/** For one call. A policy left out is what the settings say. */
-export function contextFor(driver: Driver, settings: Settings, { signal }: Call, policy: Partial<Policy>): Context {
-  const { line, requires, order, missingVariant, commit, waitMs, leaseMs, predecessor, observer } = settings
-  const names = tables(settings)
+/** For one call. A policy left out is what the settings say. A copy of it is right only once the history was read. */
+export function contextFor(
+  driver: Driver,
+  settings: Settings,
+  { signal }: Call,
+  policy: Partial<Policy>,
+  notify: Observer = notifier(settings.observer),
+): Context {
+  const { line, requires, order, missingVariant, commit, waitMs, leaseMs, predecessor } = settings
   const { dialect } = driver
+  const textsFor = (names: Tables): Pick<Context, 'tables' | 'journalSql' | 'stepSql'> => ({
+    tables: names,
+    journalSql: journalSql(dialect, names, requires),
+    stepSql: stepSql(dialect, names, requires),
+  })
+  let texts = textsFor(tables(settings))
   let run: string | undefined
   return {
     driver,
     line,
-    tables: names,
-    journalSql: journalSql(dialect, names, requires),
-    stepSql: stepSql(dialect, names, requires),
+    get tables() {
+      return texts.tables
+    },
+    get journalSql() {
+      return texts.journalSql
+    },
+    get stepSql() {
+      return texts.stepSql
+    },
+    foundIn(schema) {
+      if (texts.tables.home === undefined) texts = textsFor({ ...texts.tables, home: schema })
+    },
     policy: { order, missingVariant, checksums: 'verify', transaction: 'auto', effect: 'run', ...policy },
     grouping: commit,
     waitMs,
@@ -55,6 +77,6 @@ export function contextFor(driver: Driver, settings: Settings, { signal }: Call,
       return (run ??= uuid())
     },
     signal: signal ?? new AbortController().signal,
-    notify: notifier(observer),
+    notify,
   }
 }

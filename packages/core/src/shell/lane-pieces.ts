@@ -6,7 +6,8 @@ import type { Group } from '../model/group.ts'
 import type { Step } from '../model/plan.ts'
 import type { Statement } from '../model/statement.ts'
 import { checksum } from '../pure/checksum.ts'
-import { effectOf } from '../pure/effect-of.ts'
+import type { Consequence } from '../pure/effect-of.ts'
+import { effectsOf } from '../pure/effects-of.ts'
 import { settingsBefore } from '../pure/lanes.ts'
 import type { Context } from './context.ts'
 import type { Lease } from './lease.ts'
@@ -43,9 +44,10 @@ export function piecesOf(step: LaneStep, context: LaneContext): readonly Piece[]
   const settings = settingsBefore(step.statements, step.from)
   if (settings.length > 0)
     pieces.push({ step, kind: 'settings', parts: settings.map(({ text }) => ({ kind: 'setting', text })), remains: undefined })
+  const consequences = effectsOf(step.statements, context.driver.dialect.family)
   for (const group of step.groups) {
     if ((group.kind === 'alone' ? group.n : group.to) < step.from) continue
-    pieces.push(group.kind === 'alone' ? alone(step, group.n, context) : transaction(step, group, context))
+    pieces.push(group.kind === 'alone' ? alone(step, group.n, consequences(group.n), context) : transaction(step, group, context))
   }
   return [...pieces, receipt]
 }
@@ -54,10 +56,14 @@ export function receiptPiece(step: LaneStep, { journalSql, run, lease }: LaneCon
   return { step, kind: 'receipt', parts: [{ kind: 'receipt', text: journalSql.conclude(step, run, lease?.token) }], remains: undefined }
 }
 
-function alone(step: Extract<LaneStep, { readonly kind: 'journaled' }>, n: number, context: LaneContext): Piece {
+function alone(
+  step: Extract<LaneStep, { readonly kind: 'journaled' }>,
+  n: number,
+  { effect, repeat }: Consequence,
+  context: LaneContext,
+): Piece {
   const { stepSql, lease, run, sessionId: session, driver } = context
   const statement = statementAt(step, n)
-  const { effect, repeat } = effectOf(statement, driver.dialect.family)
   const intent = { kind: 'statement', text: statement.text, effect, repeat } as const
   const row = { n, name: '', checksum: checksum([statement]), state: 'open', session, run, intent } as const
   const discard = effect === undefined ? undefined : driver.dialect.discard(effect)

@@ -26,12 +26,9 @@ export interface Elsewhere {
 /** Observers hear of the steps that begin, as in every rehearsal: all else would be taken for what happened to the database itself. */
 export function runElsewhere({ context, settings, errandFor }: Rehearsal, driver: Driver): Promise<Report> {
   const { signal, notify } = context
-  const there: Context = {
-    ...contextFor(driver, settings, { signal }, errandFor.policy),
-    notify: (event) => {
-      if (event.type === 'step.started') notify(event)
-    },
-  }
+  const there = contextFor(driver, settings, { signal }, errandFor.policy, (event) => {
+    if (event.type === 'step.started') notify(event)
+  })
   return runUntraced(there, errand(there, { ...errandFor, driver }))
 }
 

@@ -1,10 +1,12 @@
 // Owns: a rehearsal that executes in one transaction of the database itself, which is rolled back.
 // Must not know: batches, leases.
 
+import type { DialectFamily } from '../model/dialect.ts'
 import type { Session, Transaction } from '../model/driver.ts'
 import { isMigrateError, type MigrateError } from '../model/error.ts'
 import type { Plan, Step } from '../model/plan.ts'
 import type { Proof, RehearsedStep, Report, StepResult } from '../model/report.ts'
+import { leavesMark } from '../pure/leaves-mark.ts'
 import { quotedTables } from '../pure/tables.ts'
 import { atomicParts } from './atomic-texts.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
@@ -78,7 +80,7 @@ async function inTransaction(session: Session, context: Context, plan: Plan, cre
     for (const text of create) await transaction.run(text)
     let poisoned = false
     for (const step of plan.steps) {
-      const reason = poisoned ? 'follows-unproved' : unprovable(step, together)
+      const reason = poisoned ? 'follows-unproved' : unprovable(step, together, context)
       if (reason !== undefined) {
         poisoned = true
         steps.push(skipped(session, step, reason))
@@ -132,12 +134,20 @@ function suspendedTogether({ steps }: Plan): Step | undefined {
   return steps.every((step) => step.kind === 'record' || wanting.includes(step)) ? wanting[0] : undefined
 }
 
-function unprovable(step: Step, together: Step | undefined): Reason | undefined {
+/** A rollback undoes no PRAGMA and no ATTACH, and a connection that others have is not closed after it. */
+const KEEPS_SETTINGS: ReadonlySet<DialectFamily> = new Set<DialectFamily>(['sqlite'])
+
+function unprovable(step: Step, together: Step | undefined, { driver }: Context): Reason | undefined {
   switch (step.kind) {
     case 'record':
       return undefined
     case 'atomic':
-      return step.foreignKeys === 'suspended' && together === undefined ? 'foreign-keys-suspended' : undefined
+      if (step.foreignKeys === 'suspended' && together === undefined) return 'foreign-keys-suspended'
+      return KEEPS_SETTINGS.has(driver.dialect.family) &&
+        driver.capabilities.session === 'stateless' &&
+        leavesMark(step, driver.dialect.family)
+        ? 'connection-changed'
+        : undefined
     case 'journaled':
       return 'transaction-forbidden'
     // A function may do things that no rollback takes back.

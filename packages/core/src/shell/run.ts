@@ -7,6 +7,7 @@ import type { Journal } from '../model/journal.ts'
 import type { Planning, Step } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Report, StepResult } from '../model/report.ts'
+import { leavesMark } from '../pure/leaves-mark.ts'
 import type { CodeOf } from './code-of.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
 import type { Context } from './context.ts'
@@ -77,6 +78,8 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
       switch (executed.kind) {
         case 'done':
           if (complete) return ended(warnings)
+          // Another session, where the one that is left would not be as the next migration expects it.
+          if (executed.results.length > 0) await fresh(connection, plan.steps[executed.results.length - 1], context)
           break
         case 'busy':
           await queue.again(executed.error)
@@ -141,6 +144,10 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
     if (done.length === 0) return { outcome: 'up-to-date', roundTrips, warnings: found }
     return { outcome: 'migrated', steps: done, roundTrips, warnings: found }
   }
+}
+
+async function fresh(connection: Connection, step: Step | undefined, { driver, grouping }: Context): Promise<void> {
+  if (step !== undefined && grouping === 'per-migration' && leavesMark(step, driver.dialect.family)) await connection.lost()
 }
 
 type Attempted = Advance | { readonly kind: 'busy-reading'; readonly error: Extract<Executed, { readonly kind: 'busy' }>['error'] }

@@ -12,7 +12,7 @@ import { toldTable } from '../pure/tables.ts'
 import type { RecordedRequires } from '../pure/required-by.ts'
 import type { Context } from './context.ts'
 
-export type StoreContext = Pick<Context, 'driver' | 'tables' | 'journalSql'>
+export type StoreContext = Pick<Context, 'driver' | 'tables' | 'journalSql' | 'foundIn'>
 
 /** Failures that say nothing about which tables there are. */
 const ELSEWHERE: ReadonlySet<DriverReason> = new Set([
@@ -32,11 +32,10 @@ const ELSEWHERE: ReadonlySet<DriverReason> = new Set([
  * `incomplete`: the history is ours, a table beside it is missing; `createTables` puts it back.
  */
 export async function readJournal(session: Session, context: StoreContext): Promise<Journal | { readonly kind: 'incomplete' }> {
-  const { driver, tables } = context
+  const { tables } = context
   const first = await tryToRead(session, context)
   if (first !== 'no such tables') return first
-  const { rows } = await session.run(driver.dialect.columns(tables.history, tables.schema))
-  const columns = rows.map((row) => String(row['name']))
+  const columns = await columnsOf(session, context)
   const identity = identifyTable(columns)
   switch (identity.kind) {
     case 'absent':
@@ -53,9 +52,21 @@ export async function readJournal(session: Session, context: StoreContext): Prom
   }
 }
 
-async function tryToRead(session: Session, { journalSql }: StoreContext): Promise<Journal | 'no such tables'> {
+/** Of the table that has the history's name, and with it where such a table would be made. */
+async function columnsOf(session: Session, { driver, tables, foundIn }: StoreContext): Promise<readonly string[]> {
+  const { columns, home } = driver.dialect
+  const query = columns(tables.history, tables.home)
+  if (home === undefined || tables.home !== undefined) return (await session.run(query)).rows.map((row) => String(row['name']))
+  const { rows } = await session.run(`SELECT h.home, c.name FROM (SELECT ${home.here} AS home) AS h LEFT JOIN (${query}) AS c ON 1 = 1`)
+  const [first] = rows
+  if (first?.['name'] === null && first['home'] !== null) foundIn(String(first['home']))
+  return rows.flatMap(({ name }) => (name === null ? [] : [String(name)]))
+}
+
+async function tryToRead(session: Session, { journalSql, foundIn }: StoreContext): Promise<Journal | 'no such tables'> {
   try {
-    const { journal, steps } = journalFrom((await session.run(journalSql.read)).rows)
+    const { journal, steps, home } = journalFrom((await session.run(journalSql.read)).rows)
+    if (home !== undefined) foundIn(home)
     if (steps === 0 || journal.kind === 'absent') return journal
     return { ...journal, steps: stepsFrom((await session.run(journalSql.readSteps)).rows) }
   } catch (error) {

@@ -79,7 +79,7 @@ export const fence: readonly Law[] = [
       let records = 0
       // After it has looked whether the lease is still its own: only the database can stop it now.
       const second = (text: string | undefined): boolean =>
-        text !== undefined && /^INSERT INTO \W?migrations_step\W/.test(text) && ++records === 2
+        text !== undefined && /^INSERT INTO [^(]*migrations_step\W/.test(text) && ++records === 2
       const driver = interpose(
         bench.connect(),
         second,

@@ -1,4 +1,4 @@
-// Owns: what a rehearsal in another database refuses, and what those who listen hear of it.
+// Owns: what a rehearsal does not run, what one in another database refuses, and what those who listen hear of it.
 // Must not know: how it is done.
 
 import Database from 'better-sqlite3'
@@ -35,6 +35,19 @@ test('a driver over a handed-in connection has no copies: its functions would be
     'The driver better-sqlite3 has no copy of this database to give: that is for files which it opens itself.',
   )
   await expect(rehearsal).rejects.toMatchObject({ code: 'INVALID', details: { subject: 'where' } })
+})
+
+test('what no rollback undoes is not run on a connection that others have', async () => {
+  const database = new Database(':memory:')
+  onTestFinished(() => void database.close())
+  const attach: Migration = { id: '1', description: 'x', up: ["ATTACH ':memory:' AS x", 'PRAGMA recursive_triggers = ON'] }
+  const report = await migrator(opened(database), [attach, made('2')]).rehearse('up')
+  expect(report).toMatchObject({
+    outcome: 'rehearsed',
+    steps: [{ proof: { proved: false, because: 'connection-changed' } }, { proof: { proved: false, because: 'follows-unproved' } }],
+  })
+  expect(database.pragma('database_list')).toHaveLength(1)
+  expect(database.pragma('recursive_triggers', { simple: true })).toBe(0)
 })
 
 test('a place that does not exist is refused by its name', async () => {

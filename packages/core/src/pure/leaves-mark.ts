@@ -1,0 +1,40 @@
+// Owns: whether a step may leave its connection other than it found it, as its words tell.
+// Must not know: what is done about it.
+
+import type { DialectFamily } from '../model/dialect.ts'
+import type { Step } from '../model/plan.ts'
+import type { Statement } from '../model/statement.ts'
+import { firstWord, wordsOf } from './words.ts'
+
+/** Not what a function does: its texts are not known before it runs. */
+export function leavesMark(step: Step, family: DialectFamily): boolean {
+  switch (step.kind) {
+    case 'atomic':
+    case 'journaled':
+      return step.statements.some((statement) => marks(statement, family))
+    case 'record':
+    case 'code':
+    case 'steps':
+      return false
+    default:
+      return step satisfies never
+  }
+}
+
+/** What every session has of its own, by the first word of the statement that changes it. */
+const MARKS: Readonly<Record<DialectFamily, ReadonlySet<string>>> = {
+  sqlite: new Set(['PRAGMA', 'ATTACH', 'DETACH']),
+  postgres: new Set(['SET', 'RESET', 'DISCARD', 'LISTEN', 'LOAD', 'PREPARE']),
+  mysql: new Set(['SET', 'USE', 'PREPARE']),
+}
+
+/** Of the server, of an account, or until the end of the transaction. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['LOCAL', 'CONSTRAINTS', 'GLOBAL', 'PERSIST', 'PERSIST_ONLY', 'PASSWORD', 'STATEMENT'])
+
+function marks(statement: Statement, family: DialectFamily): boolean {
+  const first = firstWord(statement)
+  if (first === 'CREATE') return wordsOf(statement, 5).some((word) => word === 'TEMP' || word === 'TEMPORARY')
+  if (first === 'SELECT') return family !== 'sqlite' && /\bset_config\s*\(|@/i.test(statement.text)
+  if (first !== 'SET') return MARKS[family].has(first)
+  return !ELSEWHERE.has(wordsOf(statement, 2)[1] ?? '')
+}

@@ -1,0 +1,67 @@
+// Owns: where the history and the evidence are looked for, whatever a migration makes of its session's database.
+// Must not know: how tables are named.
+
+import { Migrator, type Migration } from '@godwit/core'
+import { faulty } from '@godwit/driver-conformance/faulty'
+import { describeOn } from '@godwit/servers/vitest'
+import { expect, test } from 'vitest'
+import { driverOn } from './session.ts'
+
+const into = (id: string, ...up: readonly string[]): Migration => ({ id, description: id, up })
+
+describeOn('mariadb', (server) => {
+  test('a migration that uses another database is recorded where the history is', async () => {
+    const [own, other] = [await server.freshDatabase(), await server.freshDatabase()]
+    const there = new Migrator(driverOn(other.url))
+    there.addMigration(into('1', 'CREATE TABLE x (id INT)'))
+    expect(await there.up()).toMatchObject({ outcome: 'migrated' })
+
+    const here = new Migrator(driverOn(own.url))
+    const database = new URL(other.url).pathname.slice(1)
+    here.addMigrations([
+      into('1', 'CREATE TABLE y (id INT)', `USE ${database}`, 'CREATE TABLE z (id INT)'),
+      into('2', 'CREATE TABLE after (id INT)'),
+    ])
+    expect(await here.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1' }, { id: '2' }] })
+    expect(await here.up()).toMatchObject({ outcome: 'up-to-date' })
+    const tables = async ({ query }: typeof own): Promise<readonly unknown[]> =>
+      (await query('SHOW TABLES')).flatMap((row): unknown[] => Object.values(row))
+    expect(await tables(own)).toEqual(['after', 'migrations', 'migrations_lease', 'migrations_step', 'y'])
+    expect(await tables(other)).toEqual(['migrations', 'migrations_lease', 'migrations_step', 'x', 'z'])
+    expect(await other.query('SELECT COUNT(*) AS n FROM migrations_step')).toEqual([{ n: 1 }])
+  })
+
+  test('what one migration sets is not set for the next', async () => {
+    const { url, query } = await server.freshDatabase()
+    const migrator = new Migrator(driverOn(url))
+    migrator.addMigrations([
+      into('1', 'CREATE TABLE p (id INT PRIMARY KEY)', 'CREATE TABLE c (p INT REFERENCES p (id))', 'SET foreign_key_checks = 0'),
+      into('2', 'INSERT INTO c VALUES (1)'),
+    ])
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', done: [{ id: '1' }], failed: { id: '2' } })
+    expect(await query('SELECT * FROM c')).toEqual([])
+  })
+
+  test('a table of the same name in the database that was left is no evidence that a statement ran', async () => {
+    const [own, other] = [await server.freshDatabase(), await server.freshDatabase()]
+    await own.query('CREATE TABLE users (id INT)')
+    const use = `USE ${new URL(other.url).pathname.slice(1)}`
+    const line = into('1', use, 'CREATE TABLE users (id INT)')
+    const counted = faulty(driverOn(own.url))
+    const dry = new Migrator(counted, { table: 'counted' })
+    dry.addMigration(into('1', use, 'CREATE TABLE others (id INT)'))
+    expect(await dry.up()).toMatchObject({ outcome: 'migrated' })
+    const at = counted.messages.findIndex(({ text }) => text?.startsWith('CREATE TABLE others') === true)
+    expect(at).toBeGreaterThan(0)
+
+    const broken = faulty(driverOn(own.url), { at, when: 'before', loses: 'client' })
+    const cut = new Migrator(broken, { leaseMs: 500 })
+    cut.addMigration(line)
+    expect((await cut.up()).outcome).not.toBe('migrated')
+    expect(broken.struck?.text).toBe('CREATE TABLE users (id INT)')
+    const next = new Migrator(driverOn(own.url), { leaseMs: 500 })
+    next.addMigration(line)
+    expect(await next.up()).toMatchObject({ outcome: 'migrated' })
+    expect((await other.query('SHOW TABLES')).flatMap((row): unknown[] => Object.values(row))).toEqual(['others', 'users'])
+  })
+})
