@@ -19,7 +19,7 @@ export function aftermathOfRun({ line, direction, report }: LineRun): Aftermath 
       ? []
       : [`${list(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
   const rest = left.length === 0 ? [] : [`${list(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
-  const own = failed === undefined ? (done.length === 0 ? ['Nothing was written.'] : []) : [fateOf(failed)]
+  const own = failed === undefined ? (done.length === 0 ? [untouchedBy(error)] : []) : [fateOf(failed)]
   return {
     now: [...own, ...stays, ...rest].join(' '),
     next: nextAfter(error, `migrate ${direction}${line === 'app' ? '' : ` --line ${line}`}`),
@@ -38,9 +38,18 @@ export function aftermathOfError(error: unknown): Aftermath {
   if (isDriverError(error)) return { now: '', next: afterDatabase(error.reason, error.message, 'the same command') }
   if (!isMigrateError(error)) return { now: '', next: 'Run again with --verbose for the stack, and report it.' }
   return {
-    now: error.code === 'INVALID' ? 'Nothing was sent to the database.' : 'Nothing was written.',
+    now: error.code === 'INVALID' ? 'Nothing was sent to the database.' : untouchedBy(error),
     next: nextAfter(error, 'the same command'),
   }
+}
+
+function untouchedBy(error: MigrateError): string {
+  return isAboutClient(error) ? 'It was not opened.' : 'Nothing was written.'
+}
+
+/** The client's package and not the database. */
+export function isAboutClient(error: unknown): error is MigrateError<'DATABASE'> {
+  return isMigrateError(error, 'DATABASE') && error.details.reason === 'client'
 }
 
 function fateOf({ id, direction, transaction }: StepResult): string {
@@ -75,6 +84,7 @@ function nextAfter(error: MigrateError, again: string): string {
     case 'COMMIT_UNKNOWN':
       return 'Run `migrate status` when the database answers: it reads what became of it. Running again is safe.'
     case 'DATABASE':
+      if (isDriverError(error.cause) && error.cause.client !== undefined) return error.cause.client.remedy
       return afterDatabase((error as MigrateError<'DATABASE'>).details.reason, error.message, again)
     case 'TURN_TIMEOUT':
       return 'Another process holds the database. Wait for it, or give more time with --wait-timeout.'
@@ -104,6 +114,8 @@ function afterReason(reason: DriverReason | 'code', words: string, again: string
       if (/certificate/i.test(words))
         return 'Use the name that the certificate is made out to; where its authority is your own, set NODE_EXTRA_CA_CERTS to the file with its certificate.'
       return 'Check that the database is there and that the address is right. `migrate wait` waits until it answers, `migrate doctor` checks everything.'
+    case 'client':
+      return `Install the client again, then run ${quoted(again)}.`
     case 'corrupt':
       return 'It is not a database, or a damaged one. Check the path; if it is the right file, restore it from a backup.'
     case 'permission':

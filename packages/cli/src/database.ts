@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { isDriverError, Migrator, nearest, orderLines, type Driver, type Line, type MigrationSource, type Observer } from '@godwit/core'
+import { withClientTrouble } from './client-trouble.ts'
 import { CommandError } from './command-error.ts'
 import type { Context } from './context.ts'
 import { readDatabaseUrl } from './database-url.ts'
@@ -74,7 +75,7 @@ async function connectionTo({ address, database }: Settings, { output, surroundi
       })
     case 'driver': {
       const driver = typeof address.driver === 'function' ? await address.driver() : address.driver
-      return { driver, name: { name: database, driver: driver.name, url: undefined }, file: undefined }
+      return { driver: withClientTrouble(driver, cwd), name: { name: database, driver: driver.name, url: undefined }, file: undefined }
     }
     case 'url':
       return byUrl(address, database, cwd, output)
@@ -94,8 +95,8 @@ async function byUrl(
   const found = findDriver(wanted, address.folder)
   // A bare path is read by whichever of the two file drivers is there.
   const other = wanted === 'better-sqlite3' && found.state !== 'ready' ? findDriver('libsql', address.folder) : found
-  const driver =
-    other !== found && other.state === 'ready' ? await made(other, file ?? ':memory:', address) : await made(found, url, address)
+  const bare = other !== found && other.state === 'ready' ? await made(other, file ?? ':memory:', address) : await made(found, url, address)
+  const driver = withClientTrouble(bare, address.folder)
   const shown = file === undefined ? maskedUrl(address.url) : `${scheme === 'file' ? 'file:' : ''}${relative(cwd, file) || file}`
   const name = { name: database, driver: driver.name, url: shown }
   return { driver: file === undefined ? driver : withFileTrouble(driver, file, cwd), name, file }

@@ -1,14 +1,14 @@
-// Owns: which package carries a driver, where it is found, and the command that installs it.
+// Owns: which package carries a driver, where it is found, and that it is missing.
 // Must not know: URLs, sessions.
 
-import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Driver } from '@godwit/core'
 import { CommandError } from './command-error.ts'
 import type { DriverName } from './database-url.ts'
 import { EXIT } from './exit-code.ts'
+import { addCommand, packageManagerOf } from './package-manager.ts'
 
 interface DriverPackage {
   readonly name: string
@@ -70,24 +70,6 @@ function missing(code: 'DRIVER_MISSING' | 'CLIENT_MISSING', name: string, packag
     exitCode: EXIT.usage,
     code,
     message: `The package ${name} is not installed.`,
-    remedy: `Install it: \`${installCommand(folder)} ${packages}\`.`,
+    remedy: `Install it: ${addCommand(packageManagerOf(folder), packages)}.`,
   })
-}
-
-/** Of the package manager whose lockfile is nearest. */
-function installCommand(from: string): string {
-  const managers = [
-    ['pnpm-lock.yaml', 'pnpm add'],
-    ['yarn.lock', 'yarn add'],
-    ['bun.lock', 'bun add'],
-    ['bun.lockb', 'bun add'],
-    ['package-lock.json', 'npm install'],
-  ] as const
-  for (let folder = from; ;) {
-    const found = managers.find(([lockfile]) => existsSync(join(folder, lockfile)))
-    if (found !== undefined) return found[1]
-    const parent = dirname(folder)
-    if (parent === folder) return 'npm install'
-    folder = parent
-  }
 }

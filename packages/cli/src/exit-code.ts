@@ -16,7 +16,7 @@ export const EXIT = {
   turn: 3,
   /** Could not connect, log in or open the database. */
   connection: 4,
-  /** Wrong usage or configuration. */
+  /** Wrong usage or configuration; a driver or its client that is missing or cannot be loaded. */
   usage: 5,
   /** Ctrl-C or a termination signal. */
   interrupted: 130,
@@ -84,6 +84,8 @@ function exitOfReason(reason: DriverReason): ExitCode {
     case 'corrupt':
     case 'permission':
       return EXIT.connection
+    case 'client':
+      return EXIT.usage
     case 'deadlock':
     case 'lock-timeout':
     case 'serialization':

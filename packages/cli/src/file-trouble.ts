@@ -15,7 +15,7 @@ export function withFileTrouble(driver: Driver, file: string, cwd: string): Driv
       try {
         return await driver.open(purpose, signal)
       } catch (error) {
-        if (!isDriverError(error)) throw error
+        if (!isDriverError(error) || error.reason === 'client') throw error
         const trouble = troubleOf(file, cwd)
         if (trouble === undefined) throw error
         throw new DriverError({ ...trouble, outcome: 'not-applied', code: error.code, cause: error })

@@ -42,6 +42,7 @@ describe('an exit code', () => {
 
   it.each<[DriverReason, number]>([
     ['authentication', 4],
+    ['client', 5],
     ['connection', 4],
     ['corrupt', 4],
     ['permission', 4],

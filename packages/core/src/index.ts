@@ -2,7 +2,7 @@
 // Must not know: anything; it only names.
 
 export { isDriverError, DriverError } from './model/driver-error.ts'
-export type { DriverReason } from './model/driver-error.ts'
+export type { ClientState, ClientTrouble, DriverReason } from './model/driver-error.ts'
 export type { CatalogueSql } from './model/catalogue.ts'
 export type { Difference } from './model/difference.ts'
 export type { Dialect, DialectFamily, DialectFlavor } from './model/dialect.ts'

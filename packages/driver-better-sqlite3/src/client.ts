@@ -3,8 +3,9 @@
 
 import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { DriverError, type Purpose } from '@godwit/core/driver'
+import type { Purpose } from '@godwit/core/driver'
 import { driverError } from './errors.ts'
+import { constructError, requireError } from './load-error.ts'
 import type { Location } from './location.ts'
 
 /** A prepared statement, as far as it is used. */
@@ -38,7 +39,7 @@ export async function openDatabase(location: Location, purpose: Purpose, timeout
     if (location.kind === 'memory' || (purpose === 'read' && isMissing(location.path))) return new Client(':memory:')
     return new Client(location.path, { timeout: timeoutMs, fileMustExist: purpose === 'read' })
   } catch (error) {
-    throw driverError(error, { about: location.kind === 'file' ? location.path : undefined })
+    throw constructError(error) ?? driverError(error, { about: location.kind === 'file' ? location.path : undefined })
   }
 }
 
@@ -51,20 +52,8 @@ function loadClient(): Constructor {
     // Not import(): for a CommonJS package Node goes through its own loader first, which costs a third of opening a file.
     return load('better-sqlite3') as Constructor
   } catch (error) {
-    // Anything else is a broken installation, which tells what is wrong with it.
-    if (!isNotFound(error)) throw driverError(error)
-    throw new DriverError({
-      reason: 'connection',
-      message: 'The package better-sqlite3 is not installed. Install it with: npm install better-sqlite3',
-      outcome: 'not-applied',
-      code: 'MODULE_NOT_FOUND',
-      cause: error,
-    })
+    throw requireError(error)
   }
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND' && error.message.includes("'better-sqlite3'")
 }
 
 /** False also where the answer cannot be had: then opening it tells why. */

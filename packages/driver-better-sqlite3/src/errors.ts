@@ -57,7 +57,7 @@ export function driverError(error: unknown, { at, about }: Circumstances = {}): 
     const outcome = code.startsWith('SQLITE_IOERR') ? 'unknown' : 'not-applied'
     return new DriverError({ reason: reasonOf(code, native), message, outcome, code, at, cause: error })
   }
-  const reason = code === 'ERR_DLOPEN_FAILED' || /bindings file/.test(native) ? 'connection' : (worded(REFUSALS, native) ?? 'unknown')
+  const reason = worded(REFUSALS, native) ?? 'unknown'
   const refused = reason !== 'unknown' || error instanceof TypeError || error instanceof RangeError
   return new DriverError({ reason, message, outcome: refused ? 'not-applied' : 'unknown', code, at, cause: error })
 }

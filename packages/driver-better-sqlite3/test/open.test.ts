@@ -102,7 +102,7 @@ test('without the client package the error has the command that installs it', as
   const env = { ...process.env, NODE_PATH: '' }
   const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder, encoding: 'utf8', env })
   expect(JSON.parse(printed)).toEqual({
-    reason: 'connection',
+    reason: 'client',
     code: 'MODULE_NOT_FOUND',
     message: 'The package better-sqlite3 is not installed. Install it with: npm install better-sqlite3',
   })

@@ -3,10 +3,12 @@
 
 import { statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { DriverError, type Purpose } from '@godwit/core/driver'
+import type { Purpose } from '@godwit/core/driver'
 import type { LibsqlConfig } from './config.ts'
 import { driverError } from './errors.ts'
+import { loadError } from './load-error.ts'
 import type { Location } from './location.ts'
+import { loadNativePart } from './native-part.ts'
 
 type Argument = bigint | number | string | Uint8Array | null
 
@@ -57,7 +59,10 @@ export async function openClient(location: Location, purpose: Purpose, config: L
     const createClient = await load(location.transport === 'http' ? () => import('@libsql/client/http') : () => import('@libsql/client/ws'))
     return attempt(() => createClient({ url, intMode: 'bigint', ...(authToken === undefined ? {} : { authToken }) }), authToken)
   }
-  const createClient = await load(() => import('@libsql/client/sqlite3'))
+  const createClient = await load(async () => {
+    loadNativePart()
+    return import('@libsql/client/sqlite3')
+  })
   const missing = location.kind === 'memory' || (purpose === 'read' && isMissing(location.path))
   const url = missing ? ':memory:' : pathToFileURL(location.path).href
   const options = { url, intMode: 'bigint', concurrency: 1, timeout: timeoutMs } as const
@@ -77,20 +82,8 @@ async function load<Create>(module: () => Promise<{ readonly createClient: Creat
   try {
     return (await module()).createClient
   } catch (error) {
-    // Anything else is a broken installation, which tells what is wrong with it.
-    if (!isNotFound(error)) throw driverError(error)
-    throw new DriverError({
-      reason: 'connection',
-      message: 'The package @libsql/client is not installed. Install it with: npm install @libsql/client',
-      outcome: 'not-applied',
-      code: 'ERR_MODULE_NOT_FOUND',
-      cause: error,
-    })
+    throw loadError(error)
   }
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
 }
 
 /** False also where the answer cannot be had: then opening it tells why. */

@@ -64,7 +64,6 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   ENETUNREACH: refused('connection'),
   ENOTFOUND: refused('connection'),
   UND_ERR_CONNECT_TIMEOUT: refused('connection'),
-  ERR_DLOPEN_FAILED: refused('connection'),
 }
 
 /** One code stands for everything that is wrong with a text; the words tell which. */

@@ -133,6 +133,6 @@ test('without the client package the error has the command that installs it', ()
     }`
   const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder, encoding: 'utf8' })
   const message = 'The package @libsql/client is not installed. Install it with: npm install @libsql/client'
-  const line = JSON.stringify({ reason: 'connection', code: 'ERR_MODULE_NOT_FOUND', message })
+  const line = JSON.stringify({ reason: 'client', code: 'ERR_MODULE_NOT_FOUND', message })
   expect(printed).toBe(`${line}\n`.repeat(3))
 })

@@ -2,8 +2,7 @@
 // Must not know: sessions, what is sent.
 
 import { createRequire } from 'node:module'
-import { DriverError } from '@godwit/core/driver'
-import { driverError } from './errors.ts'
+import { clientError } from '@godwit/core/driver'
 
 export interface Field {
   readonly name: string
@@ -100,15 +99,7 @@ export function loadClient(): Client {
     // Not import(): for a CommonJS package Node goes through its own loader first.
     return load('mysql2') as Client
   } catch (error) {
-    // Anything else is a broken installation, which tells what is wrong with it.
-    if (!isNotFound(error)) throw driverError(error, { moment: 'before' })
-    throw new DriverError({
-      reason: 'connection',
-      message: 'The package mysql2 is not installed. Install it with: npm install mysql2',
-      outcome: 'not-applied',
-      code: 'MODULE_NOT_FOUND',
-      cause: error,
-    })
+    throw clientError('mysql2', isNotFound(error) ? 'not installed' : 'broken', error)
   }
 }
 

@@ -367,5 +367,5 @@ test('without the client package the error has the command that installs it', ()
     env: { ...process.env, NODE_PATH: '' },
   })
   const message = 'The package mysql2 is not installed. Install it with: npm install mysql2'
-  expect(JSON.parse(printed)).toEqual({ reason: 'connection', code: 'MODULE_NOT_FOUND', message })
+  expect(JSON.parse(printed)).toEqual({ reason: 'client', code: 'MODULE_NOT_FOUND', message })
 })

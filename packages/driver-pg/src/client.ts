@@ -2,8 +2,7 @@
 // Must not know: sessions, transactions, configuration.
 
 import { createRequire } from 'node:module'
-import { DriverError } from '@godwit/core/driver'
-import { driverError } from './errors.ts'
+import { clientError } from '@godwit/core/driver'
 import type { Field } from './values.ts'
 
 /** What a client sends with. */
@@ -98,15 +97,7 @@ export function loadClient(): ClientConstructor {
   try {
     return asOnNode21(() => load('pg/lib/client') as ClientConstructor)
   } catch (error) {
-    // Anything else is a broken installation, which tells what is wrong with it.
-    if (!isNotFound(error)) throw driverError(error, { phase: 'connecting' })
-    throw new DriverError({
-      reason: 'connection',
-      message: 'The package pg is not installed. Install it with: npm install pg',
-      outcome: 'not-applied',
-      code: 'MODULE_NOT_FOUND',
-      cause: error,
-    })
+    throw clientError('pg', isNotFound(error) ? 'not installed' : 'broken', error)
   }
 }
 

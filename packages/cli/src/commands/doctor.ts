@@ -4,7 +4,7 @@
 import { constants, existsSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { examine, isMigrateError, Migrator, type Examination, type Status } from '@godwit/core'
-import { aftermathOfError } from '../aftermath.ts'
+import { aftermathOfError, isAboutClient } from '../aftermath.ts'
 import type { Context } from '../context.ts'
 import { connect, linesOf, type Connection, type LineOfDatabase } from '../database.ts'
 import { isAllowed } from '../file-trouble.ts'
@@ -57,7 +57,9 @@ async function inside(checks: Check[], settings: Settings, { driver, file }: Con
   } catch (error) {
     const answered = isMigrateError(error, 'JOURNAL_FOREIGN') || isMigrateError(error, 'JOURNAL_TOO_NEW')
     if (answered) checks.push(ok('connection', 'the database answers'))
-    checks.push(failed(answered ? 'bookkeeping' : 'connection', error))
+    // Only the first session loads the client: what was said of the driver until then was too much.
+    if (isAboutClient(error)) checks.splice(-1, 1, failed('driver', error))
+    else checks.push(failed(answered ? 'bookkeeping' : 'connection', error))
   }
   if (file !== undefined) checks.push(permissionsOfFile(file, context.surroundings.cwd))
   else if (examined !== undefined) checks.push(permissionsOfUser(examined))

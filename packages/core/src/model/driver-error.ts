@@ -3,11 +3,13 @@
 
 /**
  * What went wrong, in words that core can decide on.
+ * `client`: the client itself could not be loaded, so that no database was opened.
  * `missing-object`: no such table, column, index. `storage`: full disk, I/O, read-only medium.
  * `corrupt`: not a database or a damaged one. `lock-timeout`: somebody else held it too long.
  */
 export type DriverReason =
   | 'authentication'
+  | 'client'
   | 'connection'
   | 'constraint'
   | 'corrupt'
@@ -20,6 +22,23 @@ export type DriverReason =
   | 'storage'
   | 'syntax'
   | 'unknown'
+
+/**
+ * What is the matter with a client that could not be loaded.
+ * `not built`: its native part, which its install script makes or fetches, is not there or not for this Node. `not for this
+ * platform`: its native part, a package for each platform, is not there or does not fit. `broken`: anything else.
+ */
+export type ClientState = 'broken' | 'not built' | 'not for this platform' | 'not installed'
+
+export interface ClientTrouble {
+  /** The client's package. */
+  readonly name: string
+  readonly state: ClientState
+  /** What is wrong and where, in a sentence. */
+  readonly what: string
+  /** What to do about it. */
+  readonly remedy: string
+}
 
 export interface DriverErrorInit {
   readonly reason: DriverReason
@@ -35,6 +54,8 @@ export interface DriverErrorInit {
   readonly position?: number | undefined
   /** Which statement of which block of a batch. The number of statements in it: its commit. 0 also where it could not begin. */
   readonly at?: { readonly block: number; readonly statement: number } | undefined
+  /** With `client` as the reason. */
+  readonly client?: ClientTrouble | undefined
   readonly cause?: unknown
 }
 
@@ -49,6 +70,7 @@ export class DriverError extends Error {
   readonly code: string | undefined
   readonly position: number | undefined
   readonly at: { readonly block: number; readonly statement: number } | undefined
+  readonly client: ClientTrouble | undefined
 
   constructor(init: DriverErrorInit) {
     super(init.message, init.cause === undefined ? undefined : { cause: init.cause })
@@ -58,6 +80,7 @@ export class DriverError extends Error {
     this.code = init.code
     this.position = init.position
     this.at = init.at
+    this.client = init.client
     Object.defineProperty(this, BRAND, { value: true })
   }
 }

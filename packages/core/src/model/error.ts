@@ -28,7 +28,7 @@ export interface ErrorDetails {
   readonly FOREIGN_KEYS_BROKEN: { readonly id: string }
   /** The answer to a commit was lost and could not be had afterwards. */
   readonly COMMIT_UNKNOWN: { readonly id: string }
-  /** The database cannot be reached, read or written. */
+  /** The database cannot be reached, read or written, or its client cannot be loaded. */
   readonly DATABASE: { readonly reason: DriverReason; readonly during: string }
   /** Somebody else held the database for longer than the wait allowed, milliseconds. */
   readonly TURN_TIMEOUT: { readonly waitedMs: number }

@@ -78,6 +78,7 @@ export function asMigrateError(error: unknown, during: string): unknown {
 
 const OPENING: Readonly<Record<string, string>> = {
   authentication: 'The database did not accept the user, password or token',
+  client: 'The client of the database cannot be loaded',
   connection: 'The database cannot be reached',
   corrupt: 'This is not a database that can be read',
   'lock-timeout': 'Somebody else has the database',

@@ -17,6 +17,7 @@ export type StoreContext = Pick<Context, 'driver' | 'tables' | 'journalSql' | 'f
 /** Failures that say nothing about which tables there are. */
 const ELSEWHERE: ReadonlySet<DriverReason> = new Set([
   'authentication',
+  'client',
   'connection',
   'corrupt',
   'lock-timeout',
