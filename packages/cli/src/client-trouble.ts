@@ -6,7 +6,6 @@ import { addCommand, buildCommand, installCommand, packageManagerOf, type Packag
 
 /** A driver says it for npm; one look at the lockfile tells what is used here. */
 export function withClientTrouble(driver: Driver, folder: string): Driver {
-  const { copy } = driver
   return {
     name: driver.name,
     dialect: driver.dialect,
@@ -20,8 +19,6 @@ export function withClientTrouble(driver: Driver, folder: string): Driver {
         throw new DriverError({ reason: 'client', message: client.what, outcome: 'not-applied', code: error.code, client, cause: error })
       }
     },
-    // Absent where there is none: a rehearsal takes it for what the driver can do.
-    ...(copy === undefined ? {} : { copy: async (signal) => copy.call(driver, signal) }),
     close: async () => driver.close(),
   }
 }

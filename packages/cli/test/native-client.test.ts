@@ -5,7 +5,6 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { betterSqlite3 } from '@godwit/driver-better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { withClientTrouble } from '../src/client-trouble.ts'
 import { BUILT, layOutBetterSqlite3, layOutDriver, layOutLibsql, nativePartOfLibsql } from './laid-out.ts'
 import { folderWith, migrate, TWO, write, type Ended } from './spawned.ts'
 
@@ -185,16 +184,6 @@ it('a package that the client needs is not taken for the client', async () => {
   rmSync(join(folder, 'node_modules/@libsql/core'))
   const what = "The package @libsql/client is installed, and cannot be loaded: Cannot find package '@libsql/core' "
   expectTold(await migrate(folder, ['up', '--url', 'file:app.db']), what, '@libsql/client/lib-esm/sqlite3.js', 'file:app.db', INSTALL)
-})
-
-it('a driver can copy as before, and only where it could', async () => {
-  const driver = betterSqlite3(':memory:')
-  const copy = await withClientTrouble(driver, '.').copy?.()
-  await copy?.remove()
-  expect(copy?.driver.name).toBe('better-sqlite3')
-  const { copy: _, ...unable } = driver
-  expect(withClientTrouble(unable, '.')).not.toHaveProperty('copy')
-  await driver.close()
 })
 
 it.each([
