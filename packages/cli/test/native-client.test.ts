@@ -3,7 +3,6 @@
 
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { betterSqlite3 } from '@godwit/driver-better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { BUILT, layOutBetterSqlite3, layOutDriver, layOutLibsql, nativePartOfLibsql } from './laid-out.ts'
 import { folderWith, migrate, TWO, write, type Ended } from './spawned.ts'
