@@ -219,6 +219,29 @@ describe('on an engine where DDL commits by itself', () => {
     expect(all()).not.toContain('intent 2.0')
   })
 
+  it('what Ctrl-C cut short is told by its records, also where those cannot be had at once', async () => {
+    const controller = new AbortController()
+    let asked = 0
+    const open = { n: 1, name: '', checksum: '', state: 'open', session: '9', result: null, intent: null, effect_before: null, run: 'ours' }
+    const { migrator } = sending({
+      migrations: [{ ...first, up: ['CREATE TABLE a (b INT)', 'CREATE INDEX i ON a (b)'] }],
+      // Without a session beside, the batch is stopped between two blocks.
+      open: (nth) =>
+        nth === 3 ? new DriverError({ reason: 'connection', outcome: 'not-applied', message: 'the pool has one' }) : undefined,
+      observer: ({ type }) => type === 'statement.done' && controller.abort(),
+      answer: (text) => {
+        if (!text.startsWith('SELECT n, name')) return undefined
+        return asked++ === 0 ? refused('lock-timeout') : [{ ...open, started_at: '2026-01-01T00:00:00.000Z' }]
+      },
+    })
+    expect(await migrator.up({ to: 'latest' }, { signal: controller.signal })).toMatchObject({
+      outcome: 'failed',
+      failed: { id: '1', transaction: 'unknown' },
+      error: { code: 'ABORTED' },
+    })
+    expect(asked).toBe(2)
+  })
+
   it('a check that says yes leaves a receipt and nothing else', async () => {
     const { migrator, work } = sending({
       migrations: [{ ...first, check: 'SELECT is_there' }, second],

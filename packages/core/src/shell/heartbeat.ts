@@ -32,11 +32,13 @@ export async function startHeartbeat(
   const third = leaseMs / 3
   let session: Session | undefined = await driver.open('write')
   let state: 'beating' | 'stopped' = 'beating'
+  const ended = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   // One text at a time: a session is one conversation.
   let last: Promise<unknown> = Promise.resolve()
 
   const send = (text: string): Promise<number | undefined> => {
+    if (ended.signal.aborted) return Promise.resolve(undefined)
     const next = last.then(() => attempt(text))
     last = next
     return next
@@ -61,6 +63,7 @@ export async function startHeartbeat(
     send,
     async stop() {
       state = 'stopped'
+      ended.abort()
       clearTimeout(timer)
       await bounded(last, Math.min(third, PATIENCE_MS))
       await forget()

@@ -10,7 +10,7 @@ import type { Step } from '../model/plan.ts'
 import { stepsFrom } from '../pure/journal-from.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch, type Watch } from './executed.ts'
-import type { Lease } from './lease.ts'
+import { type Lease, leaseLost } from './lease.ts'
 import { assertNothingDangles, beginFor } from './foreign-keys.ts'
 import { lend } from './run-code.ts'
 import { runRecorded } from './run-recorded.ts'
@@ -87,9 +87,8 @@ export async function runSteps(
       () => Promise.resolve(),
     )
     if (ended.kind === 'failed') {
-      if (held.lost.aborted) await held.verify(session)
       settlement = ended.settlement === 'unknown' ? 'unknown' : undefined
-      throw ended.error
+      throw held.lost.aborted ? leaseLost(step.line, ended.error) : ended.error
     }
     const result = ended.value === undefined ? undefined : JSON.stringify(ended.value)
     return { ...recordFor(position, name), result }

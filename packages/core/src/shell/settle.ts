@@ -10,27 +10,25 @@ import type { Settlement } from '../model/settlement.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
 import { type Executed, watch } from './executed.ts'
+import { findOut } from './find-out.ts'
 import { rollback } from './rollback.ts'
 import { readJournal } from './store.ts'
 import { inTurn } from './turn.ts'
 
-/** `connect` gives a new session. `unknown` only where the database cannot be asked. */
-export async function settle(connect: () => Promise<Session>, context: Context, step: Step): Promise<Settlement> {
-  try {
-    return await inTurn(context, async () => {
-      const session = await connect()
-      await waitForOurs(session, context, step)
-      const journal = await readJournal(session, context)
+/** Over a new session. `unknown` only where it cannot be found out. */
+function settle(connection: Connection, context: Context, step: Step): Promise<Settlement> {
+  return findOut(context, (patient) =>
+    inTurn(patient, async () => {
+      const session = await connection.session('write', patient)
+      await waitForOurs(session, patient, step)
+      const journal = await readJournal(session, patient)
       if (journal.kind !== 'present') return 'rolled back'
       const ours = journal.receipts.some(
-        ({ line, id, seq, run }) => line === step.line && id === step.id && seq === step.seq && run === context.run,
+        ({ line, id, seq, run }) => line === step.line && id === step.id && seq === step.seq && run === patient.run,
       )
       return ours ? 'committed' : 'rolled back'
-    })
-  } catch (error) {
-    if (isDriverError(error)) return 'unknown'
-    throw error
-  }
+    }),
+  )
 }
 
 /**
@@ -69,7 +67,7 @@ export async function settleAll(
   const results: StepResult[] = []
   const time = watch(connection)
   for (const step of steps) {
-    const transaction = await settle(() => connection.session('write'), context, step)
+    const transaction = await settle(connection, context, step)
     const result = time.result(step, transaction)
     if (transaction === 'committed') {
       results.push(result)
@@ -80,7 +78,7 @@ export async function settleAll(
       transaction === 'unknown'
         ? new MigrateError(
             'COMMIT_UNKNOWN',
-            `The connection broke while migration '${step.id}' was being committed, and the database cannot be asked what became of it: ${error.message}. Run again when it answers; the history decides.`,
+            `The connection broke while migration '${step.id}' was being committed: ${error.message}. What became of it could not be found out; it may still take effect. Run again when the database answers; the history decides.`,
             { id: step.id },
             { cause: error, retryable: true },
           )
