@@ -32,7 +32,7 @@ function short(text: string): string {
   if (!/migrations_lease/.test(text)) return verb === 'OPEN' || text.indexOf(' ') < 0 ? text : `${verb} ${text.split(' ')[1]}`
   if (text.endsWith('INTO @godwit_token')) return 'keep token'
   if (verb === 'SELECT') return 'look at lease'
-  if (/halted = 1/.test(text)) return 'halt'
+  if (/halted = halted \+ 1/.test(text)) return 'halt'
   if (/expires_at = 0/.test(text)) return 'release'
   if (/owner = /.test(text)) return 'take lease'
   return table === 'SET' && /expires_at/.test(text) ? 'renew' : 'lease row'
