@@ -8,10 +8,10 @@ import type { Step } from '../model/plan.ts'
 import { stepsFrom } from '../pure/journal-from.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
+import { isThere } from './is-there.ts'
 import { type Lease, leaseLost } from './lease.ts'
 import { lend } from './run-code.ts'
 import { runRecorded } from './run-recorded.ts'
-import { isThere } from './run-transaction.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from './turn.ts'
 
 type CodeStep = Extract<Step, { readonly kind: 'code' }>
@@ -32,7 +32,7 @@ export async function runCodeRecorded(
     const { line, id, seq } = step
     const [known] = stepsFrom((await inTurn(context, () => session.run(stepSql.read(step)))).rows.map((row) => ({ ...row, line, id, seq })))
     if (lease.renewal === 'inline') await lease.verify(session)
-    if (known?.state === 'done' || (known === undefined && (await isThere(session, step.check)))) {
+    if (known?.state === 'done' || (known === undefined && (await isThere(session, step)))) {
       await inTurn(context, () => session.run(conclusion))
     } else {
       const ended = await runRecorded(

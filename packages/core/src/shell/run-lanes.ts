@@ -9,9 +9,9 @@ import { presenceFrom, stepsFrom } from '../pure/journal-from.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch, type Watch } from './executed.ts'
 import { findOut } from './find-out.ts'
+import { isThere } from './is-there.ts'
 import { type LaneContext, type LanePart, type LaneStep, type Piece, piecesOf, receiptPiece } from './lane-pieces.ts'
 import { type Lease, leaseLost } from './lease.ts'
-import { isThere } from './run-transaction.ts'
 import { sendPieces, type Sent } from './send-pieces.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from './turn.ts'
 
@@ -71,8 +71,7 @@ async function* segments({ session, context, steps }: Way): AsyncGenerator<reado
     if (step.kind === 'journaled' && step.check !== undefined) {
       if (segment.length > 0) yield segment
       segment = []
-      const { check } = step
-      if (await inTurn(context, () => isThere(session, check))) pieces = [receiptPiece(step, context)]
+      if (await inTurn(context, () => isThere(session, step))) pieces = [receiptPiece(step, context)]
     }
     for (const piece of pieces) {
       if (piece.remains !== undefined) {

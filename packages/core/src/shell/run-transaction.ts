@@ -2,13 +2,14 @@
 // Must not know: batches, recovery.
 
 import { isDriverError } from '../model/driver-error.ts'
-import type { Executor, Session, Transaction } from '../model/driver.ts'
+import type { Session, Transaction } from '../model/driver.ts'
 import type { Step } from '../model/plan.ts'
 import type { Settlement } from '../model/settlement.ts'
 import { atomicParts, type AtomicStep } from './atomic-texts.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
 import { assertNothingDangles, beginFor } from './foreign-keys.ts'
+import { isThere } from './is-there.ts'
 import { rollback } from './rollback.ts'
 import { mayTryAgain } from './turn.ts'
 
@@ -71,7 +72,7 @@ export async function runTransaction(
 /** The statements of an atomic step, unless its check says that their effect is there already. */
 export function statementsOf(step: AtomicStep, context: Context): Work {
   return async (transaction, at) => {
-    if (step.kind === 'record' || (await isThere(transaction, step.check))) return
+    if (step.kind === 'record' || (await isThere(transaction, step))) return
     for (const part of atomicParts(step, context)) {
       if (part.kind !== 'statement') continue
       at(part.n)
@@ -79,15 +80,4 @@ export function statementsOf(step: AtomicStep, context: Context): Work {
       context.notify({ type: 'statement.done', line: step.line, id: step.id, n: part.n, total: step.statements.length })
     }
   }
-}
-
-/** Whether the migration's own query says that its effect is there already. */
-export async function isThere(executor: Executor, check: string | undefined): Promise<boolean> {
-  if (check === undefined) return false
-  return isTrue(Object.values((await executor.run(check)).rows[0] ?? {})[0])
-}
-
-/** As each engine says yes: 1, '1', true, 't'. */
-function isTrue(value: unknown): boolean {
-  return value === true || value === 1 || value === 1n || value === '1' || value === 't' || value === 'true'
 }
