@@ -32,7 +32,7 @@ function short(text: string): string {
   if (!/migrations_lease/.test(text)) return verb === 'OPEN' || text.indexOf(' ') < 0 ? text : `${verb} ${text.split(' ')[1]}`
   if (text.endsWith('INTO @godwit_token')) return 'keep token'
   if (verb === 'SELECT') return 'look at lease'
-  if (/halted = 1/.test(text)) return 'halt'
+  if (/halted = halted \+ 1/.test(text)) return 'halt'
   if (/expires_at = 0/.test(text)) return 'release'
   if (/owner = /.test(text)) return 'take lease'
   return table === 'SET' && /expires_at/.test(text) ? 'renew' : 'lease row'
@@ -217,6 +217,29 @@ describe('on an engine where DDL commits by itself', () => {
     })
     expect(halted).toBe(true)
     expect(all()).not.toContain('intent 2.0')
+  })
+
+  it('what Ctrl-C cut short is told by its records, also where those cannot be had at once', async () => {
+    const controller = new AbortController()
+    let asked = 0
+    const open = { n: 1, name: '', checksum: '', state: 'open', session: '9', result: null, intent: null, effect_before: null, run: 'ours' }
+    const { migrator } = sending({
+      migrations: [{ ...first, up: ['CREATE TABLE a (b INT)', 'CREATE INDEX i ON a (b)'] }],
+      // Without a session beside, the batch is stopped between two blocks.
+      open: (nth) =>
+        nth === 3 ? new DriverError({ reason: 'connection', outcome: 'not-applied', message: 'the pool has one' }) : undefined,
+      observer: ({ type }) => type === 'statement.done' && controller.abort(),
+      answer: (text) => {
+        if (!text.startsWith('SELECT n, name')) return undefined
+        return asked++ === 0 ? refused('lock-timeout') : [{ ...open, started_at: '2026-01-01T00:00:00.000Z' }]
+      },
+    })
+    expect(await migrator.up({ to: 'latest' }, { signal: controller.signal })).toMatchObject({
+      outcome: 'failed',
+      failed: { id: '1', transaction: 'unknown' },
+      error: { code: 'ABORTED' },
+    })
+    expect(asked).toBe(2)
   })
 
   it('a check that says yes leaves a receipt and nothing else', async () => {

@@ -60,7 +60,11 @@ export interface StepsScript {
 
 export type Script = SqlScript | SqlVariants | CodeScript | StepsScript
 
-/** A query whose first column of the first row tells whether the migration's effect is there already. */
+/**
+ * A query whose first column of the first row tells whether the migration's effect is there already: it is where that is true or
+ * a number other than 0, and is not where it is false, 0, NULL or no row. Anything else, a text say, fails the migration before
+ * its first statement; so does a decimal of PostgreSQL or MySQL, which arrives as text.
+ */
 export type Check = string | { readonly [name in VariantName]?: string }
 
 export interface Migration {

@@ -8,8 +8,8 @@ import type { Context } from './context.ts'
 import { inTurn, throwIfAborted } from './turn.ts'
 
 export interface Connection {
-  /** One that was opened for writing serves for reading too. */
-  session(purpose: Purpose): Promise<Session>
+  /** One that was opened for writing serves for reading too. `queue`: who waits for it, where that is not the verb as a whole. */
+  session(purpose: Purpose, queue?: Context): Promise<Session>
   /** The session is dead, or is not as the next migration expects it: forget it. */
   lost(): Promise<void>
   /** The open session, if there is one. */
@@ -33,14 +33,14 @@ export async function withConnection<Result>(context: Context, work: (connection
     await dead.close()
   }
   const connection: Connection = {
-    async session(purpose) {
+    async session(purpose, queue = context) {
       if (purpose === 'write' && openedFor === 'read') await lost()
       if (current !== undefined) return current
       try {
-        current = await inTurn(context, () => context.driver.open(purpose, context.signal))
+        current = await inTurn(queue, () => queue.driver.open(purpose, queue.signal))
       } catch (error) {
         // The driver says that it was told to stop in the only words it has; the reason is ours.
-        throwIfAborted(context.signal, undefined)
+        throwIfAborted(queue.signal, undefined)
         throw error
       }
       openedFor = purpose

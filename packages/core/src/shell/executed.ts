@@ -21,8 +21,14 @@ export type Executed =
     }
   /** Somebody else has the database; the failed attempt left nothing. */
   | { readonly kind: 'busy'; readonly results: readonly StepResult[]; readonly error: DriverError }
-  /** The answer to this step's commit was lost. */
-  | { readonly kind: 'lost'; readonly results: readonly StepResult[]; readonly steps: readonly Step[]; readonly error: DriverError }
+  /** The answer to this step's commit was lost, or to that of one of its durable steps: the one at `position`. */
+  | {
+      readonly kind: 'lost'
+      readonly results: readonly StepResult[]
+      readonly steps: readonly Step[]
+      readonly error: DriverError
+      readonly position?: number
+    }
   | { readonly kind: 'failed'; readonly results: readonly StepResult[]; readonly failed: StepResult; readonly error: MigrateError }
   /** Something that is no step's doing: the run ends with it, and what holds is told all the same. */
   | { readonly kind: 'broke'; readonly results: readonly StepResult[]; readonly error: unknown }

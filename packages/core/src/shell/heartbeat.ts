@@ -2,7 +2,7 @@
 // Must not know: what the lease is for, SQL text.
 
 import { isDriverError } from '../model/driver-error.ts'
-import type { Session } from '../model/driver.ts'
+import type { Outcome, Session } from '../model/driver.ts'
 import { bounded } from './bounded.ts'
 import type { Context } from './context.ts'
 
@@ -32,11 +32,13 @@ export async function startHeartbeat(
   const third = leaseMs / 3
   let session: Session | undefined = await driver.open('write')
   let state: 'beating' | 'stopped' = 'beating'
+  const ended = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   // One text at a time: a session is one conversation.
   let last: Promise<unknown> = Promise.resolve()
 
   const send = (text: string): Promise<number | undefined> => {
+    if (ended.signal.aborted) return Promise.resolve(undefined)
     const next = last.then(() => attempt(text))
     last = next
     return next
@@ -61,6 +63,7 @@ export async function startHeartbeat(
     send,
     async stop() {
       state = 'stopped'
+      ended.abort()
       clearTimeout(timer)
       await bounded(last, Math.min(third, PATIENCE_MS))
       await forget()
@@ -68,23 +71,30 @@ export async function startHeartbeat(
   }
 
   async function attempt(text: string): Promise<number | undefined> {
+    const givenUp = new AbortController()
     try {
-      const answer = await bounded(
-        (async () => {
-          session ??= await driver.open('write')
-          return session.run(text)
-        })(),
-        // A whole term: one that waits for a lock is not dead, and another one would only wait behind it.
-        leaseMs,
-      )
-      if (answer !== 'too late') return answer.affected
+      // A whole term: one that waits for a lock is not dead, and another one would only wait behind it.
+      const answer = await bounded(over(text, AbortSignal.any([ended.signal, givenUp.signal])), leaseMs)
+      if (answer !== 'too late') return answer?.affected
     } catch (error) {
       if (!isDriverError(error)) throw error
       // A rival's row lock: the session is as good as before.
       if (error.outcome === 'not-applied' && error.retryable) return undefined
     }
+    givenUp.abort()
     await forget()
     return undefined
+  }
+
+  /** A session that comes when nobody waits for it any more is closed again: nobody else knows of it. */
+  async function over(text: string, until: AbortSignal): Promise<Outcome | undefined> {
+    const had = session ?? (await driver.open('write', until))
+    if (until.aborted) {
+      if (had !== session) await had.close()
+      return undefined
+    }
+    session = had
+    return had.run(text)
   }
 
   async function forget(): Promise<void> {

@@ -27,7 +27,7 @@ export interface Lease {
   verify(session: Session): Promise<void>
   /** Nothing more begins under this token, also of what the server was sent already. False where nobody could tell it. */
   halt(): Promise<boolean>
-  /** Ends token and term. Bounded, and never rejects: a term that is not given back ends by itself. */
+  /** Ends token and term. Bounded, repeatable, and never rejects: a term that is not given back ends by itself. */
   release(session: Session | undefined): Promise<void>
 }
 
@@ -95,6 +95,7 @@ async function beating(context: Context, renewal: string, term: Term, lost: Abor
 
 function lease(context: Context, sql: LeaseSql, token: number, term: Term, lost: AbortSignal, heartbeat: Heartbeat | undefined): Lease {
   const { line, leaseMs } = context
+  let state: 'held' | 'given back' = 'held'
   return {
     token,
     lost,
@@ -111,10 +112,14 @@ function lease(context: Context, sql: LeaseSql, token: number, term: Term, lost:
       return (await heartbeat?.send(sql.halt(token))) === 1
     },
     async release(session) {
+      if (state === 'given back') return
       const patience = Math.min(leaseMs, PATIENCE_MS)
-      const given = session === undefined ? 'too late' : await bounded(quietly(session.run(sql.release(token))), patience)
-      if ((given === 'too late' || given === undefined) && heartbeat !== undefined)
-        await bounded(heartbeat.send(sql.release(token)), patience)
+      const told = async (answer: Promise<unknown> | undefined): Promise<void> => {
+        const given = answer === undefined ? undefined : await bounded(quietly(answer), patience)
+        if (given !== 'too late' && given !== undefined) state = 'given back'
+      }
+      await told(session?.run(sql.release(token)))
+      if (state === 'held') await told(heartbeat?.send(sql.release(token)))
       await heartbeat?.stop()
     },
   }

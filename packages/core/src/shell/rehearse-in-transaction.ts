@@ -16,7 +16,7 @@ import { footprints } from './footprints.ts'
 import { assertNothingDangles, beginFor } from './foreign-keys.ts'
 import { lookAhead } from './look-ahead.ts'
 import { rollback } from './rollback.ts'
-import { isThere } from './run-transaction.ts'
+import { isThere } from './is-there.ts'
 import type { Errand } from './run.ts'
 import { lookAtJournal } from './store.ts'
 import { inTurn } from './turn.ts'
@@ -106,22 +106,21 @@ async function one(
   const affected: number[] = []
   if (step.kind !== 'atomic' && step.kind !== 'record') throw new RangeError(`migration '${step.id}' cannot be rehearsed`)
   context.notify({ type: 'step.started', step })
-  const there = await isThere(transaction, step.kind === 'atomic' ? step.check : undefined)
-  for (const part of atomicParts(step, context)) {
-    if (there && part.kind === 'statement') continue
-    try {
+  let at: number | undefined
+  try {
+    const there = await isThere(transaction, step)
+    for (const part of atomicParts(step, context)) {
+      if (there && part.kind === 'statement') continue
+      at = part.kind === 'statement' ? part.n : undefined
       if (part.kind === 'foreign-keys') {
         await assertNothingDangles(transaction, context, step)
         continue
       }
       const outcome = await transaction.run(part.text)
       if (part.kind === 'statement') affected.push(outcome.affected)
-    } catch (error) {
-      return {
-        result: time.result(step, 'rolled back'),
-        error: failure(step, error, part.kind === 'statement' ? part.n : undefined, 'rolled back'),
-      }
     }
+  } catch (error) {
+    return { result: time.result(step, 'rolled back'), error: failure(step, error, at, 'rolled back') }
   }
   return { ...time.result(step, 'rolled back'), proof: { proved: true, where: 'transaction' }, affected }
 }

@@ -8,10 +8,10 @@ import type { Step } from '../model/plan.ts'
 import { stepsFrom } from '../pure/journal-from.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
-import type { Lease } from './lease.ts'
+import { isThere } from './is-there.ts'
+import { type Lease, leaseLost } from './lease.ts'
 import { lend } from './run-code.ts'
 import { runRecorded } from './run-recorded.ts'
-import { isThere } from './run-transaction.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from './turn.ts'
 
 type CodeStep = Extract<Step, { readonly kind: 'code' }>
@@ -32,7 +32,7 @@ export async function runCodeRecorded(
     const { line, id, seq } = step
     const [known] = stepsFrom((await inTurn(context, () => session.run(stepSql.read(step)))).rows.map((row) => ({ ...row, line, id, seq })))
     if (lease.renewal === 'inline') await lease.verify(session)
-    if (known?.state === 'done' || (known === undefined && (await isThere(session, step.check)))) {
+    if (known?.state === 'done' || (known === undefined && (await isThere(session, step)))) {
       await inTurn(context, () => session.run(conclusion))
     } else {
       const ended = await runRecorded(
@@ -55,8 +55,8 @@ export async function runCodeRecorded(
         const { error, settlement } = ended
         if (settlement === 'rolled back' && mayTryAgain(error)) return { kind: 'busy', results: [], error }
         if (isDriverError(error) && error.outcome === 'unknown') return { kind: 'lost', results: [], steps: [step], error }
-        if (lease.lost.aborted) await lease.verify(session)
-        return { kind: 'failed', results: [], failed: time.result(step, settlement), error: failure(step, error, undefined, settlement) }
+        const why = lease.lost.aborted ? leaseLost(line, error) : error
+        return { kind: 'failed', results: [], failed: time.result(step, settlement), error: failure(step, why, undefined, settlement) }
       }
     }
     const result = time.result(step, 'committed')

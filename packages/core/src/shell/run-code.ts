@@ -8,7 +8,8 @@ import { codeGuard } from '../pure/code-guard.ts'
 import { codeExecutor } from './code-executor.ts'
 import type { Context } from './context.ts'
 import type { Executed } from './executed.ts'
-import { isThere, runTransaction, type Work } from './run-transaction.ts'
+import { isThere } from './is-there.ts'
+import { runTransaction, type Work } from './run-transaction.ts'
 import { throwIfAborted } from './turn.ts'
 
 type CodeStep = Extract<Step, { readonly kind: 'code' }>
@@ -23,7 +24,7 @@ export function runCode(
 ): Promise<Executed> {
   const { signal } = context
   const work: Work = async (transaction) => {
-    if (await isThere(transaction, step.check)) return
+    if (await isThere(transaction, step)) return
     await lend(transaction, context, step, (lent) => script.run({ ...lent, dialect: session.dialect, signal }))
     throwIfAborted(signal, step.id)
   }

@@ -8,9 +8,10 @@ import type { Settlement } from '../model/settlement.ts'
 import { presenceFrom, stepsFrom } from '../pure/journal-from.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch, type Watch } from './executed.ts'
+import { findOut } from './find-out.ts'
+import { isThere } from './is-there.ts'
 import { type LaneContext, type LanePart, type LaneStep, type Piece, piecesOf, receiptPiece } from './lane-pieces.ts'
-import type { Lease } from './lease.ts'
-import { isThere } from './run-transaction.ts'
+import { type Lease, leaseLost } from './lease.ts'
 import { sendPieces, type Sent } from './send-pieces.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from './turn.ts'
 
@@ -70,8 +71,7 @@ async function* segments({ session, context, steps }: Way): AsyncGenerator<reado
     if (step.kind === 'journaled' && step.check !== undefined) {
       if (segment.length > 0) yield segment
       segment = []
-      const { check } = step
-      if (await inTurn(context, () => isThere(session, check))) pieces = [receiptPiece(step, context)]
+      if (await inTurn(context, () => isThere(session, step))) pieces = [receiptPiece(step, context)]
     }
     for (const piece of pieces) {
       if (piece.remains !== undefined) {
@@ -178,9 +178,10 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
 async function stopped(way: Way, when: 'before' | 'during'): Promise<Executed> {
   const { context, session, results, steps } = way
   const step = steps[results.length]
-  if (context.lease?.lost.aborted === true) await context.lease.verify(session)
-  if (step === undefined) return { kind: 'stopped', results }
+  const lost = context.lease?.lost.aborted === true ? leaseLost(context.line) : undefined
+  if (step === undefined) return lost === undefined ? { kind: 'stopped', results } : { kind: 'broke', results, error: lost }
   const settlement = when === 'before' ? settlementOf(way) : await recorded(session, context, step)
+  if (lost !== undefined) return failed(way, lost, undefined, settlement)
   if (settlement === 'rolled back') return { kind: 'stopped', results }
   try {
     throwIfAborted(context.signal, step.id)
@@ -190,12 +191,14 @@ async function stopped(way: Way, when: 'before' | 'during'): Promise<Executed> {
   return { kind: 'stopped', results }
 }
 
-async function recorded(session: Session, context: LaneContext, step: LaneStep): Promise<Settlement> {
+function recorded(session: Session, context: LaneContext, step: LaneStep): Promise<Settlement> {
   const { line, id, seq } = step
-  const { rows } = await inTurn(context, () => session.run(context.stepSql.read(step)))
-  const records = stepsFrom(rows.map((row) => ({ ...row, line, id, seq })))
-  if (records.some(({ state }) => state !== 'done')) return 'unknown'
-  return records.length > 0 ? 'partly committed' : 'rolled back'
+  return findOut(context, async (patient) => {
+    const { rows } = await inTurn(patient, () => session.run(context.stepSql.read(step)))
+    const records = stepsFrom(rows.map((row) => ({ ...row, line, id, seq })))
+    if (records.some(({ state }) => state !== 'done')) return 'unknown'
+    return records.length > 0 ? 'partly committed' : 'rolled back'
+  })
 }
 
 /** Of the first step without a result, as long as every answer has come. */

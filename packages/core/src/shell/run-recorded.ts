@@ -6,6 +6,7 @@ import type { Session, Transaction } from '../model/driver.ts'
 import type { Step } from '../model/plan.ts'
 import type { Settlement } from '../model/settlement.ts'
 import type { Context } from './context.ts'
+import { findOut } from './find-out.ts'
 import { type Lease, leaseLost } from './lease.ts'
 import { rollback } from './rollback.ts'
 import { inTurn } from './turn.ts'
@@ -54,7 +55,10 @@ export async function runRecorded<Result>(
     if (transaction !== undefined) await rollback(transaction)
     // Whose answer was lost cannot be asked over the same session.
     if (isDriverError(error) && error.outcome === 'unknown') return { kind: 'failed', error, settlement: 'unknown' }
-    const { affected } = await inTurn(context, () => session.run(stepSql.unbegin(step, n, token)))
-    return { kind: 'failed', error, settlement: affected === 1 ? 'rolled back' : 'unknown' }
+    const settlement = await findOut(context, async (patient) => {
+      const { affected } = await inTurn(patient, () => session.run(stepSql.unbegin(step, n, token)))
+      return affected === 1 ? 'rolled back' : 'unknown'
+    })
+    return { kind: 'failed', error, settlement }
   }
 }

@@ -1,7 +1,7 @@
 // Owns: a migration that is a function cut into durable steps, each a transaction with its own record.
 // Must not know: SQL text, statements of scripts.
 
-import { isDriverError } from '../model/driver-error.ts'
+import { type DriverError, isDriverError } from '../model/driver-error.ts'
 import type { Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
 import type { StepRecord } from '../model/journal.ts'
@@ -10,7 +10,7 @@ import type { Step } from '../model/plan.ts'
 import { stepsFrom } from '../pure/journal-from.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch, type Watch } from './executed.ts'
-import type { Lease } from './lease.ts'
+import { type Lease, leaseLost } from './lease.ts'
 import { assertNothingDangles, beginFor } from './foreign-keys.ts'
 import { lend } from './run-code.ts'
 import { runRecorded } from './run-recorded.ts'
@@ -40,11 +40,14 @@ export async function runSteps(
   let n = 0
   /** Where a step failed and something of it may have been committed: its record says so. */
   let settlement: 'unknown' | undefined
+  /** The step whose commit was not answered. Nothing follows it over this session. */
+  let lost: { readonly position: number; readonly error: DriverError } | undefined
   try {
     await script.run({
       dialect,
       signal,
       async step(name, work) {
+        if (lost !== undefined) throw lost.error
         throwIfAborted(signal, step.id)
         const position = n++
         const earlier = records.get(position)
@@ -55,19 +58,26 @@ export async function runSteps(
         return (known.result === undefined ? undefined : JSON.parse(known.result)) as Awaited<ReturnType<typeof work>>
       },
     })
+    // Whatever the function made of its rejection.
+    if (lost !== undefined) throw lost.error
   } catch (error) {
+    if (lost !== undefined) return { kind: 'lost', results: [], steps: [step], ...lost }
     if (settlement === undefined && mayTryAgain(error)) return { kind: 'busy', results: [], error }
     if (lease !== undefined && isDriverError(error) && error.outcome === 'unknown')
       return { kind: 'lost', results: [], steps: [step], error }
-    // Of this run or an earlier one.
-    const some = [...records.values()].some(({ state }) => state === 'done')
-    const transaction = settlement ?? (some ? 'partly committed' : 'rolled back')
+    const transaction = settlement ?? kept()
     return { kind: 'failed', results: [], failed: time.result(step, transaction), error: failure(step, error, undefined, transaction) }
   }
   if (lease === undefined) {
-    return runTransaction(session, context, step, () => Promise.resolve(), { took: () => performance.now() - begun })
+    const took = (): number => performance.now() - begun
+    return runTransaction(session, context, step, () => Promise.resolve(), { took, undone: kept() })
   }
   return conclude(session, context, step, lease, time)
+
+  /** Of this run or an earlier one. */
+  function kept(): 'partly committed' | 'rolled back' {
+    return [...records.values()].some(({ state }) => state === 'done') ? 'partly committed' : 'rolled back'
+  }
 
   function runOne(position: number, name: string, work: Work): Promise<StepRecord> {
     return lease === undefined ? runAtomic(position, name, work) : runOpen(position, name, work, lease)
@@ -87,9 +97,8 @@ export async function runSteps(
       () => Promise.resolve(),
     )
     if (ended.kind === 'failed') {
-      if (held.lost.aborted) await held.verify(session)
       settlement = ended.settlement === 'unknown' ? 'unknown' : undefined
-      throw ended.error
+      throw held.lost.aborted ? leaseLost(step.line, ended.error) : ended.error
     }
     const result = ended.value === undefined ? undefined : JSON.stringify(ended.value)
     return { ...recordFor(position, name), result }
@@ -105,6 +114,7 @@ export async function runSteps(
     return inTurn(context, async () => {
       const { stepSql } = context
       const transaction = await beginFor(session, context, step)
+      let stage: 'work' | 'commit' = 'work'
       try {
         const row = {
           n: position,
@@ -120,18 +130,27 @@ export async function runSteps(
         const result = value === undefined ? undefined : JSON.stringify(value)
         if (result !== undefined) await transaction.run(stepSql.complete(step, position, result))
         await assertNothingDangles(transaction, context, step)
+        stage = 'commit'
         await transaction.commit()
         return { ...recordFor(position, name), result }
       } catch (error) {
-        await rollback(transaction)
-        // Either a rival was first, or our own commit held although its answer was lost: the record tells.
-        if (isDriverError(error) && (error.reason === 'constraint' || error.outcome === 'unknown')) {
-          const there = (await recordsOf(session, context, step)).get(position)
-          if (there !== undefined) return there
-        }
+        if (stage === 'commit' && isDriverError(error) && error.outcome === 'unknown') lost = { position, error }
+        else await rollback(transaction)
+        const rival = isDriverError(error) && error.reason === 'constraint' ? await recordAt(position) : undefined
+        if (rival !== undefined) return rival
         throw error
       }
     })
+  }
+
+  /** What a rival made of the step, if there was one. Where nobody can be asked, the error that led here is the one to tell. */
+  async function recordAt(position: number): Promise<StepRecord | undefined> {
+    try {
+      return (await inTurn(context, () => recordsOf(session, context, step))).get(position)
+    } catch (error) {
+      if (isDriverError(error)) return undefined
+      throw error
+    }
   }
 }
 

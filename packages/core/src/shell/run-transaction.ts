@@ -2,28 +2,37 @@
 // Must not know: batches, recovery.
 
 import { isDriverError } from '../model/driver-error.ts'
-import type { Executor, Session, Transaction } from '../model/driver.ts'
+import type { Session, Transaction } from '../model/driver.ts'
 import type { Step } from '../model/plan.ts'
+import type { Settlement } from '../model/settlement.ts'
 import { atomicParts, type AtomicStep } from './atomic-texts.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
 import { assertNothingDangles, beginFor } from './foreign-keys.ts'
+import { isThere } from './is-there.ts'
 import { rollback } from './rollback.ts'
 import { mayTryAgain } from './turn.ts'
 
 /** What happens between the receipt and the end. `at` says where it is, for the error. */
 export type Work = (transaction: Transaction, at: (statement: number) => void) => Promise<void>
 
+interface Circumstances {
+  readonly took?: () => number
+  readonly create?: readonly string[]
+  readonly undone?: Extract<Settlement, 'rolled back' | 'partly committed'>
+}
+
 /**
  * Receipt first: its key collides with a rival before anything else was done. `took`: milliseconds that the receipt should
- * tell, where the work began before this transaction. `create`: makes the bookkeeping tables in this transaction.
+ * tell, where the work began before this transaction. `create`: makes the bookkeeping tables in this transaction. `undone`: what
+ * the step is without this transaction.
  */
 export async function runTransaction(
   session: Session,
   context: Context,
   step: Step,
   work: Work,
-  { took, create = [] }: { readonly took?: () => number; readonly create?: readonly string[] } = {},
+  { took, create = [], undone = 'rolled back' }: Circumstances = {},
 ): Promise<Executed> {
   const { journalSql, run, notify } = context
   if (took === undefined) notify({ type: 'step.started', step })
@@ -56,14 +65,14 @@ export async function runTransaction(
     if ((stage === 'tables' || stage === 'receipt') && isDriverError(error) && error.reason === 'constraint')
       return { kind: 'overtaken', results: [], id: step.id, claim: stage }
     // True even if the rollback failed: a connection that died before COMMIT was sent takes its transaction with it.
-    return { kind: 'failed', results: [], failed: time.result(step, 'rolled back'), error: failure(step, error, statement, 'rolled back') }
+    return { kind: 'failed', results: [], failed: time.result(step, undone), error: failure(step, error, statement, undone) }
   }
 }
 
 /** The statements of an atomic step, unless its check says that their effect is there already. */
 export function statementsOf(step: AtomicStep, context: Context): Work {
   return async (transaction, at) => {
-    if (step.kind === 'record' || (await isThere(transaction, step.check))) return
+    if (step.kind === 'record' || (await isThere(transaction, step))) return
     for (const part of atomicParts(step, context)) {
       if (part.kind !== 'statement') continue
       at(part.n)
@@ -71,15 +80,4 @@ export function statementsOf(step: AtomicStep, context: Context): Work {
       context.notify({ type: 'statement.done', line: step.line, id: step.id, n: part.n, total: step.statements.length })
     }
   }
-}
-
-/** Whether the migration's own query says that its effect is there already. */
-export async function isThere(executor: Executor, check: string | undefined): Promise<boolean> {
-  if (check === undefined) return false
-  return isTrue(Object.values((await executor.run(check)).rows[0] ?? {})[0])
-}
-
-/** As each engine says yes: 1, '1', true, 't'. */
-function isTrue(value: unknown): boolean {
-  return value === true || value === 1 || value === 1n || value === '1' || value === 't' || value === 'true'
 }

@@ -106,8 +106,11 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
           const settled = inLanes
             ? await settleLanes(connection, context, executed, dead, lease)
             : await settleAll(connection, context, executed)
-          // Settled with the token given up: whatever goes on needs a new one.
-          if (inLanes) lease = undefined
+          // Settled with the token given up: whatever goes on needs a new one. Where nobody could be told, its heart still beats.
+          if (inLanes) {
+            await lease?.release(connection.current)
+            lease = undefined
+          }
           done.push(...settled.results)
           if (settled.kind === 'failed') {
             failed = settled.failed

@@ -1,7 +1,7 @@
 // Owns: finding out what became of statements whose answers were lost, where they are not one transaction.
 // Must not know: how they were sent.
 
-import { type DriverError, isDriverError } from '../model/driver-error.ts'
+import type { DriverError } from '../model/driver-error.ts'
 import { MigrateError } from '../model/error.ts'
 import type { StepRecord } from '../model/journal.ts'
 import type { Step } from '../model/plan.ts'
@@ -13,6 +13,7 @@ import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
 import { atRest, evidenceOf } from './evidence.ts'
 import { type Executed, watch } from './executed.ts'
+import { findOut } from './find-out.ts'
 import type { Lease } from './lease.ts'
 import type { Settled } from './settle.ts'
 import { readJournal } from './store.ts'
@@ -41,31 +42,28 @@ export async function settleLanes(
   return { kind: 'committed', results }
 }
 
-async function truth(
+function truth(
   connection: Connection,
   context: Context,
   step: Step,
   deadSession: string | undefined,
   lease: Lease | undefined,
 ): Promise<Settlement> {
-  try {
-    return await inTurn(context, async () => {
-      const session = await connection.session('write')
+  return findOut(context, (patient) =>
+    inTurn(patient, async () => {
+      const session = await connection.session('write', patient)
       await lease?.release(session)
-      await atRest(session, context, recordOf(step, deadSession))
-      const journal = await readJournal(session, context)
+      await atRest(session, patient, recordOf(step, deadSession))
+      const journal = await readJournal(session, patient)
       if (journal.kind !== 'present') return 'rolled back'
       const { line, id, seq } = step
       const ours = journal.receipts.some(
-        (receipt) => receipt.line === line && receipt.id === id && receipt.seq === seq && receipt.run === context.run,
+        (receipt) => receipt.line === line && receipt.id === id && receipt.seq === seq && receipt.run === patient.run,
       )
       if (ours) return 'committed'
-      return await ofRecords(recordsOf(journal, step), async (record) => judge(record, await evidenceOf(session, context, record)))
-    })
-  } catch (error) {
-    if (isDriverError(error) || (error instanceof MigrateError && error.code === 'TURN_TIMEOUT')) return 'unknown'
-    throw error
-  }
+      return await ofRecords(recordsOf(journal, step), async (record) => judge(record, await evidenceOf(session, patient, record)))
+    }),
+  )
 }
 
 async function ofRecords(records: readonly StepRecord[], judged: (record: StepRecord) => Promise<Judgement>): Promise<Settlement> {

@@ -53,10 +53,10 @@ export function mayTryAgain(error: unknown): error is DriverError & { readonly r
 }
 
 export function throwIfAborted(signal: AbortSignal, during: string | undefined): void {
-  if (signal.aborted)
-    throw new MigrateError(
-      'ABORTED',
-      `Interrupted${during === undefined ? '' : ` during '${during}'`}. What was finished is kept; the rest did not run.`,
-      { during },
-    )
+  if (signal.aborted) throw interrupted(during)
+}
+
+export function interrupted(during: string | undefined): MigrateError<'ABORTED'> {
+  const where = during === undefined ? '' : ` during '${during}'`
+  return new MigrateError('ABORTED', `Interrupted${where}. What was finished is kept; the rest did not run.`, { during })
 }

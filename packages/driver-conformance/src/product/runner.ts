@@ -23,6 +23,12 @@ export async function applied(executor: Executor, tables: string): Promise<reado
   return (await column(executor, newest)).map(String)
 }
 
+/** Positions of the statements and durable steps of a migration that are recorded as done, none where there is no table of them. */
+export async function finished(executor: Executor, tables: string, id: string): Promise<readonly unknown[]> {
+  if (!(await column(executor, tables)).includes('migrations_step')) return []
+  return column(executor, `SELECT n FROM migrations_step WHERE id = '${id}' AND state = 'done' ORDER BY n`)
+}
+
 /** The steps that a report calls committed. */
 export function committed(report: Report): readonly string[] {
   switch (report.outcome) {
