@@ -77,6 +77,17 @@ export type Problem =
     }
   /** Of a migration that is half way, what has run was changed. `recorded down`: what the receipt kept is not what was begun. */
   | { readonly code: 'PREFIX_CHANGED'; readonly id: string; readonly n: number; readonly script: 'up' | 'down' | 'recorded down' }
+  /** Of a migration that is half way: what a finished statement left in its session, which has ended, and another one needs. */
+  | {
+      readonly code: 'SESSION_VALUE_LOST'
+      readonly id: string
+      /** As a script writes it: `@id`, `sql_mode`, `LAST_INSERT_ID()`. */
+      readonly name: string
+      /** Of the statement that gave the value. */
+      readonly n: number
+      readonly place: Place
+      readonly neededBy: Place
+    }
   /** `up --plan` or `down --plan` named another plan. */
   | { readonly code: 'PLAN_CHANGED'; readonly wanted: string; readonly found: string }
   /** A gap in a numbered sequence: a warning. */

@@ -102,6 +102,11 @@ export function describeProblem(problem: Problem): Description {
       return halfWay(problem)
     case 'PREFIX_CHANGED':
       return prefixChanged(problem)
+    case 'SESSION_VALUE_LOST':
+      return {
+        message: `Migration '${problem.id}' is half way, and the value of ${problem.name}, which its statement ${problem.n + 1}${at(problem.place)} gave, went with the session that ran it. This needs it${at(problem.neededBy)}: ${excerpt(problem.neededBy.text)}`,
+        remedy: `What has run must stay as it is. What has not run yet may be mended: let it find the value by itself, before ${problem.name} is needed.`,
+      }
     case 'PLAN_CHANGED':
       return {
         message: `The plan ${short(problem.wanted)} was asked for, and this database would get plan ${short(problem.found)}.`,

@@ -48,7 +48,8 @@ export function foreignKeysPragma(first: string, statement: Statement): 'on' | '
   return ['0', 'off', 'no', 'false'].includes(pragma.value) ? 'off' : 'on'
 }
 
-function pragmaOf({ tokens }: Statement): { readonly name: string; readonly value: string | undefined } {
+/** `value`: what stands behind `=` or in parentheses. */
+export function pragmaOf({ tokens }: Statement): { readonly name: string; readonly value: string | undefined } {
   const at = tokens[2] === '.' ? 3 : 1
   const set = tokens[at + 1] === '=' || tokens[at + 1] === '('
   return { name: nameOf(tokens[at] ?? ''), value: set ? nameOf(tokens[at + 2] ?? '') : undefined }

@@ -19,8 +19,13 @@ export type Executed =
       readonly id: string
       readonly claim: 'tables' | 'receipt'
     }
-  /** Somebody else has the database; the failed attempt left nothing. */
-  | { readonly kind: 'busy'; readonly results: readonly StepResult[]; readonly error: DriverError }
+  /** Somebody else has the database; the failed attempt left nothing, unless something of the session is `disturbed`. */
+  | {
+      readonly kind: 'busy'
+      readonly results: readonly StepResult[]
+      readonly error: DriverError
+      readonly session?: 'as it was' | 'disturbed'
+    }
   /** The answer to this step's commit was lost. */
   | { readonly kind: 'lost'; readonly results: readonly StepResult[]; readonly steps: readonly Step[]; readonly error: DriverError }
   | { readonly kind: 'failed'; readonly results: readonly StepResult[]; readonly failed: StepResult; readonly error: MigrateError }

@@ -79,6 +79,12 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
           if (complete) return ended(warnings)
           break
         case 'busy':
+          if (executed.session === 'disturbed') {
+            // Another one begins as the script expects, or is refused by name. The lease is told of the session that has it.
+            await lease?.release(connection.current)
+            lease = undefined
+            await connection.lost()
+          }
           await queue.again(executed.error)
           break
         case 'overtaken': {
