@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
+import type { Place } from '../src/model/problem.ts'
 import type { Statement } from '../src/model/statement.ts'
 import { continuation } from '../src/pure/continuation.ts'
 import { disturbsVariables } from '../src/pure/continuation-mysql.ts'
+import { describeProblem } from '../src/pure/describe-problem.ts'
 import { split } from '../src/pure/split.ts'
 
 function statements(text: string, dialect: Dialect): readonly Statement[] {
@@ -121,4 +123,22 @@ it.each([
 ])('an attempt at %s that was taken back leaves variables as they were, or does not', (text, expected) => {
   const all = statements(text, mysql)
   expect(disturbsVariables(all, 0, all.length - 1)).toBe(expected)
+})
+
+it('what is lost is told with the statement that gave it, the one that needs it, and what to do', () => {
+  const place = (line: number, text: string): Place => ({ file: '7.sql', line, column: 1, text })
+  const { message, remedy } = describeProblem({
+    code: 'SESSION_VALUE_LOST',
+    id: '7',
+    name: '@id',
+    n: 1,
+    place: place(2, 'SET @id = LAST_INSERT_ID()'),
+    neededBy: place(4, 'INSERT INTO c VALUES (@id)'),
+  })
+  expect(message).toBe(
+    "Migration '7' is half way, and the value of @id, which its statement 2 at 7.sql:2:1 gave, went with the session that ran it. This needs it at 7.sql:4:1: INSERT INTO c VALUES (@id)",
+  )
+  expect(remedy).toBe(
+    'What has run must stay as it is. What has not run yet may be mended: let it find the value by itself, before @id is needed.',
+  )
 })
