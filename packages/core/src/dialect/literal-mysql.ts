@@ -2,16 +2,12 @@
 // Must not know: what it stands for.
 
 import type { SqlValue } from '../model/driver.ts'
+import { hex, hexOfText } from './hex.ts'
 import { standardLiteral } from './standard-literal.ts'
 
 export function mysqlLiteral(value: SqlValue): string {
-  if (value instanceof Uint8Array) return bytes(value)
+  if (value instanceof Uint8Array) return `X'${hex(value)}'`
   // Whether a backslash escapes is a setting, and so is what the bytes beyond ASCII mean. Neither holds between X and its end.
-  if (typeof value === 'string' && /[\\\u0080-\uffff]/.test(value) && !value.includes('\0'))
-    return `_utf8mb4 ${bytes(new TextEncoder().encode(value))}`
+  if (typeof value === 'string' && /[\\\u0080-\uffff]/.test(value) && !value.includes('\0')) return `_utf8mb4 X'${hexOfText(value)}'`
   return standardLiteral(value, ['TRUE', 'FALSE'])
-}
-
-function bytes(value: Uint8Array): string {
-  return `X'${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}'`
 }
