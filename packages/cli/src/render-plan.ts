@@ -22,7 +22,8 @@ export function renderPlan({ line, direction, planning }: LinePlanning, page: Pa
   for (const step of steps) {
     output.say(output.paint.bold(`-- ${direction} ${line === 'app' ? '' : `${line}/`}${step.id}  ${step.description}  (${mannerOf(step)})`))
     if (step.kind === 'atomic' || step.kind === 'journaled') {
-      step.statements.slice(step.kind === 'journaled' ? step.from : 0).forEach(({ text }) => output.say(`${text};`))
+      const left = step.kind === 'atomic' ? step.statements : [...step.again, ...step.statements.slice(step.from)]
+      left.forEach(({ text }) => output.say(`${text};`))
     }
     output.say('')
   }

@@ -7,6 +7,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
 import type { Problem } from '../src/model/problem.ts'
+import { codeGuard } from '../src/pure/code-guard.ts'
 import { type Guarding, guard } from '../src/pure/guard.ts'
 import { foreignKeysPragma, SQLITE_HARMLESS, sqliteControl, sqliteRefuses, unsafeRebuilds } from '../src/pure/guard-sqlite.ts'
 import { split } from '../src/pure/split.ts'
@@ -263,10 +264,30 @@ describe('on SQLite', () => {
     const dropThenCreate =
       'CREATE TEMP TABLE copy AS SELECT * FROM p; DROP TABLE p; CREATE TABLE p (id INTEGER PRIMARY KEY, x); INSERT INTO p (id) SELECT id FROM copy; DROP TABLE copy'
 
+    const keep = 'CREATE TABLE keep AS SELECT * FROM p; DROP TABLE p'
+    const created = `${keep}; CREATE TABLE p (id INTEGER PRIMARY KEY, x)`
+
     it.each([
       ['dropped, then another renamed to it', dropThenRename, 'p'],
       ['renamed away, then dropped', renameThenDrop, 'old_p'],
       ['dropped, created again and filled', dropThenCreate, 'p'],
+      ['filled by what begins with WITH', `${created}; WITH k AS (SELECT id FROM keep) INSERT INTO p (id) SELECT id FROM k`, 'p'],
+      [
+        'replaced by it',
+        `${created}; WITH k AS (SELECT id FROM keep), l AS (SELECT id FROM k) REPLACE INTO main.p (id) SELECT id FROM l`,
+        'p',
+      ],
+      [
+        'filled from what is called replace',
+        `${created}; WITH replace AS (SELECT id FROM keep) INSERT INTO p (id) SELECT id FROM replace`,
+        'p',
+      ],
+      ['made of a SELECT', `${keep}; CREATE TABLE p AS SELECT id, 0 AS x FROM keep`, 'p'],
+      [
+        'made of a SELECT, if it is not there',
+        `${keep}; CREATE TABLE IF NOT EXISTS "main"."P" AS WITH k AS (SELECT 1) SELECT * FROM keep`,
+        'p',
+      ],
     ])('%s', (_how, script, table) => {
       database.exec(
         'CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p (id) ON DELETE CASCADE); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)',
@@ -289,10 +310,25 @@ describe('on SQLite', () => {
       'DROP TABLE p; ALTER TABLE q RENAME COLUMN x TO p',
       'DROP INDEX p; ALTER TABLE q RENAME TO p',
       'DROP TABLE p; CREATE TABLE p (x)',
+      'DROP TABLE p; CREATE TABLE p (x, y GENERATED ALWAYS AS (x + 1))',
+      'DROP TABLE p; CREATE TABLE q AS SELECT 1',
+      'DROP TABLE p; CREATE TABLE p (x); WITH k AS (SELECT 1) UPDATE q SET x = (SELECT 1 FROM k)',
+      'DROP TABLE p; CREATE TABLE p (x); WITH k AS (SELECT 1) INSERT INTO q SELECT * FROM k',
       "DROP TABLE p; CREATE TABLE p (x); INSERT INTO p VALUES ('SELECT')",
       'CREATE TABLE p (x); INSERT INTO p SELECT 1; DROP TABLE p',
       'ALTER TABLE p RENAME TO q; DROP TABLE r',
     ])('but not %s', (script) => expect(found(script, sqlite)).toEqual([]))
+
+    it.each([
+      `${created}; WITH k AS (SELECT id FROM keep) INSERT INTO p (id) SELECT id FROM k`,
+      `${keep}; CREATE TABLE p AS SELECT id FROM keep`,
+    ])('and by a function, statement by statement: %s', (script) => {
+      const splitting = split(script, sqlite.lexis)
+      const ask = codeGuard(sqlite, 'enforced')
+      const answers = splitting.ok ? splitting.statements.map(ask) : []
+      expect(answers.at(-1)).toBe('REBUILD_UNSAFE')
+      expect(answers.slice(0, -1)).toEqual(answers.slice(0, -1).map(() => undefined))
+    })
 
     it('and stays so with a pragma that is ignored in the transaction', () => {
       const drizzle = `PRAGMA foreign_keys=OFF; ${dropThenRename}; PRAGMA foreign_keys=ON`

@@ -3,7 +3,7 @@ import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
 import type { Presence } from '../src/model/effect.ts'
 import type { Intent, StepRecord } from '../src/model/journal.ts'
 import type { Statement } from '../src/model/statement.ts'
-import { lanes, settingsBefore } from '../src/pure/lanes.ts'
+import { lanes } from '../src/pure/lanes.ts'
 import { split } from '../src/pure/split.ts'
 import { type Judgement, judge, type Work } from '../src/pure/verdict.ts'
 
@@ -49,17 +49,6 @@ describe('statements that share a transaction', () => {
       '0 [1-1] [2-2] 3',
     )
   })
-})
-
-it('what an earlier session was told is told again, what the server was told is not', () => {
-  const said = (text: string, dialect: Dialect): readonly string[] => settingsBefore(statements(text, dialect), 9).map((one) => one.text)
-  expect(said('SET foreign_key_checks = 0; USE d; SET GLOBAL x = 1; SET PERSIST y = 1; SET @a = 2; DROP TABLE t', mysql)).toEqual([
-    'SET foreign_key_checks = 0',
-    'USE d',
-    'SET @a = 2',
-  ])
-  expect(said("SET search_path = a; SET LOCAL lock_timeout = '1s'", postgres)).toEqual(['SET search_path = a'])
-  expect(said('PRAGMA foreign_keys = OFF; PRAGMA table_info(t)', sqlite)).toEqual(['PRAGMA foreign_keys = OFF'])
 })
 
 describe('what evidence says of an open statement', () => {

@@ -39,8 +39,10 @@ export function bound(text: string, params: readonly SqlValue[]): string {
 function toLiteral(value: SqlValue, index: number): string {
   switch (typeof value) {
     case 'string':
-      // Written in bytes where a backslash, or a NUL, would need an escape: whether there are escapes is a setting.
-      return /[\\\0]/.test(value) ? `_utf8mb4 X'${Buffer.from(value, 'utf8').toString('hex')}'` : `'${value.replaceAll("'", "''")}'`
+      // In bytes where a backslash, or a NUL, would need an escape, or beyond ASCII: how those are read is a setting.
+      return /[\\\0\u0080-\uffff]/.test(value)
+        ? `_utf8mb4 X'${Buffer.from(value, 'utf8').toString('hex')}'`
+        : `'${value.replaceAll("'", "''")}'`
     case 'boolean':
       return value ? 'TRUE' : 'FALSE'
     case 'bigint':

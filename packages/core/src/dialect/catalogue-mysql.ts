@@ -18,7 +18,7 @@ export const mysqlCatalogue: CatalogueSql = {
   // Which of a character set's collations is its default is the server's to say; whether bytes are told apart is the table's.
   columns: (tables) => `SELECT c.table_name AS tab, LOWER(c.column_name) AS col,
     CONCAT(c.column_type, CASE WHEN c.character_set_name IS NULL THEN '' ELSE CONCAT(' ', c.character_set_name) END,
-      CASE WHEN c.collation_name LIKE '%\\_bin' THEN ' bin' ELSE '' END, CASE WHEN c.extra LIKE '%auto_increment%' THEN ' counting' ELSE '' END) AS declared,
+      CASE WHEN RIGHT(c.collation_name, 4) = '_bin' THEN ' bin' ELSE '' END, CASE WHEN c.extra LIKE '%auto_increment%' THEN ' counting' ELSE '' END) AS declared,
     CASE c.is_nullable WHEN 'NO' THEN 0 ELSE 1 END AS nullable
     FROM information_schema.columns AS c WHERE ${among('c', tables)} ORDER BY c.table_name, c.ordinal_position`,
   indexes: (tables) => `SELECT s.table_name AS tab, s.index_name AS idx,

@@ -5,7 +5,7 @@ import type { Dialect } from '../model/dialect.ts'
 import { postgresCatalogue } from './catalogue-postgres.ts'
 import { postgresFootprint } from './footprint-postgres.ts'
 import { postgresDiscard, postgresNamed, postgresProbe } from './probe-postgres.ts'
-import { postgresLiteral as literal } from './literal-postgres.ts'
+import { postgresLiteral as literal, postgresValue } from './literal-postgres.ts'
 import { quoted } from './quoted.ts'
 import { postgresSessions } from './sessions-postgres.ts'
 
@@ -34,7 +34,7 @@ export const postgres: Dialect = {
   now: 'clock_timestamp()',
   epoch: 'floor(extract(epoch from clock_timestamp()) * 1000)::bigint',
   identifier: (name) => quoted(name, '"'),
-  literal,
+  literal: postgresValue,
   elapsed: (column) => `floor(extract(epoch from clock_timestamp() - ${column}) * 1000)::bigint`,
   iso: (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   version: 'SELECT version() AS version',

@@ -4,6 +4,7 @@
 import type { Dialect } from '../model/dialect.ts'
 import { sqliteCatalogue } from './catalogue-sqlite.ts'
 import { sqliteProbe } from './probe-sqlite.ts'
+import { hex } from './hex.ts'
 import { quoted } from './quoted.ts'
 import { standardLiteral } from './standard-literal.ts'
 
@@ -55,10 +56,4 @@ export const sqlite: Dialect = {
     violations: 'SELECT "table", rowid, parent FROM pragma_foreign_key_check',
     enforced: 'SELECT foreign_keys FROM pragma_foreign_keys WHERE foreign_keys = 1',
   },
-}
-
-function hex(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0')
-  return text
 }

@@ -40,6 +40,8 @@ export type Step =
       readonly text: string
       /** The first statement that has not run. */
       readonly from: number
+      /** Before that: what has run and was of a session that is not there any more. */
+      readonly again: readonly Statement[]
       /** Asked before the first statement; undefined where some have run. */
       readonly check: string | undefined
     })

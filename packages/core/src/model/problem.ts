@@ -39,6 +39,10 @@ export type Problem =
   | { readonly code: 'REQUIRED_BY'; readonly line: string; readonly otherLine: string; readonly requirement: string }
   /** The lexer met something that no server reads, or a string or comment without an end. */
   | { readonly code: 'SQL_UNREADABLE'; readonly id: string; readonly reason: string; readonly place: Place }
+  /** Only white space and comments: it would be recorded, and nothing done. */
+  | { readonly code: 'SCRIPT_EMPTY'; readonly id: string; readonly script: 'up' | 'down' | 'recorded down' }
+  /** What the receipt kept is not what was written there. A warning where the code has a way back of its own. */
+  | { readonly code: 'RECORDED_DOWN_UNREADABLE'; readonly id: string; readonly reason: string }
   /** `BEGIN`, `COMMIT`, `ROLLBACK` in a script: the transaction is ours. */
   | { readonly code: 'TRANSACTION_CONTROL'; readonly id: string; readonly keyword: string; readonly place: Place }
   /** A statement that the engine refuses inside a transaction, in a migration that is one. */
@@ -77,6 +81,17 @@ export type Problem =
     }
   /** Of a migration that is half way, what has run was changed. `recorded down`: what the receipt kept is not what was begun. */
   | { readonly code: 'PREFIX_CHANGED'; readonly id: string; readonly n: number; readonly script: 'up' | 'down' | 'recorded down' }
+  /** Of a migration that is half way: what a finished statement left in its session, which has ended, and another one needs. */
+  | {
+      readonly code: 'SESSION_VALUE_LOST'
+      readonly id: string
+      /** As a script writes it: `@id`, `sql_mode`, `LAST_INSERT_ID()`. */
+      readonly name: string
+      /** Of the statement that gave the value. */
+      readonly n: number
+      readonly place: Place
+      readonly neededBy: Place
+    }
   /** `up --plan` or `down --plan` named another plan. */
   | { readonly code: 'PLAN_CHANGED'; readonly wanted: string; readonly found: string }
   /** A gap in a numbered sequence: a warning. */

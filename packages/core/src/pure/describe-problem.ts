@@ -63,6 +63,13 @@ export function describeProblem(problem: Problem): Description {
       }
     case 'SQL_UNREADABLE':
       return { message: `Migration '${problem.id}' cannot be read${at(problem.place)}: ${problem.reason}`, remedy: 'Mend the text there.' }
+    case 'SCRIPT_EMPTY':
+      return scriptEmpty(problem)
+    case 'RECORDED_DOWN_UNREADABLE':
+      return {
+        message: `The way back that the receipt of migration '${problem.id}' kept cannot be read: ${problem.reason.replace(/\.$/, '')}.`,
+        remedy: `Deploy the code that has the migration: its own 'down' is used then.`,
+      }
     case 'TRANSACTION_CONTROL':
       return {
         message: `Migration '${problem.id}' says ${problem.keyword}${at(problem.place)}. The transaction is not its own: it holds the receipt too.`,
@@ -102,6 +109,11 @@ export function describeProblem(problem: Problem): Description {
       return halfWay(problem)
     case 'PREFIX_CHANGED':
       return prefixChanged(problem)
+    case 'SESSION_VALUE_LOST':
+      return {
+        message: `Migration '${problem.id}' is half way, and the value of ${problem.name}, which its statement ${problem.n + 1}${at(problem.place)} gave, went with the session that ran it. This needs it${at(problem.neededBy)}: ${excerpt(problem.neededBy.text)}`,
+        remedy: `What has run must stay as it is. What has not run yet may be mended: let it find the value by itself, before ${problem.name} is needed.`,
+      }
     case 'PLAN_CHANGED':
       return {
         message: `The plan ${short(problem.wanted)} was asked for, and this database would get plan ${short(problem.found)}.`,
@@ -134,6 +146,28 @@ function halfWay({ line, id, way, done, unit, inCode }: ProblemOf<'HALF_WAY'>): 
   return {
     message: `Migration '${id}' is half way ${way}: ${ran}, and its end is not recorded.${known ? '' : ' The code does not have it.'}`,
     remedy: words[way],
+  }
+}
+
+function scriptEmpty({ id, script }: ProblemOf<'SCRIPT_EMPTY'>): Description {
+  switch (script) {
+    case 'up':
+      return {
+        message: `There is no statement in the 'up' of migration '${id}'. It would be recorded without doing anything.`,
+        remedy: `Write the statements, or 'SELECT 1' where there is nothing to do.`,
+      }
+    case 'down':
+      return {
+        message: `There is no statement in the 'down' of migration '${id}'. It would be recorded as taken back, and still be there.`,
+        remedy: `Write the statements, 'SELECT 1' where there is nothing to undo, or leave 'down' out to say that there is no way back.`,
+      }
+    case 'recorded down':
+      return {
+        message: `There is no statement in the 'down' that the receipt of migration '${id}' kept. It would be recorded as taken back, and still be there.`,
+        remedy: `Deploy the code that has the migration, and take it back there.`,
+      }
+    default:
+      return script satisfies never
   }
 }
 

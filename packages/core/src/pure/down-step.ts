@@ -10,6 +10,7 @@ import { drift } from './drift.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
 import type { History } from './history.ts'
 import type { Made, Question } from './planner.ts'
+import { recordedDownFrom } from './recorded-down-from.ts'
 import { sqlStep } from './sql-step.ts'
 import { variant } from './variant.ts'
 
@@ -29,7 +30,10 @@ export function downStep(
     if (changed !== undefined && changed.code !== 'CHECKSUM_MANUAL') return { ok: false, problems: [changed] }
   }
   const script = migration === undefined ? 'recorded down' : 'down'
-  const back: Way | undefined = migration === undefined ? recorded(question.recordedDowns.get(id)) : migration
+  const json = migration === undefined ? question.recordedDowns.get(id) : undefined
+  const kept = json === undefined ? undefined : recordedDownFrom(id, json)
+  if (kept?.ok === false) return { ok: false, problems: [kept.problem] }
+  const back: Way | undefined = kept === undefined ? migration : wayOf(kept.down)
   if (back?.down === undefined) return { ok: false, problems: [{ code: 'IRREVERSIBLE', id }] }
 
   const base: StepBase = {
@@ -60,6 +64,7 @@ export function downStep(
     case 'sql': {
       const compiled = compile(chosen.script, dialect.lexis)
       if (!compiled.ok) return { ok: false, problems: [{ code: 'SQL_UNREADABLE', id, reason: compiled.reason, place: compiled.place }] }
+      if (compiled.statements.length === 0) return { ok: false, problems: [{ code: 'SCRIPT_EMPTY', id, script }] }
       return sqlStep(question, base, {
         statements: compiled.statements,
         script,
@@ -80,8 +85,6 @@ interface Way {
   readonly foreignKeys?: 'enforced' | 'suspended'
 }
 
-function recorded(json: string | undefined): Way | undefined {
-  if (json === undefined) return undefined
-  const { script, transaction, foreignKeys } = JSON.parse(json) as RecordedDown
+function wayOf({ script, transaction, foreignKeys }: RecordedDown): Way {
   return { down: script, ...(transaction === undefined ? {} : { transaction }), ...(foreignKeys === undefined ? {} : { foreignKeys }) }
 }

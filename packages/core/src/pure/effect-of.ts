@@ -6,6 +6,7 @@ import type { Effect, EffectObject, Named } from '../model/effect.ts'
 import type { Statement } from '../model/statement.ts'
 import { type DdlReader, ddlReader } from './ddl-reader.ts'
 import { alterationOf } from './effect-of-alter.ts'
+import { maySetAgain } from './set-mysql.ts'
 
 export interface Consequence {
   /** Undefined where the words do not tell for certain. */
@@ -21,15 +22,30 @@ const HARMLESS: Consequence = { effect: undefined, repeat: 'harmless' }
  * come that nobody meant.
  */
 const REPEATABLE: ReadonlySet<string> = new Set(
-  'ANALYZE CHECKPOINT CLUSTER COMMENT EXPLAIN FLUSH GRANT OPTIMIZE PRAGMA REFRESH REINDEX RESET SET SHOW USE VACUUM'.split(' '),
+  'CHECKPOINT CLUSTER COMMENT FLUSH GRANT OPTIMIZE PRAGMA REFRESH REINDEX SHOW USE VACUUM'.split(' '),
 )
 
 export function effectOf(statement: Statement, family: DialectFamily): Consequence {
-  const reader = ddlReader(statement, family)
+  return consequence(statement, ddlReader(statement, family), family)
+}
+
+function consequence(statement: Statement, reader: DdlReader, family: DialectFamily): Consequence {
   const first = reader.peek()
   if (REPEATABLE.has(first)) return HARMLESS
   reader.skip()
   switch (first) {
+    case 'SET':
+      // SET STATEMENT … FOR of MariaDB is the statement behind it.
+      if (family === 'mysql' && reader.take('STATEMENT')) return reader.seek('FOR') ? consequence(statement, reader, family) : UNKNOWN
+      return family !== 'mysql' || maySetAgain(statement) ? HARMLESS : UNKNOWN
+    case 'RESET':
+      // On MySQL it deletes logs, which is TRUNCATE again.
+      return family === 'postgres' ? HARMLESS : UNKNOWN
+    case 'EXPLAIN':
+      return executes(reader) ? UNKNOWN : HARMLESS
+    case 'ANALYZE':
+      // Of a statement instead of a table, it runs that.
+      return family === 'mysql' && !TABLES_ANALYZED.has(reader.peek()) ? UNKNOWN : HARMLESS
     case 'CREATE':
       return creation(statement, reader, family)
     case 'DROP':
@@ -41,6 +57,17 @@ export function effectOf(statement: Statement, family: DialectFamily): Consequen
     default:
       return UNKNOWN
   }
+}
+
+const TABLES_ANALYZED: ReadonlySet<string> = new Set(['TABLE', 'TABLES', 'LOCAL', 'NO_WRITE_TO_BINLOG'])
+const EXPLAINED: ReadonlySet<string> = new Set(
+  'SELECT WITH VALUES TABLE INSERT UPDATE DELETE REPLACE MERGE EXECUTE DECLARE CREATE REFRESH'.split(' '),
+)
+
+/** EXPLAIN runs the statement if it says ANALYZE before it: then it is judged as a SELECT is, whose functions may write. */
+function executes(reader: DdlReader): boolean {
+  for (; !reader.done && !EXPLAINED.has(reader.peek()); reader.skip()) if (/^ANALY[ZS]E$/.test(reader.peek())) return true
+  return false
 }
 
 type Kind = EffectObject['kind']

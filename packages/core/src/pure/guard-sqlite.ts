@@ -48,7 +48,8 @@ export function foreignKeysPragma(first: string, statement: Statement): 'on' | '
   return ['0', 'off', 'no', 'false'].includes(pragma.value) ? 'off' : 'on'
 }
 
-function pragmaOf({ tokens }: Statement): { readonly name: string; readonly value: string | undefined } {
+/** `value`: what stands behind `=` or in parentheses. */
+export function pragmaOf({ tokens }: Statement): { readonly name: string; readonly value: string | undefined } {
   const at = tokens[2] === '.' ? 3 : 1
   const set = tokens[at + 1] === '=' || tokens[at + 1] === '('
   return { name: nameOf(tokens[at] ?? ''), value: set ? nameOf(tokens[at + 2] ?? '') : undefined }
@@ -89,9 +90,10 @@ export function unsafeRebuilds(statements: readonly Statement[], transaction: 'a
         break
       }
       case 'create':
-      case 'fill': {
+      case 'fill':
+      case 'create filled': {
         const drop = dropped.get(change.name)
-        if (drop?.state === (change.kind === 'create' ? 'dropped' : 'created')) drop.state = change.kind === 'create' ? 'created' : 'unsafe'
+        if (drop !== undefined && drop.state !== 'unsafe') drop.state = after(drop.state, change.kind)
         break
       }
       default:
@@ -101,13 +103,26 @@ export function unsafeRebuilds(statements: readonly Statement[], transaction: 'a
   return [...dropped].flatMap(([table, { statement, state }]) => (state === 'unsafe' ? [{ table, statement }] : []))
 }
 
+function after(state: 'dropped' | 'created', kind: 'create' | 'fill' | 'create filled'): 'dropped' | 'created' | 'unsafe' {
+  switch (kind) {
+    case 'create':
+      return 'created'
+    case 'fill':
+      return state === 'created' ? 'unsafe' : state
+    case 'create filled':
+      return 'unsafe'
+    default:
+      return kind satisfies never
+  }
+}
+
 /** Whether `statement` can be a part of a rebuild; what creates or fills a table only where one was dropped or renamed before. */
 export function rebuildsTables(statement: Statement, begun: boolean): boolean {
   const kind = changeOf(statement)?.kind
-  return kind === 'drop' || kind === 'rename' || (begun && (kind === 'create' || kind === 'fill'))
+  return kind === 'drop' || kind === 'rename' || (begun && (kind === 'create' || kind === 'fill' || kind === 'create filled'))
 }
 
-type Change = { readonly kind: 'pragma' | 'drop' | 'rename' | 'create' | 'fill'; readonly name: string }
+type Change = { readonly kind: 'pragma' | 'drop' | 'rename' | 'create' | 'fill' | 'create filled'; readonly name: string }
 
 function changeOf(statement: Statement): Change | undefined {
   const { tokens } = statement
@@ -129,12 +144,16 @@ function changeOf(statement: Statement): Change | undefined {
         : undefined
     }
     case 'CREATE': {
-      const words = wordsOf(statement, 5)
-      return words[1] === 'TABLE' ? { kind: 'create', name: tableAt(tokens, words[2] === 'IF' && words[3] === 'NOT' ? 5 : 2) } : undefined
+      const words = wordsOf(statement, 9)
+      if (words[1] !== 'TABLE') return undefined
+      const at = words[2] === 'IF' && words[3] === 'NOT' ? 5 : 2
+      const behind = words[at + 1] === '.' ? at + 3 : at + 1
+      return { kind: words[behind] === 'AS' ? 'create filled' : 'create', name: tableAt(tokens, at) }
     }
     case 'INSERT':
-    case 'REPLACE': {
-      const into = wordsOf(statement, 4).indexOf('INTO')
+    case 'REPLACE':
+    case 'WITH': {
+      const into = intoOf(tokens)
       return into !== -1 && tokens.some((token) => token.length === 6 && token.toUpperCase() === 'SELECT')
         ? { kind: 'fill', name: tableAt(tokens, into + 1) }
         : undefined
@@ -142,6 +161,16 @@ function changeOf(statement: Statement): Change | undefined {
     default:
       return undefined
   }
+}
+
+/** Outside of parentheses, only INSERT and REPLACE have one. */
+function intoOf(tokens: readonly string[]): number {
+  let depth = 0
+  return tokens.findIndex((token) => {
+    if (token === '(') depth++
+    else if (token === ')') depth--
+    return depth === 0 && token.length === 4 && token.toUpperCase() === 'INTO'
+  })
 }
 
 /** The table's name without its schema: a rebuild stays in one. */

@@ -46,12 +46,3 @@ export function refusesTransaction(statements: readonly Statement[], n: number, 
       return family satisfies never
   }
 }
-
-/** What a rerun must say again before it continues at statement `from`: it is of the session, and that was another one. */
-export function settingsBefore(statements: readonly Statement[], from: number): readonly Statement[] {
-  return statements.slice(0, from).filter(({ tokens }) => {
-    const [first = '', second = ''] = tokens.slice(0, 2).map((token) => token.toUpperCase())
-    if (first === 'PRAGMA') return tokens.includes('=')
-    return first === 'USE' || (first === 'SET' && !/^(?:GLOBAL|PERSIST|PERSIST_ONLY|PASSWORD|LOCAL|CONSTRAINTS)$/.test(second))
-  })
-}

@@ -17,6 +17,7 @@ import type { Registry } from './registry.ts'
 import { type RecordedRequires, requiredBy } from './required-by.ts'
 import { unmetRequirements } from './requirement.ts'
 import { unfinished } from './unfinished.ts'
+import type { StepKey } from './step-sql.ts'
 import { upStep } from './up-step.ts'
 
 export interface Policy {
@@ -44,6 +45,8 @@ export interface Question {
   readonly recordedDowns: ReadonlyMap<string, string | undefined>
   /** What other lines recorded that they need; only of interest on the way down. */
   readonly recordedRequires?: readonly RecordedRequires[]
+  /** How many statements of a script the session itself has run that will go on: their variables and settings are there. */
+  readonly ranHere?: (of: StepKey) => number
 }
 
 /** What both directions make of one migration. */

@@ -8,6 +8,7 @@ import type { Problem } from '../model/problem.ts'
 import type { Statement } from '../model/statement.ts'
 import { checksum as checksumOf } from './checksum.ts'
 import type { ScriptName } from './code-step.ts'
+import { continuation, type LostValue, NOTHING_TO_SAY } from './continuation.ts'
 import { guard } from './guard.ts'
 import { lanes, refusesTransaction } from './lanes.ts'
 import { placeOf } from './place-of.ts'
@@ -24,7 +25,7 @@ export interface Sql {
   readonly foreignKeys: 'enforced' | 'suspended'
 }
 
-export function sqlStep({ dialect, capabilities, policy, journal }: Question, base: StepBase, sql: Sql): Made {
+export function sqlStep({ dialect, capabilities, policy, journal, ranHere }: Question, base: StepBase, sql: Sql): Made {
   const wanted = policy.transaction === 'never' ? 'forbidden' : sql.transaction
   const { foreignKeys } = sql
   const reasons = wanted === 'auto' && OWN_LANE.has(dialect.family) ? ownLane(base.id, sql.statements, dialect.family) : []
@@ -56,6 +57,9 @@ export function sqlStep({ dialect, capabilities, policy, journal }: Question, ba
   }
   const resumed = resume(base.id, sql, records)
   if (!resumed.ok) return resumed
+  const { again, lost } =
+    (ranHere?.(base) ?? 0) >= resumed.from ? NOTHING_TO_SAY : continuation(sql.statements, resumed.from, dialect.family)
+  if (lost.length > 0) return { ok: false, problems: lost.map((value) => lostValue(base.id, sql.statements, value)) }
   const step: Step = {
     ...base,
     kind: 'journaled',
@@ -63,10 +67,16 @@ export function sqlStep({ dialect, capabilities, policy, journal }: Question, ba
     groups: lanes(sql.statements, dialect.family, wanted),
     text: sql.text,
     from: resumed.from,
+    again,
     // What is half way is not there already, whatever the query looks at.
     check: records.length === 0 ? sql.check : undefined,
   }
   return { ok: true, step, warnings: reasons }
+}
+
+function lostValue(id: string, statements: readonly Statement[], { name, n, neededBy }: LostValue): Problem {
+  const given = statements[n]
+  return { code: 'SESSION_VALUE_LOST', id, name, n, place: placeOf(given ?? neededBy), neededBy: placeOf(neededBy) }
 }
 
 /** Where a refusal is certain from the words, and the transaction is ours to leave out. */

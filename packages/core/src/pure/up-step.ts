@@ -65,6 +65,7 @@ export function upStep(
     case 'sql': {
       const compiled = compile(chosen.script, dialect.lexis)
       if (!compiled.ok) return { ok: false, problems: [{ code: 'SQL_UNREADABLE', id, reason: compiled.reason, place: compiled.place }] }
+      if (compiled.statements.length === 0) return { ok: false, problems: [{ code: 'SCRIPT_EMPTY', id, script: 'up' }] }
       const text = rawChecksumOf(chosen.script)
       const about = base(compiled.checksum, entry?.rawChecksum ?? text)
       if (policy.effect === 'record') return baseline(about)

@@ -2,11 +2,11 @@
 // Must not know: how it is worded, how migrations were loaded.
 
 import type { Problem } from '../model/problem.ts'
-import type { RecordedDown } from '../model/recorded-down.ts'
 import { compareId } from './compare-id.ts'
 import { textsOf } from './compile.ts'
 import { history } from './history.ts'
 import { plan, type Question } from './planner.ts'
+import { recordedDownFrom } from './recorded-down-from.ts'
 import type { Registry } from './registry.ts'
 import { select } from './select.ts'
 import { variant } from './variant.ts'
@@ -51,7 +51,12 @@ function changedDowns(
     const down = registry.byId.get(id)?.migration?.down
     if (kept === undefined || down === undefined || !applied.has(id)) continue
     const chosen = variant(down, dialect)
-    const { script } = JSON.parse(kept) as RecordedDown
+    const read = recordedDownFrom(id, kept)
+    if (!read.ok) {
+      found.push(read.problem)
+      continue
+    }
+    const { script } = read.down
     if (chosen.kind !== 'sql' || textsOf(chosen.script).join('\n') !== script.join('\n')) found.push({ code: 'DOWN_CHANGED', id })
   }
   return found.toSorted((a, b) => ('id' in a && 'id' in b ? compareId(a.id, b.id) : 0))

@@ -5,13 +5,14 @@ import type { Driver, Session } from '../model/driver.ts'
 import type { Direction, Journal } from '../model/journal.ts'
 import type { Planning } from '../model/plan.ts'
 import type { Target } from '../model/target.ts'
-import { plan, type Policy } from '../pure/planner.ts'
+import { plan, type Policy, type Question } from '../pure/planner.ts'
 import { history } from '../pure/history.ts'
 import { candidates, select, type Selection } from '../pure/select.ts'
 import { codeOf } from './code-of.ts'
 import type { Context } from './context.ts'
 import type { MigrationSet } from './migration-set.ts'
 import type { Errand } from './run.ts'
+import { ranIn } from './ran-here.ts'
 import { readDowns, readRequires } from './store.ts'
 
 export interface ErrandFor {
@@ -48,7 +49,8 @@ export function errand(context: Pick<Context, 'journalSql'>, { driver, set, dire
           ? await readDowns(session, context, registry.line)
           : new Map<string, string>()
       const recordedRequires = direction === 'down' ? await readRequires(session, context, journal, registry.line) : []
-      const planning = plan({ registry, journal, dialect, capabilities, direction, ids, policy, recordedDowns, recordedRequires })
+      const ranHere: Question['ranHere'] = (of) => ranIn(session, of)
+      const planning = plan({ registry, journal, dialect, capabilities, direction, ids, policy, recordedDowns, recordedRequires, ranHere })
       if (!planning.ok) return planning
       const { hash } = planning.plan
       if (meant === undefined && reviewed !== undefined && reviewed !== hash)

@@ -19,8 +19,13 @@ export type Executed =
       readonly id: string
       readonly claim: 'tables' | 'receipt'
     }
-  /** Somebody else has the database; the failed attempt left nothing. */
-  | { readonly kind: 'busy'; readonly results: readonly StepResult[]; readonly error: DriverError }
+  /** Somebody else has the database; the failed attempt left nothing, unless something of the session is `disturbed`. */
+  | {
+      readonly kind: 'busy'
+      readonly results: readonly StepResult[]
+      readonly error: DriverError
+      readonly session?: 'as it was' | 'disturbed'
+    }
   /** The answer to this step's commit was lost, or to that of one of its durable steps: the one at `position`. */
   | {
       readonly kind: 'lost'

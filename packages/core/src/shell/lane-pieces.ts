@@ -8,7 +8,6 @@ import type { Statement } from '../model/statement.ts'
 import { checksum } from '../pure/checksum.ts'
 import type { Consequence } from '../pure/effect-of.ts'
 import { effectsOf } from '../pure/effects-of.ts'
-import { settingsBefore } from '../pure/lanes.ts'
 import type { Context } from './context.ts'
 import type { Lease } from './lease.ts'
 
@@ -41,9 +40,8 @@ export function piecesOf(step: LaneStep, context: LaneContext): readonly Piece[]
   const receipt = receiptPiece(step, context)
   if (step.kind === 'record') return [receipt]
   const pieces: Piece[] = []
-  const settings = settingsBefore(step.statements, step.from)
-  if (settings.length > 0)
-    pieces.push({ step, kind: 'settings', parts: settings.map(({ text }) => ({ kind: 'setting', text })), remains: undefined })
+  if (step.again.length > 0)
+    pieces.push({ step, kind: 'settings', parts: step.again.map(({ text }) => ({ kind: 'setting', text })), remains: undefined })
   const consequences = effectsOf(step.statements, context.driver.dialect.family)
   for (const group of step.groups) {
     if ((group.kind === 'alone' ? group.n : group.to) < step.from) continue

@@ -5,6 +5,7 @@ import { type DriverError, isDriverError } from '../model/driver-error.ts'
 import type { Session } from '../model/driver.ts'
 import type { StepResult } from '../model/report.ts'
 import type { Settlement } from '../model/settlement.ts'
+import { disturbsVariables } from '../pure/continuation-mysql.ts'
 import { presenceFrom, stepsFrom } from '../pure/journal-from.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch, type Watch } from './executed.ts'
@@ -12,6 +13,7 @@ import { findOut } from './find-out.ts'
 import { isThere } from './is-there.ts'
 import { type LaneContext, type LanePart, type LaneStep, type Piece, piecesOf, receiptPiece } from './lane-pieces.ts'
 import { type Lease, leaseLost } from './lease.ts'
+import { noteRan } from './ran-here.ts'
 import { sendPieces, type Sent } from './send-pieces.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from './turn.ts'
 
@@ -113,7 +115,12 @@ function held(way: Way, piece: Piece | undefined): void {
   const { step, parts } = piece
   const { line, id } = step
   const total = step.kind === 'journaled' ? step.statements.length : 0
-  for (const part of parts) if (part.kind === 'statement') way.context.notify({ type: 'statement.done', line, id, n: part.n, total })
+  for (const part of parts) {
+    if (part.kind !== 'statement') continue
+    noteRan(way.session, step, part.n + 1)
+    way.context.notify({ type: 'statement.done', line, id, n: part.n, total })
+  }
+  if (piece.kind === 'settings' && step.kind === 'journaled') noteRan(way.session, step, step.from)
   if (piece.kind !== 'settings') way.some = 'some'
   if (piece.kind !== 'receipt') return
   const result = way.time.result(step, 'committed')
@@ -156,11 +163,12 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
     case 'statement':
       // Certainly refused: the statement is simply next in line after the mend.
       if (piece.kind === 'alone') await inTurn(context, () => session.run(stepSql.withdraw(step, part.n, lease?.token)))
-      if (mayTryAgain(error)) return { kind: 'busy', results, error }
+      if (mayTryAgain(error)) return { kind: 'busy', results, error, session: sessionAfter(way, piece, part.n) }
       return failed(way, error, part.n, settlementOf(way))
     case 'close':
       // It did happen, and only that is not written yet. Where it cannot be, the record stays open, and evidence decides.
       way.some = 'some'
+      noteRan(session, step, part.n + 1)
       await inTurn(context, () => session.run(part.text))
       return { kind: 'busy', results, error }
     case 'renew':
@@ -171,7 +179,16 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
     default:
       return part satisfies never
   }
-  return mayTryAgain(error) ? { kind: 'busy', results, error } : failed(way, error, undefined, settlementOf(way))
+  if (!mayTryAgain(error)) return failed(way, error, undefined, settlementOf(way))
+  return { kind: 'busy', results, error, session: part.kind === 'setting' ? 'disturbed' : 'as it was' }
+}
+
+/** The attempt was taken back; what it did to variables was not. */
+function sessionAfter({ context }: Way, { step, parts }: Piece, n: number): 'as it was' | 'disturbed' {
+  if (step.kind !== 'journaled' || context.driver.dialect.family !== 'mysql') return 'as it was'
+  const first = parts.find(({ kind }) => kind === 'statement')
+  const from = first?.kind === 'statement' ? first.n : n
+  return disturbsVariables(step.statements, from, n) ? 'disturbed' : 'as it was'
 }
 
 /** Ended by a signal. `during`: what was under way may have been cut short, so its records are asked. */

@@ -82,6 +82,12 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
           if (executed.results.length > 0) await fresh(connection, plan.steps[executed.results.length - 1], context)
           break
         case 'busy':
+          if (executed.session === 'disturbed') {
+            // Another one begins as the script expects, or is refused by name. The lease is told of the session that has it.
+            await lease?.release(connection.current)
+            lease = undefined
+            await connection.lost()
+          }
           await queue.again(executed.error)
           break
         case 'overtaken': {
