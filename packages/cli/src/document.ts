@@ -155,12 +155,13 @@ function statusOf({ line, current, roundTrips, migrations }: Status): object {
   }
 }
 
-function toldOf({ n, place, session, startedAt, before, now, choices, ...told }: Told): object {
+function toldOf({ n, place, session, sight, startedAt, before, now, choices, ...told }: Told): object {
   return {
     ...told,
     statement: n + 1,
     place: place ?? null,
     session: session ?? null,
+    sight: sight ?? null,
     startedAt: startedAt === '' ? null : startedAt,
     before: before ?? null,
     now: now ?? null,

@@ -37,7 +37,7 @@ export function commandOf({ line, id, n }: Pick<Unresolved, 'line' | 'id' | 'n'>
   return `migrate resolve ${id}${line === 'app' ? '' : ` --line ${line}`} --statement ${n + 1} --as ${as}`
 }
 
-function begunBy({ startedAt, session, work }: Told): string {
+function begunBy({ startedAt, session, work, sight }: Told): string {
   const when = startedAt === '' ? 'at a time that is not known' : `${startedAt.slice(0, 19).replace('T', ' ')} UTC`
   const by = session === undefined ? 'its session' : `session ${session}`
   switch (work) {
@@ -47,6 +47,8 @@ function begunBy({ startedAt, session, work }: Told): string {
       return `${when}; ${by} is not at work on it any more`
     case 'elsewhere':
       return `${when}; ${by} belongs to another server of the cluster, which alone could tell`
+    case 'hidden':
+      return `${when}; ${by} is not shown to this user and may still be at work on it: run as the user that it belongs to, or as one who is shown all sessions (${sight})`
     case 'unknown':
       return `${when}; nobody can be asked what ${by} is at`
     default:

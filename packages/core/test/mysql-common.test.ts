@@ -67,8 +67,9 @@ function written(): readonly string[] {
     mysql.columns('t', 's'),
     mysql.createSchema?.('s') ?? '',
     mysql.probe(effect, 'found') ?? '',
-    mysql.sessions?.running('7@a', '2026-01-01T00:00:00.000Z') ?? '',
-    mysql.sessions?.cancel('7', '2026-01-01T00:00:00.000Z') ?? '',
+    mysql.sessions?.running('7:me@a', '2026-01-01T00:00:00.000Z') ?? '',
+    mysql.sessions?.running('7', '2026-01-01T00:00:00.000Z') ?? '',
+    mysql.sessions?.cancel('7:me', '2026-01-01T00:00:00.000Z') ?? '',
   ]
 }
 

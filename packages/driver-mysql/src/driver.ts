@@ -45,7 +45,7 @@ function driver(source: Source, flavor: MysqlConfig['flavor']): Driver {
         await loan.giveBack('clean')
         throw error
       }
-      const session: Session = openSession(loan, source, () => sessions.delete(session))
+      const session: Session = openSession(loan, source, purpose, () => sessions.delete(session))
       sessions.add(session)
       if (signal?.aborted === true) await session.close()
       assertNotAborted(signal)

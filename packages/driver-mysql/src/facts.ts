@@ -9,7 +9,7 @@ import type { Result, Wire } from './wire.ts'
 
 export interface Facts {
   readonly dialect: Dialect
-  /** `<connection id>`, decimal; on a node of a Galera cluster, which numbers by itself, `<connection id>@<wsrep_node_name>`. */
+  /** `<connection id>:<user>`; on a node of a Galera cluster, which numbers by itself, with `@<wsrep_node_name>` behind it. */
   readonly id: string
   /** The server's number of the connection. Behind a proxy, the one in the handshake is the proxy's. */
   readonly connection: number
@@ -27,7 +27,7 @@ type Place = 'mariadb' | 'elsewhere'
 
 function question(place: Place): string {
   const node = place === 'mariadb' ? ' /*M!100600 , IF(@@wsrep_on, @@wsrep_node_name, NULL) AS node */' : ''
-  return `SELECT CONNECTION_ID() AS connection, CONCAT(@@hostname, ':', @@port) AS server, VERSION() AS version, @@version_comment AS edition, @@sql_mode AS mode, @@autocommit AS autocommit, DATABASE() AS db, @@max_allowed_packet AS packet${node}`
+  return `SELECT CONNECTION_ID() AS connection, USER() AS login, CONCAT(@@hostname, ':', @@port) AS server, VERSION() AS version, @@version_comment AS edition, @@sql_mode AS mode, @@autocommit AS autocommit, DATABASE() AS db, @@max_allowed_packet AS packet${node}`
 }
 
 /** Asks a connection that is somebody else's, in one round trip. Throws `DriverError` on a server that is too old. */
@@ -81,10 +81,10 @@ function firstRow(results: readonly Result[]): Row | undefined {
 
 function toFacts(row: Row | undefined): Facts {
   if (row === undefined) throw refusal('connection', 'The server did not answer what it is.')
-  const { connection, server, node, version, mode, autocommit, db, packet } = row
+  const { connection, login, server, node, version, mode, autocommit, db, packet } = row
   return {
     dialect: dialectOfServer(String(version)),
-    id: typeof node === 'string' && node !== '' ? `${String(connection)}@${node}` : String(connection),
+    id: nameOf(String(connection), String(login), node),
     connection: Number(connection),
     server: String(server),
     sqlMode: String(mode).split(','),
@@ -92,6 +92,13 @@ function toFacts(row: Row | undefined): Facts {
     database: typeof db === 'string' ? db : undefined,
     maxPacket: Number(packet),
   }
+}
+
+/** Who may not see all sessions sees those of his own name. One with an `@` in it, which parts the node, is left out. */
+function nameOf(connection: string, login: string, node: unknown): string {
+  const user = login.slice(0, Math.max(0, login.lastIndexOf('@')))
+  const ofUser = user === '' || user.includes('@') ? '' : `:${user}`
+  return `${connection}${ofUser}${typeof node === 'string' && node !== '' ? `@${node}` : ''}`
 }
 
 /** With these, the server reads quotes and backslashes in another way than the dialect says. */

@@ -72,7 +72,8 @@ export function fromPool(source: Pool, waitMs: number = WAIT_MS): Source {
       const wire = openWire(connection, secretsOf(connection))
       const free = (condition: 'clean' | 'used' | 'broken'): void => {
         taken -= 1
-        if (condition === 'broken' || wire.state === 'dead') drop(connection)
+        // Its next user would work with what a script had set; the pool makes another, as it makes all of them.
+        if (condition !== 'clean' || wire.state === 'dead') drop(connection)
         else connection.release()
       }
       try {

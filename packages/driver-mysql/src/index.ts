@@ -4,3 +4,4 @@
 export type { CallbackPool, CallbackPoolConnection, Connection, Pool } from './client.ts'
 export type { MysqlConfig, TlsMode, TlsOptions } from './config.ts'
 export { mysql } from './driver.ts'
+export { endsTransaction } from './transaction.ts'

@@ -1,7 +1,7 @@
 // Owns: the seam's session over one connection.
 // Must not know: where the connection came from.
 
-import type { Outcome, Session, SqlValue } from '@godwit/core/driver'
+import type { Outcome, Purpose, Session, SqlValue } from '@godwit/core/driver'
 import { assertAsRead } from './as-read.ts'
 import { runBatch } from './batch.ts'
 import { bound } from './bind.ts'
@@ -13,7 +13,7 @@ import { beginOn, type OpenTransaction } from './transaction.ts'
 import type { Result } from './wire.ts'
 
 /** `release`: called once, when the connection was given back. */
-export function openSession(loan: Loan, source: Source, release: () => void): Session {
+export function openSession(loan: Loan, source: Source, purpose: Purpose, release: () => void): Session {
   const { wire, facts } = loan
   let state: 'open' | 'closed' = 'open'
   let condition: 'clean' | 'used' = 'clean'
@@ -27,7 +27,8 @@ export function openSession(loan: Loan, source: Source, release: () => void): Se
   async function runOne(text: string, params: readonly SqlValue[]): Promise<Outcome> {
     if (state === 'closed') throw refusal('connection', 'The session is closed.')
     const reading = read(text)
-    if (!isHarmless(reading)) condition = 'used'
+    // A session for reading is asked by core only; a function that somebody else's query calls may set anything.
+    if (purpose === 'write' || !isHarmless(reading)) condition = 'used'
     // What is nothing is sent as it is: the server says so in its own words.
     const message = bound(reading.text === '' ? text : reading.text, params)
     assertFits(message, facts)

@@ -8,7 +8,7 @@ export interface Loan extends Line {
   readonly messages: 'together' | 'one by one'
   /** Round trips of the connection that were others'. */
   readonly earlier: number
-  /** `clean`: nothing on it was changed. `used`: settings may have been. `broken`: nobody knows what it is doing. */
+  /** `clean`: nothing but reads of core ran on it. `used`: a script may have left settings or locks. `broken`: nobody knows what it is doing. */
   giveBack(condition: 'clean' | 'used' | 'broken'): Promise<void>
 }
 

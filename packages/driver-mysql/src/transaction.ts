@@ -2,6 +2,7 @@
 // Must not know: blocks, which session it belongs to.
 
 import { isDriverError, type DriverReason, type Outcome, type SqlValue, type Transaction } from '@godwit/core/driver'
+import { driverError, fromServer } from './errors.ts'
 import { refusal } from './refusal.ts'
 import type { Wire } from './wire.ts'
 
@@ -17,6 +18,11 @@ export interface OpenTransaction {
  * that was waited for too long has rolled back its statement only, and what is before it is half of something.
  */
 const ENDS_IT: ReadonlySet<DriverReason> = new Set(['connection', 'deadlock', 'lock-timeout', 'serialization', 'statement-timeout'])
+
+/** Whether nobody may go on in a transaction after the server, asked over the client itself, answered with this. */
+export function endsTransaction(error: unknown): boolean {
+  return fromServer(error) && ENDS_IT.has(driverError(error).reason)
+}
 
 export async function beginOn(
   wire: Wire,

@@ -5,7 +5,7 @@ import { createPool } from 'mysql2'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Session } from '@godwit/core/driver'
 import { mysql } from '../src/index.ts'
-import { block, driverOn, rejection, sessionOn } from './session.ts'
+import { block, driverOn, numberOf, rejection, sessionOn } from './session.ts'
 
 describeOn('mariadb', (server) => {
   const ways = [
@@ -216,7 +216,7 @@ describeOn('mariadb', (server) => {
     const endless = 'INSERT INTO t SELECT 2 FROM (SELECT BENCHMARK(4000000000, SHA2(1, 512))) AS x'
     const error = await rejection(
       session.batch([block('INSERT INTO t VALUES (1)'), block('DO 1', endless), block('DO 2')], () => {
-        killed = killer.open('write').then((other) => other.run(`KILL CONNECTION ${session.id}`))
+        killed = killer.open('write').then((other) => other.run(`KILL CONNECTION ${numberOf(session)}`))
         return 'continue'
       }),
     )

@@ -28,9 +28,11 @@ await describeHaving(['galera'], 'on a Galera cluster', () => {
 
   test('a session is named by its number and its node', async () => {
     for (const session of await both()) {
-      const [row] = (await session.run(`SELECT CONCAT(CONNECTION_ID(), '@', @@wsrep_node_name) AS id`)).rows
+      const [row] = (
+        await session.run(`SELECT CONCAT(CONNECTION_ID(), ':', SUBSTRING_INDEX(USER(), '@', 1), '@', @@wsrep_node_name) AS id`)
+      ).rows
       expect(session.id).toBe(row?.['id'])
-      expect(session.id).toMatch(/^\d+@.+$/)
+      expect(session.id).toMatch(/^\d+:[^@]+@.+$/)
     }
   })
 

@@ -13,7 +13,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Session } from '@godwit/core/driver'
 import { dialectOfServer } from '../src/dialect.ts'
 import { mysql } from '../src/index.ts'
-import { block, driverOn, rejection, sessionOn } from './session.ts'
+import { block, driverOn, numberOf, rejection, sessionOn } from './session.ts'
 
 describeOn('mariadb', (server) => {
   describe('a connection of our own', () => {
@@ -47,8 +47,8 @@ describeOn('mariadb', (server) => {
       const [driver, other] = [driverOn(url), await sessionOn(url)]
       const first = await driver.open('read')
       await first.close()
-      await other.run(`KILL CONNECTION ${first.id}`)
-      const count = `SELECT count(*) AS n FROM information_schema.processlist WHERE id = ${first.id}`
+      await other.run(`KILL CONNECTION ${numberOf(first)}`)
+      const count = `SELECT count(*) AS n FROM information_schema.processlist WHERE id = ${numberOf(first)}`
       while ((await other.run(count)).rows[0]?.['n'] !== 0);
       expect((await (await driver.open('write')).run('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
     })
@@ -75,7 +75,7 @@ describeOn('mariadb', (server) => {
       ).rows
       expect(row).toEqual({ c: 'utf8mb4', r: 'utf8mb4', z: '+00:00', l: 2, i: 2, mode, a: 1, w: 7 })
       expect(session.dialect).toMatchObject({ family: 'mysql', flavor: 'mariadb' })
-      expect(session.id).toMatch(/^\d+$/)
+      expect(session.id).toMatch(/^\d+:[^@]+$/)
     })
 
     test('through a socket file, too', async () => {

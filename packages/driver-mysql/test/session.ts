@@ -15,6 +15,11 @@ export async function sessionOn(source: Parameters<typeof mysql>[0], purpose: Pu
   return await driverOn(source).open(purpose)
 }
 
+/** The server's number of its connection. */
+export function numberOf({ id }: Session): number {
+  return Number.parseInt(id ?? '', 10)
+}
+
 export function block(...statements: readonly string[]): Block {
   return { statements, foreignKeys: 'enforced' }
 }

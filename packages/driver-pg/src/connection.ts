@@ -17,14 +17,19 @@ export interface Connection {
   holder: Holder | undefined
   /** Fulfilled when the last of those who are in the queue has had its turn. */
   queue: Promise<unknown>
-  /** `marked`: a session may have left settings, temporary tables or locks behind. `lost`: of no use any more. */
-  state: 'clean' | 'marked' | 'lost'
+  /** `used`: a session may have left settings, temporary tables or locks behind. `lost`: of no use any more. */
+  state: 'clean' | 'used' | 'lost'
   /** What is known of the server behind it, once it was asked. */
   server: Server | undefined
 }
 
 export function connectionOver(channel: Channel, secrets: readonly string[] = []): Connection {
   return { channel, secrets, holder: undefined, queue: Promise.resolve(), state: 'clean', server: undefined }
+}
+
+/** From here on whoever has it next may find something on it. */
+export function setUsed(connection: Connection): void {
+  if (connection.state === 'clean') connection.state = 'used'
 }
 
 /** Sessions may share a connection; on it one thing happens at a time, in the order in which it was asked for. */

@@ -19,9 +19,10 @@ import type { Lent, Source } from './source.ts'
 
 /**
  * A driver over pg: for a URL, a configuration, a `Pool` or a connected `Client` that exists already, or a PGlite database.
- * What was handed in stays open when the driver is closed, and no setting of its session is changed. A `Client`, PGlite and
- * a pool of one have one connection: their sessions take turns, and a second one that wants to begin beside an open
- * transaction is refused. Throws `DriverError` on a URL that cannot be used, `RangeError` on an option that makes no sense.
+ * What was handed in stays open when the driver is closed, and no setting of its session is changed but by scripts; a pool's
+ * client that may have such a setting is thrown away, and the pool makes another. A `Client`, PGlite and a pool of one have
+ * one connection: their sessions take turns, and a second one that wants to begin beside an open transaction is refused.
+ * Throws `DriverError` on a URL that cannot be used, `RangeError` on an option that makes no sense.
  */
 export function pg(source: string | PgConfig | Pool | Client | PGlite, options: PgOptions = {}): Driver {
   if (typeof source === 'object' && 'execProtocol' in source)
@@ -65,6 +66,7 @@ function driver(source: Source, settings: Settings): Driver {
         dialect: (server ?? last)?.dialect ?? lent.dialect ?? postgres,
         id,
         mark,
+        purpose,
         settings: settingsOf(server, settings),
         release: async () => {
           sessions.delete(session)

@@ -7,8 +7,8 @@ import type { Lent, Source } from './source.ts'
 
 export interface Identity {
   /**
-   * `<pid>`, the process of the server, as `pg_stat_activity` has it; or `marker:<uuid>`, where that process may serve
-   * somebody else at the next statement.
+   * `<pid>`, the process of the server, as `pg_stat_activity` has it; or `marker:<uuid>:<role>`, where that process may
+   * serve somebody else at the next statement.
    */
   readonly id: string | undefined
   /** `/* godwit <uuid> *\/ `, which every text of a session with a marker begins with; otherwise empty. */
@@ -25,5 +25,5 @@ export function identify({ pid }: Lent, server: Server, pooler: Pooler, { connec
   if (connections === 'many' && pooler !== 'transaction' && (pooler === 'none' || String(pid) === server.pid))
     return { id: server.pid, mark: '' }
   const uuid = crypto.randomUUID()
-  return { id: `marker:${uuid}`, mark: `/* godwit ${uuid} */ ` }
+  return { id: `marker:${uuid}:${server.role}`, mark: `/* godwit ${uuid} */ ` }
 }

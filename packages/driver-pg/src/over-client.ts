@@ -105,7 +105,7 @@ async function checkOut(
   const giveBack = ({ state }: { readonly state: Connection['state'] }): void => {
     client.removeListener('error', listener)
     // One that may not be what its owner expects is thrown away by the pool, which makes another.
-    client.release(state === 'lost')
+    client.release(state !== 'clean')
   }
   try {
     assertUsable(client)

@@ -10,6 +10,8 @@ export interface Server {
   readonly dialect: Dialect
   /** The process that served the question. Behind a pooler the next statement may meet another. */
   readonly pid: string
+  /** Whose session it is: others may not be shown what it is at. */
+  readonly role: string
   /** Whether it notices, in the middle of a statement, that the client is gone. */
   readonly watches: 'client' | 'nothing'
 }
@@ -29,7 +31,7 @@ export async function askServer({ channel, secrets }: Connection, direct: number
     direct === undefined
       ? 'NULL'
       : `CASE WHEN pg_backend_pid() = ${direct} AND ${capable} THEN set_config('client_connection_check_interval', '${WATCH_MS}', false) END`
-  const text = `SELECT pg_backend_pid() AS pid, version() AS version, ${capable} AS capable, current_setting('standard_conforming_strings') AS strings, ${watching} AS watching`
+  const text = `SELECT pg_backend_pid() AS pid, session_user AS role, version() AS version, ${capable} AS capable, current_setting('standard_conforming_strings') AS strings, ${watching} AS watching`
   const { rows } = await channel.query(text, []).catch((error: unknown) => {
     const failure = driverError(error, { phase: 'connecting', secrets })
     throw failure.code === '25P02' ? openTransaction() : failure
@@ -40,6 +42,7 @@ export async function askServer({ channel, secrets }: Connection, direct: number
   return {
     dialect: dialectOf(String(row['version'])),
     pid: String(row['pid']),
+    role: String(row['role']),
     watches: row['capable'] === true ? 'client' : 'nothing',
   }
 }

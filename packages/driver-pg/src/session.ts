@@ -1,10 +1,10 @@
 // Owns: the seam's session over one connection.
 // Must not know: where the connection came from.
 
-import { isDriverError, type Dialect, type DriverError, type Session, type SqlValue } from '@godwit/core/driver'
+import { isDriverError, type Dialect, type DriverError, type Purpose, type Session, type SqlValue } from '@godwit/core/driver'
 import { sendBlocks } from './batch.ts'
 import type { Reply, Tag } from './channel.ts'
-import { assertTurn, endsConnection, giveUp, inTurn, type Connection, type Holder } from './connection.ts'
+import { assertTurn, endsConnection, giveUp, inTurn, setUsed, type Connection, type Holder } from './connection.ts'
 import { driverError, type Circumstances } from './errors.ts'
 import { assertReadable } from './reading.ts'
 import { refusal } from './refusal.ts'
@@ -15,6 +15,7 @@ import { openTransaction, type OpenTransaction } from './transaction.ts'
 const GOODBYE_MS = 5000
 
 export interface SessionSource {
+  readonly purpose: Purpose
   readonly connection: Connection
   readonly dialect: Dialect
   readonly id: string | undefined
@@ -32,7 +33,7 @@ export interface Calls {
   query(text: string, params: readonly SqlValue[]): Promise<Reply>
 }
 
-export function openSession({ connection, dialect, id, mark, settings, release }: SessionSource): Session {
+export function openSession({ purpose, connection, dialect, id, mark, settings, release }: SessionSource): Session {
   const { channel, secrets } = connection
   const self: Holder = {}
   let state: 'open' | 'closed' = 'open'
@@ -88,7 +89,7 @@ export function openSession({ connection, dialect, id, mark, settings, release }
       const sent = mark + text
       try {
         const reply = await during(() => channel.query(sent, params))
-        if (connection.state === 'clean' && mayMarkSession(reply.tag)) connection.state = 'marked'
+        if (mayMarkSession(reply.tag)) setUsed(connection)
         return reply
       } catch (error) {
         throw failed(error, { sent: { text: sent, start: mark.length, end: sent.length } })
@@ -119,6 +120,8 @@ export function openSession({ connection, dialect, id, mark, settings, release }
     },
     run: (text, params = []) =>
       inTurn(connection, admit, async () => {
+        // A session for reading is asked by core only; a function that somebody else's query calls may set anything.
+        if (purpose === 'write') setUsed(connection)
         const { rows, affected, tag } = await calls.query(text, params)
         if (!beginsTransaction(tag)) return { rows, affected }
         await calls.send('ROLLBACK')
@@ -126,12 +129,14 @@ export function openSession({ connection, dialect, id, mark, settings, release }
       }),
     begin: () =>
       inTurn(connection, admit, async () => {
+        // A rehearsal is one over a session for reading; a rollback does not take back everything.
+        setUsed(connection)
         current = await openTransaction(connection, self, settings, calls)
         return current.transaction
       }),
     batch: (blocks, finished) =>
       inTurn(connection, admit, async () => {
-        connection.state = connection.state === 'lost' ? 'lost' : 'marked'
+        setUsed(connection)
         try {
           await during(() => sendBlocks(blocks, { channel, secrets, settings, mark, count, finished }))
         } catch (error) {

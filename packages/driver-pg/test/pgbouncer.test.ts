@@ -8,7 +8,7 @@ import { describeHaving, describeOn, type TestServer } from '@godwit/servers/vit
 import { pg } from '../src/index.ts'
 import { block, hear, ids, rejection, sessionOn } from './scratch.ts'
 
-const MARKER = /^marker:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const MARKER = /^marker:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}:godwit$/
 
 async function pooled(server: TestServer, size: number): Promise<{ readonly through: string; readonly direct: string }> {
   const database = await server.freshDatabase()
@@ -23,7 +23,7 @@ await describeHaving(['pgbouncer'], 'PgBouncer', () => {
       const { through, direct } = await pooled(server, 2)
       const session = await sessionOn(through)
       expect(session.id).toMatch(MARKER)
-      const uuid = session.id?.slice('marker:'.length) ?? ''
+      const uuid = session.id?.split(':')[1] ?? ''
       const observer = await sessionOn(direct)
       expect(observer.id).toMatch(/^\d+$/)
       const transaction = await session.begin()

@@ -9,7 +9,7 @@ import { watch } from './watched-runner.ts'
 /**
  * Migrations out of classes or instances that were written for TypeORM; `dataSource.migrations` is a list of such. Each
  * runs with the DataSource's own query runner, in the transaction of its receipt, so the driver must be `typeorm()`.
- * What would end that transaction is refused when it comes. On SQLite foreign keys are suspended, as TypeORM does it, so that a
+ * What would end that transaction is refused when it comes, and all that comes after a deadlock has ended it. On SQLite foreign keys are suspended, as TypeORM does it, so that a
  * table can be rebuilt, and checked as a whole before the commit. On MySQL and MariaDB every CREATE and ALTER commits by itself: a
  * function that fails after one is left undecided until somebody says what became of it. `readTypeorm` has none of these limits.
  * Throws `TypeError` on a name without a timestamp, and on `transaction = false`.
@@ -33,13 +33,13 @@ function script(name: string, work: (runner: never) => Promise<unknown> | undefi
     kind: 'code',
     // A class has no text that can be trusted to be its meaning; TypeORM knows it by this too.
     revision: name,
-    async run({ native, dialect }: CodeContext) {
+    async run({ native, dialect, sql }: CodeContext) {
       if (!isRunner(native))
         throw new TypeError(`The migration '${name}' was written for TypeORM, and this driver has no query runner. Use typeorm().`)
-      const watched = watch(native, dialect)
+      const watched = watch(native, dialect, sql)
       try {
         await work(native as never)
-        watched.assertBalanced()
+        watched.assertWhole()
       } finally {
         watched.end()
       }

@@ -11,8 +11,18 @@ import { answer } from './scratch.ts'
 import { VERSIONS } from './versions.ts'
 
 const ENGINES = [
-  { kind: 'mariadb', type: 'mariadb', sleep: 'SELECT SLEEP(600)' },
-  { kind: 'postgres-15', type: 'postgres', sleep: 'SELECT pg_sleep(600)' },
+  {
+    kind: 'mariadb',
+    type: 'mariadb',
+    sleep: 'SELECT SLEEP(600)',
+    setting: { set: "SET time_zone = '+09:00'", ask: 'SELECT @@time_zone AS zone, CONNECTION_ID() AS id' },
+  },
+  {
+    kind: 'postgres-15',
+    type: 'postgres',
+    sleep: 'SELECT pg_sleep(600)',
+    setting: { set: "SET TIME ZONE 'Asia/Tokyo'", ask: "SELECT current_setting('timezone') AS zone, pg_backend_pid() AS id" },
+  },
 ] as const
 
 async function rejection(work: Promise<unknown>): Promise<DriverError> {
@@ -24,7 +34,7 @@ async function rejection(work: Promise<unknown>): Promise<DriverError> {
   return outcome
 }
 
-for (const { kind, type, sleep } of ENGINES) {
+for (const { kind, type, sleep, setting } of ENGINES) {
   describeOn(kind, (server) => {
     describe.each(VERSIONS)('TypeORM $version', ({ dataSource }) => {
       async function sourceOn(options: Readonly<Record<string, unknown>> = {}): Promise<DataSource> {
@@ -79,6 +89,23 @@ for (const { kind, type, sleep } of ENGINES) {
         void session.run(sleep).catch(() => {})
         await session.close()
         expect(await answer(source, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+      })
+
+      test('what a script set on its session does not come back to the pool; a connection that was only read on does', async () => {
+        const source = await sourceOn({ poolSize: 1 })
+        await source.initialize()
+        const asked = async (): Promise<Readonly<Record<string, unknown>> | undefined> =>
+          ((await answer(source, setting.ask)) as readonly Readonly<Record<string, unknown>>[])[0]
+        const before = await asked()
+        const migrator = new Migrator(typeorm(source))
+        migrator.addMigration({ id: '001', description: 'a zone', up: [setting.set] })
+        expect((await migrator.up()).outcome).toBe('migrated')
+        const after = await asked()
+        expect(after?.['zone']).toBe(before?.['zone'])
+        expect(after?.['id']).not.toBe(before?.['id'])
+        expect((await migrator.up()).outcome).toBe('up-to-date')
+        await migrator.close()
+        expect(await asked()).toEqual(after)
       })
 
       test('an open transaction does not come back to the pool', async () => {

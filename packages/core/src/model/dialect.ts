@@ -65,12 +65,14 @@ export interface TransactionSql {
 export interface SessionSql {
   /**
    * Query: a row of `{ state }` while that server session is at work, and none otherwise. `running`: it is; `elsewhere`: only
-   * another server of the cluster could tell. `since` is when it wrote its intent, as `iso` gives it: a session that began
+   * another server of the cluster could tell; `hidden`: this user is not shown it, so it may be. `since` is when it wrote its intent, as `iso` gives it: a session that began
    * later only has the same number. Undefined for an id of another form: then nobody can be asked.
    */
   readonly running: (id: string, since: string) => string | undefined
   /** Statement: ends what that session is at work on; the session stays. */
   readonly cancel: (id: string, since: string) => string | undefined
+  /** What an administrator says so that a user is shown the sessions of others. For messages. */
+  readonly sight: string
 }
 
 export interface Dialect {

@@ -70,6 +70,8 @@ export interface StepRecord {
   readonly run: string
   /** The database's clock, ISO 8601, UTC. */
   readonly startedAt: string
+  /** Of one that nobody ended, where its session is hidden from this user: what would show it. Found out, and not recorded. */
+  readonly sight?: string
 }
 
 export type Journal =

@@ -25,8 +25,9 @@ export interface CodeContext {
   /** Statements of this migration, inside its transaction. */
   readonly sql: Executor
   /**
-   * The client's own handle on the connection of `sql`, where the driver gives one out: TypeORM's QueryRunner, say. Nobody
-   * looks at what is sent over it: to end the transaction, or to let the database end it, makes the receipt a lie.
+   * The client's own handle on the connection of `sql`, where the driver gives one out: TypeORM's QueryRunner, say. Core
+   * does not look at what is sent over it: to end the transaction, or to go on after the database has ended it, makes the receipt
+   * a lie. `fromTypeorm` looks.
    */
   readonly native: unknown
   readonly dialect: Dialect

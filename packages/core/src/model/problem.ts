@@ -66,6 +66,8 @@ export type Problem =
       readonly startedAt: string
       /** What the catalogue said of its effect before it ran; undefined where the effect cannot be told. */
       readonly before: Presence | undefined
+      /** Where its session is hidden from this user, and so may still be at work: what would show it. */
+      readonly sight: string | undefined
     }
   /** Begun and not ended, and not to be ended by this plan: it is to be finished first, in its own direction. */
   | {

@@ -17,8 +17,10 @@ export interface Unresolved {
   readonly text: string
   /** As the server names it; undefined where nobody knows. */
   readonly session: string | undefined
-  /** What that session is at. `elsewhere`: only another server of the cluster could tell. */
-  readonly work: 'running' | 'ended' | 'elsewhere' | 'unknown'
+  /** What that session is at. `elsewhere`: only another server of the cluster could tell. `hidden`: this user is not shown it. */
+  readonly work: 'running' | 'ended' | 'elsewhere' | 'hidden' | 'unknown'
+  /** Where it is hidden: what an administrator says so that this user is shown it, `GRANT PROCESS ON *.* TO …`. */
+  readonly sight: string | undefined
   /** The database's clock, ISO 8601, UTC. */
   readonly startedAt: string
   /** What the catalogue said of its effect before it ran, and says now; undefined where it cannot tell. */

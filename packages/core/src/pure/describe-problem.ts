@@ -98,7 +98,7 @@ export function describeProblem(problem: Problem): Description {
     case 'STATEMENT_UNRESOLVED':
       return {
         message: `Statement ${problem.n + 1} of migration '${problem.id}'${at(problem.place)} was begun${when(problem)} and nothing shows whether it took effect: ${excerpt(problem.place.text)}`,
-        remedy: `Look at the schema, then say which with 'migrate resolve': migration '${problem.id}', statement ${problem.n + 1}, 'took-effect' or 'did-not-happen'.`,
+        remedy: `${unseen(problem)}Look at the schema, then say which with 'migrate resolve': migration '${problem.id}', statement ${problem.n + 1}, 'took-effect' or 'did-not-happen'.`,
       }
     case 'REQUIRED_BY':
       return {
@@ -204,6 +204,12 @@ function at({ file, line, column }: Place): string {
 
 function when({ startedAt, session }: ProblemOf<'STATEMENT_UNRESOLVED'>): string {
   return `${startedAt === '' ? '' : ` at ${startedAt}`}${session === undefined ? '' : ` by session ${session}`}`
+}
+
+/** Before anybody says that it did not happen. */
+function unseen({ sight }: ProblemOf<'STATEMENT_UNRESOLVED'>): string {
+  if (sight === undefined) return ''
+  return `The server may still be at work on it: this user is not shown that session. Run again as the user that it belongs to, or as one who is shown all of them (${sight}). Or see for yourself that it has ended. `
 }
 
 /** The first line, if it is short. */

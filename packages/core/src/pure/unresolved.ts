@@ -17,8 +17,8 @@ export function openRecords(journal: Journal, line: string): readonly StepRecord
 
 /** `place`: where the code has it, if it does. */
 export function unresolved(record: StepRecord, place: Place | undefined): Extract<Problem, { readonly code: 'STATEMENT_UNRESOLVED' }> {
-  const { id, n, session, startedAt, before } = record
-  return { code: 'STATEMENT_UNRESOLVED', id, n, session, place: place ?? placeIn(record), startedAt, before }
+  const { id, n, session, startedAt, before, sight } = record
+  return { code: 'STATEMENT_UNRESOLVED', id, n, session, place: place ?? placeIn(record), startedAt, before, sight }
 }
 
 function placeIn({ intent, name, checksum }: StepRecord): Place {

@@ -5,7 +5,7 @@ import type { Presence } from '../model/effect.ts'
 import type { Journal, StepRecord } from '../model/journal.ts'
 
 /** What the record's session is at. `unknown`: nobody can be asked, or nobody wrote which session it was. */
-export type Work = 'running' | 'ended' | 'elsewhere' | 'unknown'
+export type Work = 'running' | 'ended' | 'elsewhere' | 'hidden' | 'unknown'
 
 export interface Evidence {
   readonly work: Work

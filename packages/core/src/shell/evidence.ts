@@ -29,14 +29,27 @@ async function workOf(session: Session, { driver }: Context, { session: id, star
   if (query === undefined) return 'unknown'
   const [row] = (await session.run(query)).rows
   if (row === undefined) return 'ended'
-  return row['state'] === 'elsewhere' ? 'elsewhere' : 'running'
+  const { state } = row
+  return state === 'elsewhere' || state === 'hidden' ? state : 'running'
 }
 
 /** What a run would make of the history, for those who only look. */
 export async function foresee(session: Session, context: Context, journal: Journal): Promise<Journal> {
   const judgements = new Map<StepRecord, Judgement>()
-  for (const record of openRecords(journal, context.line)) judgements.set(record, judge(record, await evidenceOf(session, context, record)))
-  return settledJournal(journal, judgements)
+  const hidden = new Set<StepRecord>()
+  for (const record of openRecords(journal, context.line)) {
+    const evidence = await evidenceOf(session, context, record)
+    judgements.set(record, judge(record, evidence))
+    if (evidence.work === 'hidden') hidden.add(record)
+  }
+  return unsighted(settledJournal(journal, judgements), hidden, context)
+}
+
+/** What is left open says what would show more. */
+function unsighted(journal: Journal, hidden: ReadonlySet<StepRecord>, { driver }: Context): Journal {
+  const sight = driver.dialect.sessions?.sight
+  if (journal.kind === 'absent' || hidden.size === 0 || sight === undefined) return journal
+  return { ...journal, steps: journal.steps.map((record) => (hidden.has(record) ? { ...record, sight } : record)) }
 }
 
 /**
@@ -45,15 +58,18 @@ export async function foresee(session: Session, context: Context, journal: Journ
  */
 export async function settleRecords(session: Session, context: Context, journal: Journal, lease: Lease): Promise<Journal> {
   const judgements = new Map<StepRecord, Judgement>()
+  const hidden = new Set<StepRecord>()
   for (const record of openRecords(journal, context.line)) {
     await atRest(session, context, record)
-    const judgement = await inTurn(context, async () => judge(record, await evidenceOf(session, context, record)))
+    const evidence = await inTurn(context, () => evidenceOf(session, context, record))
+    const judgement = judge(record, evidence)
     judgements.set(record, judgement)
+    if (evidence.work === 'hidden') hidden.add(record)
     await writeDown(session, context, record, judgement, lease)
     const { line, id, n } = record
     if (judgement !== 'wait') context.notify({ type: 'statement.settled', line, id, n, judgement })
   }
-  return settledJournal(journal, judgements)
+  return unsighted(settledJournal(journal, judgements), hidden, context)
 }
 
 /** Waits until the record's session is at work no more; throws `TURN_TIMEOUT` when the wait is used up. */

@@ -15,12 +15,13 @@ export async function unresolvedRecords(session: Session, context: Context, jour
   const found: Unresolved[] = []
   for (const record of openRecords(journal, context.line)) {
     const evidence = await evidenceOf(session, context, record)
-    found.push(told(record, halfWay.get(record.id)?.direction ?? 'up', evidence))
+    const sight = evidence.work === 'hidden' ? context.driver.dialect.sessions?.sight : undefined
+    found.push(told(record, halfWay.get(record.id)?.direction ?? 'up', evidence, sight))
   }
   return found
 }
 
-function told(record: StepRecord, direction: Direction, evidence: Evidence): Unresolved {
+function told(record: StepRecord, direction: Direction, evidence: Evidence, sight: string | undefined): Unresolved {
   const { line, id, n, session, startedAt, before } = record
   const { work, now } = evidence
   const judgement = judge(record, evidence)
@@ -33,6 +34,7 @@ function told(record: StepRecord, direction: Direction, evidence: Evidence): Unr
     text: unresolved(record, undefined).place.text,
     session,
     work,
+    sight,
     startedAt,
     before,
     now,
