@@ -11,7 +11,7 @@ export interface Aftermath {
 }
 
 /** Of a run that failed. */
-export function aftermathOfRun({ line, direction, report }: LineRun): Aftermath {
+export function aftermathOfRun({ line, direction, report, takenBack = [] }: LineRun): Aftermath {
   if (report.outcome !== 'failed') return { now: '', next: '' }
   const { error, failed, done, left } = report
   const stays =
@@ -19,17 +19,23 @@ export function aftermathOfRun({ line, direction, report }: LineRun): Aftermath 
       ? []
       : [`${list(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
   const rest = left.length === 0 ? [] : [`${list(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
-  const own = failed === undefined ? (done.length === 0 ? ['Nothing was written.'] : []) : [fateOf(failed)]
+  const before = takenBack.length === 0 ? [] : [afterWayDown(takenBack)]
+  const own = failed === undefined ? (done.length + before.length === 0 ? ['Nothing was written.'] : []) : [fateOf(failed)]
   return {
-    now: [...own, ...stays, ...rest].join(' '),
+    now: [...own, ...stays, ...rest, ...before].join(' '),
     next: nextAfter(error, `migrate ${direction}${line === 'app' ? '' : ` --line ${line}`}`),
   }
 }
 
 /** Of a plan that was refused: at once, or after a part of it had run and the history had changed. */
-export function afterBlocked({ direction, report }: LineRun): string {
-  if (report.outcome !== 'blocked' || report.done.length === 0) return 'Nothing was written.'
+export function afterBlocked({ direction, report, takenBack = [] }: LineRun): string {
+  const before = takenBack.length === 0 ? 'Nothing was written.' : afterWayDown(takenBack)
+  if (report.outcome !== 'blocked' || report.done.length === 0) return before
   return `${list(report.done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before this, and that holds.`
+}
+
+function afterWayDown(ids: readonly string[]): string {
+  return `The way down had taken back ${list(ids)} before, and that holds.`
 }
 
 /** Of an error that was thrown: no step had begun. */

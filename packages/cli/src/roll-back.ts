@@ -1,7 +1,7 @@
 // Owns: the way down that is confirmed first: what was shown is what runs, or nothing does.
 // Must not know: what happens afterwards.
 
-import { MigrateError, type Report, type Target } from '@godwit/core'
+import { MigrateError, type Direction, type Plan, type Planning, type Problem, type Report, type Target } from '@godwit/core'
 import { confirmed } from './confirm.ts'
 import type { Context } from './context.ts'
 import type { Database, LineOfDatabase } from './database.ts'
@@ -10,20 +10,23 @@ import { toldOfReport } from './told.ts'
 
 export type RolledBack = { readonly kind: 'run'; readonly run: LineRun } | { readonly kind: 'not run'; readonly result: Result }
 
-export async function rollBack(line: LineOfDatabase, target: Target, database: Database, context: Context): Promise<RolledBack> {
+/** `against`: what else keeps it from being done. */
+export async function rollBack(
+  line: LineOfDatabase,
+  target: Target,
+  database: Database,
+  context: Context,
+  against: (plan: Plan) => Promise<readonly Problem[]> = async () => [],
+): Promise<RolledBack> {
   const { migrator } = line
   const { flags, signal } = context
   const call = { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) }
   const planning = await migrator.plan('down', target, call)
-  if (!planning.ok) {
-    const blocked: Report = { outcome: 'blocked', problems: planning.problems, done: [], roundTrips: 0 }
-    return {
-      kind: 'run',
-      run: { line: line.name, direction: 'down', report: blocked, told: await toldOfReport(line, blocked, signal) },
-    }
-  }
+  if (!planning.ok) return refused(line, 'down', planning.problems, signal)
   const { steps, hash } = planning.plan
   if (steps.length > 0) {
+    const [first, ...others] = await against(planning.plan)
+    if (first !== undefined) return refused(line, 'up', [first, ...others], signal)
     const ids = steps.map(({ id }) => id)
     const shown = ids.length > 5 ? `${ids.slice(0, 4).join(', ')} and ${ids.length - 4} more` : ids.join(', ')
     const question = `Roll back ${shown} on ${database.name.name ?? database.name.url ?? database.name.driver}?`
@@ -33,4 +36,14 @@ export async function rollBack(line: LineOfDatabase, target: Target, database: D
   }
   const report = await migrator.down(target, { signal, plan: hash })
   return { kind: 'run', run: { line: line.name, direction: 'down', report, told: await toldOfReport(line, report, signal) } }
+}
+
+async function refused(
+  line: LineOfDatabase,
+  direction: Direction,
+  problems: Extract<Planning, { readonly ok: false }>['problems'],
+  signal: AbortSignal,
+): Promise<RolledBack> {
+  const report: Report = { outcome: 'blocked', problems, done: [], roundTrips: 0 }
+  return { kind: 'run', run: { line: line.name, direction, report, told: await toldOfReport(line, report, signal) } }
 }
