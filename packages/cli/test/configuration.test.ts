@@ -167,6 +167,22 @@ export default { url: 'sqlite:app.db', lines: [chat, agents] }`,
     expect(stdout).toContain('applied 0001_notes')
   })
 
+  it.each([['plan'], ['up', '--dry-run'], ['validate'], ['doctor']])(
+    'are looked at by %j as if those before had run, as they will have in the same call',
+    async (...args) => {
+      const folder = folderWith(CONFIG)
+      const { code, stdout, stderr } = await migrate(folder, args)
+      expect({ code, stderr, stdout }).toEqual({ code: 0, stderr: '', stdout: expect.stringContaining('chat') as string })
+    },
+  )
+
+  it.each([['plan'], ['validate'], ['doctor'], ['up']])('are refused by %s where what one requires is not there', async (command) => {
+    const short = CONFIG['migrate.config.mjs'].replace('agents>=001', 'agents>=002')
+    const { code, stdout, stderr } = await migrate(folderWith({ ...CONFIG, 'migrate.config.mjs': short }), [command])
+    expect(code).toBe(2)
+    expect(stdout + stderr).toContain("Line 'chat' requires 'agents>=002'")
+  })
+
   it('one of them is chosen with --line', async () => {
     const folder = folderWith(CONFIG)
     const { stdout } = await migrate(folder, ['up', '--line', 'agents'])
