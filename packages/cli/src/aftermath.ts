@@ -10,20 +10,20 @@ export interface Aftermath {
   readonly next: string
 }
 
-/** Of a run that failed. */
-export function aftermathOfRun({ line, direction, report, takenBack = [] }: LineRun): Aftermath {
+/** Of a run that failed. `rest`: the command for what is left. */
+export function aftermathOfRun({ direction, report, takenBack = [] }: LineRun, rest: string): Aftermath {
   if (report.outcome !== 'failed') return { now: '', next: '' }
   const { error, failed, done, left } = report
   const stays =
     done.length === 0
       ? []
       : [`${list(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
-  const rest = left.length === 0 ? [] : [`${list(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
+  const waiting = left.length === 0 ? [] : [`${list(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
   const before = takenBack.length === 0 ? [] : [afterWayDown(takenBack)]
   const own = failed === undefined ? (done.length + before.length === 0 ? ['Nothing was written.'] : []) : [fateOf(failed)]
   return {
-    now: [...own, ...stays, ...rest, ...before].join(' '),
-    next: nextAfter(error, `migrate ${direction}${line === 'app' ? '' : ` --line ${line}`}`),
+    now: [...own, ...stays, ...waiting, ...before].join(' '),
+    next: nextAfter(error, rest),
   }
 }
 

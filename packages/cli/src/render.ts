@@ -10,7 +10,7 @@ import { renderProblems } from './render-problem.ts'
 import { renderTold, titleOf } from './render-told.ts'
 import { renderStatus } from './render-status.ts'
 import { writeDuration } from './duration.ts'
-import type { DatabaseName, LineRun, Result } from './result.ts'
+import type { LineRun, Result } from './result.ts'
 
 export type Page = Pick<Context, 'output' | 'flags'> & { readonly cwd: string }
 
@@ -18,10 +18,10 @@ export async function render(result: Result, page: Page): Promise<void> {
   const { output } = page
   switch (result.kind) {
     case 'runs':
-      for (const run of result.runs) renderRun(run, result.database, page)
+      for (const run of result.runs) renderRun(run, result, page)
       return
     case 'plans':
-      for (const plan of result.plans) renderPlan(plan, page)
+      for (const plan of result.plans) renderPlan(plan, result.plans.length === 1 ? 'one' : 'several', page)
       return
     case 'status':
       return renderStatus(result, page)
@@ -70,7 +70,7 @@ export async function render(result: Result, page: Page): Promise<void> {
 }
 
 /** The steps themselves were printed as they were done. */
-function renderRun(run: LineRun, database: DatabaseName, page: Page): void {
+function renderRun(run: LineRun, result: Extract<Result, { kind: 'runs' }>, page: Page): void {
   const { line, direction, report } = run
   const { output } = page
   const of = line === 'app' ? '' : ` of ${line}`
@@ -99,7 +99,7 @@ function renderRun(run: LineRun, database: DatabaseName, page: Page): void {
       return
     }
     case 'failed':
-      renderRunFailure(run, report, database, page)
+      renderRunFailure(run, report, result, page)
       return
     default:
       return report satisfies never
