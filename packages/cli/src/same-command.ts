@@ -3,7 +3,7 @@
 
 import { COMMANDS, type CommandName } from './command.ts'
 import type { FlagName, FlagValues } from './flag.ts'
-import { secretsOf } from './mask.ts'
+import { maskedUrl } from './mask.ts'
 import type { LineRun, Result } from './result.ts'
 
 /** What a run depends on besides its target. */
@@ -16,7 +16,7 @@ export function sameCommand(command: CommandName, flags: FlagValues): string {
     const value = flags[name]
     if (value === undefined || !isTaken(command, name)) continue
     // What is secret is left to whoever has it.
-    const shown = name === 'url' && secretsOf(value).length > 0 ? '<url>' : value
+    const shown = name === 'url' && maskedUrl(value) !== value ? '<url>' : value
     parts.push(`--${name} ${quoted(shown)}`)
   }
   return parts.join(' ')

@@ -48,10 +48,7 @@ export async function readSettings(flags: FlagValues, { cwd, env }: Surroundings
       home,
       shown: file === undefined ? '' : relative(cwd, file.path),
     }),
-    dir:
-      flags.dir !== undefined
-        ? { path: resolve(cwd, flags.dir), asked: 'yes' }
-        : { path: resolve(home, config.dir ?? 'migrations'), asked: config.dir === undefined ? 'no' : 'yes' },
+    dir: folderOf(flags, config, cwd, home),
     line: config.line ?? 'app',
     lines: config.lines ?? [],
     bookkeeping: {
@@ -62,6 +59,11 @@ export async function readSettings(flags: FlagValues, { cwd, env }: Surroundings
     missingVariant: (flags['missing-variant'] as Settings['missingVariant'] | undefined) ?? config.missingVariant ?? 'refuse',
     commit: config.commit ?? 'per-migration',
   }
+}
+
+export function folderOf({ dir }: FlagValues, config: DatabaseConfig, cwd: string, home: string): Settings['dir'] {
+  if (dir !== undefined) return { path: resolve(cwd, dir), asked: 'yes' }
+  return { path: resolve(home, config.dir ?? 'migrations'), asked: config.dir === undefined ? 'no' : 'yes' }
 }
 
 function loadEnvironment(cwd: string, file: string): void {
