@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { isDriverError, Migrator, nearest, orderLines, type Driver, type Line, type MigrationSource, type Observer } from '@godwit/core'
 import { CommandError } from './command-error.ts'
+import { driverProblem } from './config-shape.ts'
 import type { Context } from './context.ts'
 import { readDatabaseUrl } from './database-url.ts'
 import { findDriver, makeDriver, type FoundDriver } from './driver-package.ts'
@@ -73,7 +74,7 @@ async function connectionTo({ address, database }: Settings, { output, surroundi
             : 'Give it one in the configuration.',
       })
     case 'driver': {
-      const driver = typeof address.driver === 'function' ? await address.driver() : address.driver
+      const driver = typeof address.driver === 'function' ? await fromFunction(address.driver, address.from) : address.driver
       return { driver, name: { name: database, driver: driver.name, url: undefined }, file: undefined }
     }
     case 'url':
@@ -81,6 +82,27 @@ async function connectionTo({ address, database }: Settings, { output, surroundi
     default:
       return address satisfies never
   }
+}
+
+/** Whatever it throws: nothing was asked of a database yet. */
+async function fromFunction(make: () => unknown, from: string): Promise<Driver> {
+  const refused = (why: string, cause?: unknown): CommandError =>
+    new CommandError({
+      exitCode: EXIT.usage,
+      code: 'CONFIG_INVALID',
+      message: `The \`driver\` in ${from} ${why}.`,
+      remedy: 'Correct the function.',
+      cause,
+    })
+  let made: unknown
+  try {
+    made = await make()
+  } catch (cause) {
+    throw refused(`could not be made: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
+  }
+  const problem = driverProblem(made)
+  if (problem !== undefined) throw refused(`made no driver: ${problem}`)
+  return made as Driver
 }
 
 async function byUrl(

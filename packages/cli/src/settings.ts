@@ -14,7 +14,7 @@ import type { Surroundings } from './surroundings.ts'
 /** Where the database is. A relative path in `url` counts from `folder`. */
 export type Address =
   | { readonly kind: 'url'; readonly url: string; readonly folder: string; readonly from: string }
-  | { readonly kind: 'driver'; readonly driver: Driver | (() => Driver | Promise<Driver>) }
+  | { readonly kind: 'driver'; readonly driver: Driver | (() => Driver | Promise<Driver>); readonly from: string }
   | { readonly kind: 'none' }
 
 export interface Settings {
@@ -115,7 +115,7 @@ function addressOf(
 ): Address {
   if (flags.url !== undefined) return { kind: 'url', url: flags.url, folder: cwd, from: '--url' }
   if (url !== undefined) return { kind: 'url', url, folder: home, from: shown }
-  if (driver !== undefined) return { kind: 'driver', driver }
+  if (driver !== undefined) return { kind: 'driver', driver, from: shown }
   if (fromEnvironment !== undefined && fromEnvironment !== '')
     return { kind: 'url', url: fromEnvironment, folder: cwd, from: 'DATABASE_URL' }
   return { kind: 'none' }

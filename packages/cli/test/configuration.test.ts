@@ -115,6 +115,29 @@ describe('a configuration file', () => {
       "export default { url: 'sqlite:app.db', schema: 'ops' }",
       /The option 'schema' cannot be used on sqlite: all tables of a database are in one/,
     ],
+    ["export default { url: 'sqlite:app.db', lines: [1] }", /`lines\[0\]` is not a line: it is not an object/],
+    ["export default { url: 'sqlite:app.db', lines: [null] }", /`lines\[0\]` is not a line: it is not an object/],
+    ["export default { url: 'sqlite:app.db', lines: [{}] }", /`lines\[0\]` is not a line: it has no name/],
+    ["export default { url: 'sqlite:app.db', lines: [{ name: 'x' }] }", /`lines\[0\]` is not a line: its migrations are not a list/],
+    [
+      "export default { url: 'sqlite:app.db', lines: [{ name: 'x', migrations: [], requires: 'app' }] }",
+      /`lines\[0\]` is not a line: what it requires is not a list of texts/,
+    ],
+    [
+      "export default { databases: { main: { url: 'sqlite:app.db', lines: [{ name: 'x' }] } } }",
+      /`databases\.main\.lines\[0\]` is not a line/,
+    ],
+    [
+      "export default { url: 'sqlite:app.db', lines: [{ name: 'x', migrations: [{ id: '1', description: 'd', up: 'create table a (b)' }] }] }",
+      /Migration '1' cannot be used: its `up` is a text; write a list of texts/,
+    ],
+    ['export default { driver: () => {} }', /`driver` in migrate\.config\.mjs made no driver: it is not an object/],
+    ['export default { driver: () => ({ open() {} }) }', /`driver` in migrate\.config\.mjs made no driver: it has no `name`/],
+    [
+      "export default { driver: { name: 'x', dialect: {}, capabilities: {}, open() {} } }",
+      /`driver` is not a driver or a function that makes one: it has no `close`/,
+    ],
+    ["export default { driver: () => { throw new Error('boom') } }", /`driver` in migrate\.config\.mjs could not be made: boom/],
     ["export default { order: 'reverse' }", /`order` is not one of linear, any/],
     ['export default { url: 5 }', /`url` is not a text/],
     ['export const url = 5', /has no default export that is a configuration/],
@@ -123,6 +146,13 @@ describe('a configuration file', () => {
   ])('that says %j is refused', async (text, words) => {
     const { code, stderr } = await migrate(folderWith({ ...TWO, 'migrate.config.mjs': text }), ['status'])
     expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringMatching(words) as string })
+    expect(stderr).not.toContain('report it')
+    // The same words, whoever asks.
+    const examined = await migrate(folderWith({ ...TWO, 'migrate.config.mjs': text }), ['doctor'])
+    expect({ code: examined.code, stdout: examined.stdout }).toEqual({
+      code: 5,
+      stdout: expect.stringMatching(words.source.split('\\n')[0] ?? '') as string,
+    })
   })
 })
 

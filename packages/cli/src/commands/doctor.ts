@@ -56,6 +56,8 @@ async function inside(checks: Check[], settings: Settings, { driver, file }: Con
     )
     checks.push(ok('bookkeeping', 'the tables are ours, or not there yet'))
   } catch (error) {
+    // A setting that this engine does not know, found before anything was asked.
+    if (isMigrateError(error, 'INVALID')) return void checks.splice(checks.findIndex(isConfiguration), 1, failed('configuration', error))
     const answered = isMigrateError(error, 'JOURNAL_FOREIGN') || isMigrateError(error, 'JOURNAL_TOO_NEW')
     if (answered) checks.push(ok('connection', 'the database answers'))
     checks.push(failed(answered ? 'bookkeeping' : 'connection', error))
@@ -75,6 +77,10 @@ async function inside(checks: Check[], settings: Settings, { driver, file }: Con
   ) {
     await drift(checks, lines, context.signal)
   }
+}
+
+function isConfiguration({ name }: Check): boolean {
+  return name === 'configuration'
 }
 
 function node(): Check {
