@@ -9,6 +9,7 @@ import type { Config } from './config.ts'
 import { driverProblem, isRecord, lineProblem } from './config-shape.ts'
 import { EXIT } from './exit-code.ts'
 import { loadModule } from './load-module.ts'
+import { unlessIdle } from './unless-idle.ts'
 
 export interface ConfigFile {
   readonly path: string
@@ -42,7 +43,7 @@ async function evaluate(path: string, shown: string): Promise<Config> {
   try {
     const module = await loadModule(path)
     const exported = module['default']
-    value = await (typeof exported === 'function' ? (exported as () => unknown)() : exported)
+    value = await unlessIdle(Promise.resolve(typeof exported === 'function' ? (exported as () => unknown)() : exported))
   } catch (cause) {
     if (cause instanceof CommandError) throw cause
     throw invalid(`${shown} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, 'Correct the file.', cause)

@@ -16,6 +16,7 @@ import { maskedUrl } from './mask.ts'
 import type { DatabaseName } from './result.ts'
 import { readSettings, type Address, type Settings } from './settings.ts'
 import { readFolder } from './folder.ts'
+import { unlessIdle } from './unless-idle.ts'
 
 export interface Database {
   readonly name: DatabaseName
@@ -96,7 +97,7 @@ async function fromFunction(make: () => unknown, from: string): Promise<Driver> 
     })
   let made: unknown
   try {
-    made = await make()
+    made = await unlessIdle(Promise.resolve(make()))
   } catch (cause) {
     throw refused(`could not be made: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
   }

@@ -2,7 +2,7 @@
 // Must not know: how it is drawn.
 
 import { describe, expect, it } from 'vitest'
-import { folderWith, migrate, TWO } from './spawned.ts'
+import { folderWith, migrate, TWO, write } from './spawned.ts'
 import { sitting } from './terminal.ts'
 
 const url = ['--url', 'sqlite:app.db'] as const
@@ -53,6 +53,13 @@ describe('a person at a terminal', () => {
   it('may answer with Ctrl-C: 130, and nothing is written', async () => {
     const folder = await migrated()
     expect((await sitting(folder, ['down', ...url], '\u0003')).code).toBe(130)
+    expect(await applied(folder)).toEqual(['0001_users', '0002_posts'])
+  })
+
+  it.each(['down', 'redo', 'baseline'])('may end %s with Ctrl-D as well', async (command) => {
+    const folder = await migrated()
+    write(folder, { 'migrations/0003_more.sql': '-- migrate:up\nCREATE TABLE more (a);\n' })
+    expect((await sitting(folder, [command, ...url], '\u0004')).code).toBe(130)
     expect(await applied(folder)).toEqual(['0001_users', '0002_posts'])
   })
 
