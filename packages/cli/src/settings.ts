@@ -1,12 +1,12 @@
 // Owns: what a command works on, after flags, configuration file and environment have been weighed.
 // Must not know: drivers, sessions, files of migrations.
 
-import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { nearest, type Driver, type Line, type MigratorOptions } from '@godwit/core'
 import { CommandError } from './command-error.ts'
 import type { Config, DatabaseConfig } from './config.ts'
 import { readConfigFile } from './config-file.ts'
+import { loadEnvFile } from './env-file.ts'
 import { EXIT } from './exit-code.ts'
 import type { FlagValues } from './flag.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -36,7 +36,7 @@ export interface Settings {
 
 /** Flags come before the configuration file, that before the environment. */
 export async function readSettings(flags: FlagValues, { cwd, env }: Surroundings): Promise<Settings> {
-  if (flags['env-file'] !== undefined) loadEnvironment(cwd, flags['env-file'])
+  if (flags['env-file'] !== undefined) loadEnvFile(cwd, flags['env-file'])
   const file = await readConfigFile(cwd, flags.config)
   const [database, config] = addressed(file?.config ?? {}, flags.database, file === undefined ? undefined : relative(cwd, file.path))
   const home = file?.folder ?? cwd
@@ -64,14 +64,6 @@ export async function readSettings(flags: FlagValues, { cwd, env }: Surroundings
 export function folderOf({ dir }: FlagValues, config: DatabaseConfig, cwd: string, home: string): Settings['dir'] {
   if (dir !== undefined) return { path: resolve(cwd, dir), asked: 'yes' }
   return { path: resolve(home, config.dir ?? 'migrations'), asked: config.dir === undefined ? 'no' : 'yes' }
-}
-
-function loadEnvironment(cwd: string, file: string): void {
-  const path = resolve(cwd, file)
-  if (!existsSync(path)) {
-    throw new CommandError({ exitCode: EXIT.usage, code: 'USAGE', message: `There is no file ${file}.`, remedy: 'Correct --env-file.' })
-  }
-  process.loadEnvFile(path)
 }
 
 function addressed(config: Config, wanted: string | undefined, shown: string | undefined): readonly [string | undefined, DatabaseConfig] {

@@ -1,7 +1,7 @@
 // Owns: where settings come from, which of them wins, and what is said when they cannot be used.
 // Must not know: what commands do with them.
 
-import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -34,6 +34,25 @@ describe('without a configuration file', () => {
     const folder = folderWith({ ...TWO, 'prod.env': 'DATABASE_URL=sqlite:from-env-file.db\n' })
     expect(await migrate(folder, ['up', '--env-file', 'prod.env'])).toMatchObject({ code: 0 })
     expect(existsSync(join(folder, 'from-env-file.db'))).toBe(true)
+  })
+
+  it('--env-file may begin with a mark, and goes behind what the environment says', async () => {
+    const folder = folderWith({ ...TWO, 'prod.env': '\uFEFFDATABASE_URL="sqlite:marked.db"\r\n# no more\r\n' })
+    expect(await migrate(folder, ['up', '--env-file', 'prod.env'])).toMatchObject({ code: 0, stderr: '' })
+    expect(await migrate(folder, ['up', '--env-file', 'prod.env'], { env: { DATABASE_URL: 'sqlite:own.db' } })).toMatchObject({ code: 0 })
+    expect([existsSync(join(folder, 'marked.db')), existsSync(join(folder, 'own.db'))]).toEqual([true, true])
+  })
+
+  // Started so that Node leaves the flag alone: Node 20 takes it wherever it stands.
+  it.each([
+    ['nowhere.env', /^error: There is no file nowhere\.env\.\n {2}next: Correct --env-file\./],
+    ['migrations', /^error: migrations cannot be read: it is a folder\.\n {2}next: /],
+    ['utf16.env', /^error: utf16\.env cannot be read: it is not UTF-8\.\n {2}next: Save it as UTF-8\./],
+  ])('--env-file %s is refused in words', async (file, words) => {
+    const folder = folderWith(TWO)
+    writeFileSync(join(folder, 'utf16.env'), Buffer.from('\uFEFFDATABASE_URL=sqlite:app.db', 'utf16le'))
+    const { code, stderr } = await migrate(folder, ['up', '--env-file', file], { through: ['sh', '-c', 'exec "$0" -- "$@"'] })
+    expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringMatching(words) as string })
   })
 
   it('a bare path is read by libsql where better-sqlite3 is not installed', async () => {
