@@ -3,6 +3,7 @@
 
 import { isDriverError, isMigrateError, type DriverReason, type MigrateError, type StepResult } from '@godwit/core'
 import { isCommandError } from './command-error.ts'
+import { idList } from './id-list.ts'
 import type { LineRun } from './result.ts'
 
 export interface Aftermath {
@@ -17,8 +18,8 @@ export function aftermathOfRun({ direction, report, takenBack = [] }: LineRun, r
   const stays =
     done.length === 0
       ? []
-      : [`${list(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
-  const waiting = left.length === 0 ? [] : [`${list(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
+      : [`${idList(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
+  const waiting = left.length === 0 ? [] : [`${idList(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
   const before = takenBack.length === 0 ? [] : [afterWayDown(takenBack)]
   const own = failed === undefined ? (done.length + before.length === 0 ? ['Nothing was written.'] : []) : [fateOf(failed)]
   return {
@@ -31,11 +32,11 @@ export function aftermathOfRun({ direction, report, takenBack = [] }: LineRun, r
 export function afterBlocked({ direction, report, takenBack = [] }: LineRun): string {
   const before = takenBack.length === 0 ? 'Nothing was written.' : afterWayDown(takenBack)
   if (report.outcome !== 'blocked' || report.done.length === 0) return before
-  return `${list(report.done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before this, and that holds.`
+  return `${idList(report.done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before this, and that holds.`
 }
 
 function afterWayDown(ids: readonly string[]): string {
-  return `The way down had taken back ${list(ids)} before, and that holds.`
+  return `The way down had taken back ${idList(ids)} before, and that holds.`
 }
 
 /** Of an error that was thrown: no step had begun. */
@@ -134,8 +135,4 @@ function afterReason(reason: DriverReason | 'code', words: string, again: string
 
 function quoted(command: string): string {
   return command.startsWith('migrate ') ? `\`${command}\` again` : `${command} again`
-}
-
-function list(ids: readonly string[]): string {
-  return ids.length > 6 ? `${ids.slice(0, 5).join(', ')} and ${ids.length - 5} more` : ids.join(', ')
 }

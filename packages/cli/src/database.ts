@@ -10,6 +10,7 @@ import type { Context } from './context.ts'
 import { readDatabaseUrl } from './database-url.ts'
 import { findDriver, makeDriver, type FoundDriver } from './driver-package.ts'
 import { readDuration } from './duration.ts'
+import { aboutEmptyFolder } from './empty-folder.ts'
 import { EXIT } from './exit-code.ts'
 import { withFileTrouble } from './file-trouble.ts'
 import { maskedUrl } from './mask.ts'
@@ -146,6 +147,8 @@ export async function linesOf(settings: Settings, driver: Driver, context: Conte
   const known: readonly Line[] = folder === undefined ? settings.lines : [{ name: folder.name, migrations: [] }, ...settings.lines]
   const [first, ...rest] = orderLines(known.filter(({ name }) => flags.line === undefined || name === flags.line))
   if (first === undefined) throw unknownLine(flags.line ?? '', known)
+  if (folder?.sources.length === 0 && [first, ...rest].some(({ name }) => name === folder.name))
+    context.output.note(`${context.output.alarm.yellow('warning')}: ${aboutEmptyFolder(settings.dir.path, surroundings.cwd)}`)
   const options = {
     ...settings.bookkeeping,
     ...(flags['wait-timeout'] === undefined ? {} : { waitMs: readDuration('--wait-timeout', flags['wait-timeout']) }),

@@ -76,7 +76,7 @@ function renderRun(run: LineRun, result: Extract<Result, { kind: 'runs' }>, page
   const of = line === 'app' ? '' : ` of ${line}`
   switch (report.outcome) {
     case 'up-to-date':
-      output.say(upToDate(direction, page.flags, of))
+      output.say(upToDate(run, page.flags, of))
       break
     case 'migrated': {
       const time = report.steps.reduce((sum, { duration }) => sum + duration, 0)
@@ -107,7 +107,8 @@ function renderRun(run: LineRun, result: Extract<Result, { kind: 'runs' }>, page
   renderProblems('warning', report.warnings, page)
 }
 
-function upToDate(direction: 'up' | 'down', { to, steps }: Page['flags'], of: string): string {
+function upToDate({ direction, known }: LineRun, { to, steps }: Page['flags'], of: string): string {
   if (direction === 'down') return `Nothing to roll back${of}.`
+  if (known === 0) return `Nothing to do: there is no migration${of}.`
   return to === undefined && steps === undefined ? `Nothing to do: everything${of} is applied.` : `Nothing to do${of}.`
 }

@@ -1,10 +1,12 @@
 // Owns: the way down that is confirmed first: what was shown is what runs, or nothing does.
 // Must not know: what happens afterwards.
 
-import { MigrateError, type Direction, type Plan, type Planning, type Problem, type Report, type Target } from '@godwit/core'
+import { MigrateError, type Plan, type Problem, type Target } from '@godwit/core'
+import { blockedRun } from './blocked-run.ts'
 import { confirmed } from './confirm.ts'
 import type { Context } from './context.ts'
 import type { Database, LineOfDatabase } from './database.ts'
+import { idList } from './id-list.ts'
 import type { LineRun, Result } from './result.ts'
 import { toldOfReport } from './told.ts'
 
@@ -22,28 +24,17 @@ export async function rollBack(
   const { flags, signal } = context
   const call = { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) }
   const planning = await migrator.plan('down', target, call)
-  if (!planning.ok) return refused(line, 'down', planning.problems, signal)
+  if (!planning.ok) return { kind: 'run', run: await blockedRun(line, 'down', planning.problems, signal) }
   const { steps, hash } = planning.plan
   if (steps.length > 0) {
     const [first, ...others] = await against(planning.plan)
-    if (first !== undefined) return refused(line, 'up', [first, ...others], signal)
-    const ids = steps.map(({ id }) => id)
-    const shown = ids.length > 5 ? `${ids.slice(0, 4).join(', ')} and ${ids.length - 4} more` : ids.join(', ')
-    const question = `Roll back ${shown} on ${database.name.name ?? database.name.url ?? database.name.driver}?`
+    if (first !== undefined) return { kind: 'run', run: await blockedRun(line, 'up', [first, ...others], signal) }
+    const ids = idList(steps.map(({ id }) => id))
+    const question = `Roll back ${ids} on ${database.name.name ?? database.name.url ?? database.name.driver}?`
     const answer = await confirmed(context, question)
     if (answer === 'no') return { kind: 'not run', result: { kind: 'declined', question } }
     if (answer === 'cancelled') throw new MigrateError('ABORTED', 'Interrupted before anything was rolled back.', { during: undefined })
   }
   const report = await migrator.down(target, { signal, plan: hash })
   return { kind: 'run', run: { line: line.name, direction: 'down', report, told: await toldOfReport(line, report, signal) } }
-}
-
-async function refused(
-  line: LineOfDatabase,
-  direction: Direction,
-  problems: Extract<Planning, { readonly ok: false }>['problems'],
-  signal: AbortSignal,
-): Promise<RolledBack> {
-  const report: Report = { outcome: 'blocked', problems, done: [], roundTrips: 0 }
-  return { kind: 'run', run: { line: line.name, direction, report, told: await toldOfReport(line, report, signal) } }
 }
