@@ -3,6 +3,7 @@
 
 import { isDriverError, isMigrateError, type DriverReason, type MigrateError, type StepResult } from '@godwit/core'
 import { isCommandError } from './command-error.ts'
+import { idList } from './id-list.ts'
 import type { LineRun } from './result.ts'
 
 export interface Aftermath {
@@ -10,26 +11,32 @@ export interface Aftermath {
   readonly next: string
 }
 
-/** Of a run that failed. */
-export function aftermathOfRun({ line, direction, report }: LineRun): Aftermath {
+/** Of a run that failed. `rest`: the command for what is left. */
+export function aftermathOfRun({ direction, report, takenBack = [] }: LineRun, rest: string): Aftermath {
   if (report.outcome !== 'failed') return { now: '', next: '' }
   const { error, failed, done, left } = report
   const stays =
     done.length === 0
       ? []
-      : [`${list(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
-  const rest = left.length === 0 ? [] : [`${list(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
-  const own = failed === undefined ? (done.length === 0 ? [untouchedBy(error)] : []) : [fateOf(failed)]
+      : [`${idList(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
+  const waiting = left.length === 0 ? [] : [`${idList(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
+  const before = takenBack.length === 0 ? [] : [afterWayDown(takenBack)]
+  const own = failed === undefined ? (done.length + before.length === 0 ? [untouchedBy(error)] : []) : [fateOf(failed)]
   return {
-    now: [...own, ...stays, ...rest].join(' '),
-    next: nextAfter(error, `migrate ${direction}${line === 'app' ? '' : ` --line ${line}`}`),
+    now: [...own, ...stays, ...waiting, ...before].join(' '),
+    next: nextAfter(error, rest),
   }
 }
 
 /** Of a plan that was refused: at once, or after a part of it had run and the history had changed. */
-export function afterBlocked({ direction, report }: LineRun): string {
-  if (report.outcome !== 'blocked' || report.done.length === 0) return 'Nothing was written.'
-  return `${list(report.done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before this, and that holds.`
+export function afterBlocked({ direction, report, takenBack = [] }: LineRun): string {
+  const before = takenBack.length === 0 ? 'Nothing was written.' : afterWayDown(takenBack)
+  if (report.outcome !== 'blocked' || report.done.length === 0) return before
+  return `${idList(report.done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before this, and that holds.`
+}
+
+function afterWayDown(ids: readonly string[]): string {
+  return `The way down had taken back ${idList(ids)} before, and that holds.`
 }
 
 /** Of an error that was thrown: no step had begun. */
@@ -140,8 +147,4 @@ function afterReason(reason: DriverReason | 'code', words: string, again: string
 
 function quoted(command: string): string {
   return command.startsWith('migrate ') ? `\`${command}\` again` : `${command} again`
-}
-
-function list(ids: readonly string[]): string {
-  return ids.length > 6 ? `${ids.slice(0, 5).join(', ')} and ${ids.length - 5} more` : ids.join(', ')
 }

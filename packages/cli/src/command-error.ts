@@ -25,6 +25,7 @@ export type CommandErrorCode =
   | 'FOLDER_MISSING'
   | 'NOTHING_TO_DECIDE'
   | 'NO_DATABASE'
+  | 'NOT_READABLE'
   | 'NOT_WRITABLE'
   | 'NO_ANSWER'
   | 'UNKNOWN_COMMAND'

@@ -48,7 +48,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
   down: {
     ...NONE,
     summary: 'roll back the last migration, or down to a target',
-    flags: ['to', 'steps', 'dry-run', 'plan', 'wait-timeout'],
+    flags: ['to', 'steps', 'dry-run', 'plan', 'missing-variant', 'wait-timeout'],
   },
   redo: {
     ...NONE,

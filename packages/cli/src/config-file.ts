@@ -6,8 +6,10 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { nearest } from '@godwit/core'
 import { CommandError } from './command-error.ts'
 import type { Config } from './config.ts'
+import { driverProblem, isRecord, lineProblem } from './config-shape.ts'
 import { EXIT } from './exit-code.ts'
 import { loadModule } from './load-module.ts'
+import { unlessIdle } from './unless-idle.ts'
 
 export interface ConfigFile {
   readonly path: string
@@ -41,7 +43,7 @@ async function evaluate(path: string, shown: string): Promise<Config> {
   try {
     const module = await loadModule(path)
     const exported = module['default']
-    value = await (typeof exported === 'function' ? (exported as () => unknown)() : exported)
+    value = await unlessIdle(Promise.resolve(typeof exported === 'function' ? (exported as () => unknown)() : exported))
   } catch (cause) {
     if (cause instanceof CommandError) throw cause
     throw invalid(`${shown} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, 'Correct the file.', cause)
@@ -49,14 +51,14 @@ async function evaluate(path: string, shown: string): Promise<Config> {
   return checked(value, shown)
 }
 
-type Kind = 'string' | 'array' | 'record' | 'driver' | readonly string[]
+type Kind = 'string' | 'lines' | 'record' | 'driver' | readonly string[]
 
 const FIELDS = {
   url: 'string',
   driver: 'driver',
   dir: 'string',
   line: 'string',
-  lines: 'array',
+  lines: 'lines',
   table: 'string',
   schema: 'string',
   order: ['linear', 'any'],
@@ -88,46 +90,34 @@ function checkFields(record: Record<string, unknown>, fields: Readonly<Record<st
         guess === undefined ? `The settings are ${Object.keys(fields).join(', ')}.` : `Did you mean \`${prefix}${guess}\`?`,
       )
     }
-    if (value !== undefined && !fits(value, kind))
-      throw invalid(`${shown}: \`${prefix}${name}\` is not ${wanted(kind)}.`, 'Correct the file.')
+    const problem = value === undefined ? undefined : problemOf(value, kind)
+    if (problem !== undefined) throw invalid(`${shown}: \`${prefix}${name}${problem}.`, 'Correct the file.')
   }
   if (record['url'] !== undefined && record['driver'] !== undefined) {
     throw invalid(`${shown}: \`${prefix}url\` and \`${prefix}driver\` exclude each other.`, 'Leave one of them out.')
   }
 }
 
-function fits(value: unknown, kind: Kind): boolean {
+/** What follows the setting's name, which is still to be closed: an element of a list is named with it. */
+function problemOf(value: unknown, kind: Kind): string | undefined {
   switch (kind) {
     case 'string':
-      return typeof value === 'string' && value !== ''
-    case 'array':
-      return Array.isArray(value)
+      return typeof value === 'string' && value !== '' ? undefined : '` is not a text'
+    case 'lines': {
+      if (!Array.isArray(value)) return '` is not a list'
+      const found = value.map((line) => lineProblem(line))
+      const wrong = found.findIndex((problem) => problem !== undefined)
+      return wrong < 0 ? undefined : `[${wrong}]\` is not a line: ${found[wrong] ?? ''}`
+    }
     case 'record':
-      return isRecord(value)
-    case 'driver':
-      return typeof value === 'function' || (isRecord(value) && typeof value['open'] === 'function')
+      return isRecord(value) ? undefined : '` is not an object'
+    case 'driver': {
+      const problem = typeof value === 'function' ? undefined : driverProblem(value)
+      return problem === undefined ? undefined : `\` is not a driver or a function that makes one: ${problem}`
+    }
     default:
-      return typeof value === 'string' && kind.includes(value)
+      return typeof value === 'string' && kind.includes(value) ? undefined : `\` is not one of ${kind.join(', ')}`
   }
-}
-
-function wanted(kind: Kind): string {
-  switch (kind) {
-    case 'string':
-      return 'a text'
-    case 'array':
-      return 'a list'
-    case 'record':
-      return 'an object'
-    case 'driver':
-      return 'a driver or a function that makes one'
-    default:
-      return `one of ${kind.join(', ')}`
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function invalid(message: string, remedy: string, cause?: unknown): CommandError {

@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 import { EXIT } from './exit-code.ts'
 import { isInteractive, type Surroundings } from './surroundings.ts'
 
-/** Without a terminal, or with --json, only --yes is an answer. A cancelled prompt counts as Ctrl-C. */
+/** Without a terminal, or with --json, only --yes is an answer. A cancelled prompt counts as Ctrl-C, and so does Ctrl-D. */
 export async function confirmed(context: Context, question: string): Promise<'yes' | 'no' | 'cancelled'> {
   if (context.flags.yes === true) return 'yes'
   if (!canBeAsked(context)) {
@@ -18,7 +18,7 @@ export async function confirmed(context: Context, question: string): Promise<'ye
     })
   }
   const { confirm, isCancel } = await import('@clack/prompts')
-  const answer = await confirm({ message: question, initialValue: false, ...terminalOf(context.surroundings), signal: context.signal })
+  const answer = await asked(context, (terminal) => confirm({ message: question, initialValue: false, ...terminal }))
   return isCancel(answer) ? 'cancelled' : answer ? 'yes' : 'no'
 }
 
@@ -37,13 +37,14 @@ export async function chosen<Value extends string>(
   if (!canBeAsked(context)) return undefined
   const { select, isCancel } = await import('@clack/prompts')
   const last = choices.at(-1)
-  const answer = await select<string>({
-    message: question,
-    options: [...choices],
-    ...(last === undefined ? {} : { initialValue: last.value }),
-    ...terminalOf(context.surroundings),
-    signal: context.signal,
-  })
+  const answer = await asked(context, (terminal) =>
+    select<string>({
+      message: question,
+      options: [...choices],
+      ...(last === undefined ? {} : { initialValue: last.value }),
+      ...terminal,
+    }),
+  )
   return isCancel(answer) ? 'cancelled' : choices.find(({ value }) => value === answer)?.value
 }
 
@@ -51,7 +52,29 @@ function canBeAsked({ output, surroundings }: Context): boolean {
   return output.form !== 'json' && isInteractive(surroundings)
 }
 
+interface Terminal {
+  readonly input: Surroundings['stdin']
+  readonly output: Surroundings['stderr']
+  readonly signal: AbortSignal
+}
+
+/** Ctrl-D, or a terminal that is gone, ends what is typed, and the prompt would wait for ever: it is taken for Ctrl-C. */
+async function asked<Answer>({ surroundings, signal }: Context, ask: (terminal: Terminal) => Promise<Answer>): Promise<Answer> {
+  const { stdin } = surroundings
+  const gone = new AbortController()
+  const onEnd = (): void => gone.abort()
+  const onKey = (_text: unknown, key: { readonly ctrl?: boolean; readonly name?: string } | undefined): void => {
+    if (key?.ctrl === true && key.name === 'd') onEnd()
+  }
+  stdin.on('keypress', onKey).once('end', onEnd)
+  try {
+    return await ask({ ...terminalOf(surroundings), signal: AbortSignal.any([signal, gone.signal]) })
+  } finally {
+    stdin.off('keypress', onKey).off('end', onEnd)
+  }
+}
+
 /** A terminal that nobody told its size says 0 (a container's, script's), and a question would be one letter to a line. */
-function terminalOf({ stdin, stderr }: Surroundings): { readonly input: Surroundings['stdin']; readonly output: Surroundings['stderr'] } {
+function terminalOf({ stdin, stderr }: Surroundings): Omit<Terminal, 'signal'> {
   return { input: stdin, output: stderr.columns === 0 ? Object.assign(stderr, { columns: 80 }) : stderr }
 }

@@ -6,16 +6,19 @@ import { relative } from 'node:path'
 import { isDriverError, Migrator, nearest, orderLines, type Driver, type Line, type MigrationSource, type Observer } from '@godwit/core'
 import { withClientTrouble } from './client-trouble.ts'
 import { CommandError } from './command-error.ts'
+import { driverProblem } from './config-shape.ts'
 import type { Context } from './context.ts'
 import { readDatabaseUrl } from './database-url.ts'
 import { findDriver, makeDriver, type FoundDriver } from './driver-package.ts'
 import { readDuration } from './duration.ts'
+import { aboutEmptyFolder } from './empty-folder.ts'
 import { EXIT } from './exit-code.ts'
 import { withFileTrouble } from './file-trouble.ts'
 import { maskedUrl } from './mask.ts'
 import type { DatabaseName } from './result.ts'
 import { readSettings, type Address, type Settings } from './settings.ts'
 import { readFolder } from './folder.ts'
+import { unlessIdle } from './unless-idle.ts'
 
 export interface Database {
   readonly name: DatabaseName
@@ -74,7 +77,7 @@ async function connectionTo({ address, database }: Settings, { output, surroundi
             : 'Give it one in the configuration.',
       })
     case 'driver': {
-      const driver = typeof address.driver === 'function' ? await address.driver() : address.driver
+      const driver = typeof address.driver === 'function' ? await fromFunction(address.driver, address.from) : address.driver
       return { driver: withClientTrouble(driver, cwd), name: { name: database, driver: driver.name, url: undefined }, file: undefined }
     }
     case 'url':
@@ -82,6 +85,27 @@ async function connectionTo({ address, database }: Settings, { output, surroundi
     default:
       return address satisfies never
   }
+}
+
+/** Whatever it throws: nothing was asked of a database yet. */
+async function fromFunction(make: () => unknown, from: string): Promise<Driver> {
+  const refused = (why: string, cause?: unknown): CommandError =>
+    new CommandError({
+      exitCode: EXIT.usage,
+      code: 'CONFIG_INVALID',
+      message: `The \`driver\` in ${from} ${why}.`,
+      remedy: 'Correct the function.',
+      cause,
+    })
+  let made: unknown
+  try {
+    made = await unlessIdle(Promise.resolve(make()))
+  } catch (cause) {
+    throw refused(`could not be made: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
+  }
+  const problem = driverProblem(made)
+  if (problem !== undefined) throw refused(`made no driver: ${problem}`)
+  return made as Driver
 }
 
 async function byUrl(
@@ -124,6 +148,8 @@ export async function linesOf(settings: Settings, driver: Driver, context: Conte
   const known: readonly Line[] = folder === undefined ? settings.lines : [{ name: folder.name, migrations: [] }, ...settings.lines]
   const [first, ...rest] = orderLines(known.filter(({ name }) => flags.line === undefined || name === flags.line))
   if (first === undefined) throw unknownLine(flags.line ?? '', known)
+  if (folder?.sources.length === 0 && [first, ...rest].some(({ name }) => name === folder.name))
+    context.output.note(`${context.output.alarm.yellow('warning')}: ${aboutEmptyFolder(settings.dir.path, surroundings.cwd)}`)
   const options = {
     ...settings.bookkeeping,
     ...(flags['wait-timeout'] === undefined ? {} : { waitMs: readDuration('--wait-timeout', flags['wait-timeout']) }),

@@ -15,25 +15,27 @@ import {
 import { aftermathOfError, aftermathOfRun } from './aftermath.ts'
 import { isCommandError } from './command-error.ts'
 import type { ExitCode } from './exit-code.ts'
+import type { FlagValues } from './flag.ts'
 import { MEANING } from './render-told.ts'
 import type { DatabaseName, LineRun, Result } from './result.ts'
+import { commandForRest } from './same-command.ts'
 import type { Told } from './told.ts'
 
 /** Grows by new fields only; a change that could break a reader changes `version`. */
-export function toDocument(command: string, exitCode: ExitCode, result: Result): object {
+export function toDocument(command: string, exitCode: ExitCode, result: Result, flags: FlagValues): object {
   return {
     version: 1,
     command,
     exitCode,
     database: 'database' in result && result.database !== undefined ? databaseOf(result.database) : null,
-    result: bodyOf(result),
+    result: bodyOf(result, flags),
   }
 }
 
-function bodyOf(result: Result): object {
+function bodyOf(result: Result, flags: FlagValues): object {
   switch (result.kind) {
     case 'runs':
-      return { kind: 'runs', runs: result.runs.map((run) => ({ line: run.line, direction: run.direction, ...reportOf(run) })) }
+      return { kind: 'runs', runs: result.runs.map((run) => runOf(run, commandForRest(result.verb, run, flags))) }
     case 'plans':
       return { kind: 'plans', plans: result.plans.map(({ line, direction, planning }) => ({ line, direction, ...planningOf(planning) })) }
     case 'status':
@@ -64,7 +66,12 @@ function databaseOf({ name, driver, url }: DatabaseName): object {
   return { name: name ?? null, driver, url: url ?? null }
 }
 
-function reportOf(run: LineRun): object {
+/** `rest`: the command for what is left. */
+function runOf(run: LineRun, rest: string): object {
+  return { line: run.line, direction: run.direction, ...reportOf(run, rest) }
+}
+
+function reportOf(run: LineRun, rest: string): object {
   const { report } = run
   switch (report.outcome) {
     case 'up-to-date':
@@ -92,14 +99,18 @@ function reportOf(run: LineRun): object {
         ...(run.told === undefined || run.told.length === 0 ? {} : { unresolved: run.told.map(toldOf) }),
       }
     case 'failed':
-      return failureOf(run, report)
+      return failureOf(run, report, rest)
     default:
       return report satisfies never
   }
 }
 
-function failureOf(run: LineRun, { outcome, roundTrips, error, failed, done, left }: Extract<Report, { outcome: 'failed' }>): object {
-  const { now, next } = aftermathOfRun(run)
+function failureOf(
+  run: LineRun,
+  { outcome, roundTrips, error, failed, done, left }: Extract<Report, { outcome: 'failed' }>,
+  rest: string,
+): object {
+  const { now, next } = aftermathOfRun(run, rest)
   return {
     outcome,
     roundTrips,

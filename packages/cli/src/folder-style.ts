@@ -2,7 +2,9 @@
 // Must not know: what a migration does, what the next one is called.
 
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { compareId } from '@godwit/core'
+import { reading } from './file-refusal.ts'
 import { numberingOf, type Numbering } from './numbering.ts'
 
 export type Shape =
@@ -15,7 +17,7 @@ export type Shape =
   | { readonly kind: 'module'; readonly extension: string }
 
 export interface FolderStyle {
-  /** `V` of Flyway, or nothing. */
+  /** `V` of Flyway and all parts of the number but its last, or nothing: `V1.`. */
   readonly prefix: string
   readonly numbering: Numbering
   /** Between the number and the words. */
@@ -23,7 +25,7 @@ export interface FolderStyle {
   /** Between the words. */
   readonly joint: '_' | '-'
   readonly shape: Shape
-  /** The highest number there is. */
+  /** Of the highest number there is, its last part. */
   readonly last: string | undefined
 }
 
@@ -36,19 +38,28 @@ export const HOUSE_STYLE: FolderStyle = {
   last: undefined,
 }
 
-const NAMED = /^([Vv]?)(\d+)(__|[_.-])(.+)$/
+/**
+ * The part that counts is the last of the number: `V1.10__x` goes on with `V1.11__`. Underscores join parts in Flyway's
+ * form only. A date with dashes is no number that can be counted on.
+ */
+const FLYWAY = /^(V(?:\d+[._])*)(\d+)(__)(.+)$/
+const NAMED = /^(?!\d{4}-\d{2}-\d{2})([Vv]?(?:\d+\.)*)(\d+)(__|[_.-])(.+)$/
 
 /** Undefined where migrations are there and none has a number that can be continued. */
-export function styleOf(folder: string): FolderStyle | undefined {
-  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !/^[._]/.test(name))
+export function styleOf(folder: string, cwd: string): FolderStyle | undefined {
+  const shown = (path: string): string => relative(cwd, path) || '.'
+  const all = reading(shown(folder), () => readdirSync(folder, { withFileTypes: true }))
+  const entries = all.filter(({ name }) => !/^[._]/.test(name))
   const named = entries.flatMap((entry) => {
-    const [, prefix, number, separator, rest] = NAMED.exec(entry.name) ?? []
-    const shape = entry.isDirectory() ? folderShape(join(folder, entry.name)) : fileShape(join(folder, entry.name))
-    if (prefix === undefined || number === undefined || separator === undefined || rest === undefined || shape === undefined) return []
-    return [{ prefix, number, separator, words: rest.split('.')[0] ?? '', shape }]
+    const { name } = entry
+    const [, prefix, number, separator, rest] = FLYWAY.exec(name) ?? NAMED.exec(name) ?? []
+    if (prefix === undefined || number === undefined || separator === undefined || rest === undefined) return []
+    const path = join(folder, name)
+    const shape = reading(shown(path), () => (entry.isDirectory() ? folderShape(path) : fileShape(path)))
+    return shape === undefined ? [] : [{ name, prefix, number, separator, words: rest.split('.')[0] ?? '', shape }]
   })
   if (named.length === 0) return entries.some(({ name }) => /\.(?:sql|[mc]?[jt]s)$/.test(name)) ? undefined : HOUSE_STYLE
-  const newest = named.reduce((best, one) => (BigInt(one.number) > BigInt(best.number) ? one : best))
+  const newest = named.reduce((best, one) => (compareId(one.name, best.name) > 0 ? one : best))
   return {
     prefix: newest.prefix,
     numbering: numberingOf(newest.number),

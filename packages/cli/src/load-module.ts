@@ -2,6 +2,7 @@
 // Must not know: what the module exports.
 
 import { pathToFileURL } from 'node:url'
+import { unlessIdle } from './unless-idle.ts'
 
 export type Module = Readonly<Record<string, unknown>>
 
@@ -17,6 +18,10 @@ const BEYOND_STRIPPING: ReadonlySet<unknown> = new Set([
 
 /** Native where Node strips types; else, and where that is not enough, jiti, which is loaded only then. */
 export async function loadModule(path: string): Promise<Module> {
+  return unlessIdle(load(path))
+}
+
+async function load(path: string): Promise<Module> {
   const url = pathToFileURL(path).href
   if (!/\.[mc]?ts$/.test(path)) return (await import(url)) as Module
   if ('typescript' in process.features && process.features.typescript) {

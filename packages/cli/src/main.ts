@@ -3,6 +3,7 @@
 // Must not know: commands.
 
 import { CommandError } from './command-error.ts'
+import { watchForEnd } from './ended-early.ts'
 import { EXIT } from './exit-code.ts'
 import { refuse, run } from './run.ts'
 import { processSurroundings } from './surroundings.ts'
@@ -10,27 +11,35 @@ import { processSurroundings } from './surroundings.ts'
 const NO_WORD = new CommandError({
   exitCode: EXIT.connection,
   code: 'NO_ANSWER',
-  message: 'The database client stopped without an answer and without an error.',
+  message: 'The database client, or the code of a migration, stopped without an answer and without an error.',
   remedy: 'Run `migrate status` to see what is applied. Running again is safe.',
 })
 
 const words = process.argv.slice(2)
 const surroundings = processSurroundings()
+const atItsEnd = watchForEnd(words)
 
 // A client that drops a promise leaves Node with nothing to do, and Node would end with a code of its own and no word.
 process.once('beforeExit', () => {
-  if (process.exitCode !== undefined) return
-  process.exitCode = EXIT.connection
-  refuse(words, NO_WORD, surroundings).catch((error: unknown) => {
-    throw error
+  // Whoever else noticed goes on first, and Node asks again when that is done too.
+  setImmediate(() => {
+    process.once('beforeExit', () => {
+      if (process.exitCode !== undefined) return
+      process.exitCode = EXIT.connection
+      finish(refuse(words, NO_WORD, surroundings)).catch(crash)
+    })
   })
 })
 
-// Not process.exit: what is still on its way to a pipe would be lost. Not await: this file is imported by what it loads.
-async function main(): Promise<void> {
-  process.exitCode = await run(words, surroundings)
+async function finish(work: Promise<number>): Promise<void> {
+  const exitCode = await work
+  atItsEnd()
+  process.exitCode = exitCode
 }
 
-main().catch((error: unknown) => {
+function crash(error: unknown): never {
   throw error
-})
+}
+
+// Not process.exit: what is still on its way to a pipe would be lost. Not await: this file is imported by what it loads.
+finish(run(words, surroundings)).catch(crash)

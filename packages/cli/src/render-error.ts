@@ -7,15 +7,16 @@ import { isCommandError } from './command-error.ts'
 import { printPlace, renderProblems } from './render-problem.ts'
 import type { Page } from './render.ts'
 import type { DatabaseName, LineRun, Result } from './result.ts'
+import { commandForRest } from './same-command.ts'
 
 /** Of a run whose steps before the failure are known. */
 export function renderRunFailure(
   run: LineRun,
   { error }: Extract<Report, { outcome: 'failed' }>,
-  database: DatabaseName,
+  { verb, database }: Extract<Result, { kind: 'runs' }>,
   page: Page,
 ): void {
-  printError(error, aftermathOfRun(run), database, page)
+  printError(error, aftermathOfRun(run, commandForRest(verb, run, page.flags)), database, page)
 }
 
 /** Of anything that was thrown. */

@@ -5,10 +5,11 @@ import type { Step } from '@godwit/core'
 import { renderProblems } from './render-problem.ts'
 import type { Page } from './render.ts'
 import type { LinePlanning } from './result.ts'
+import { sameCommand } from './same-command.ts'
 
 /** What is piped into a file reads as SQL: everything else is a comment. */
-export function renderPlan({ line, direction, planning }: LinePlanning, page: Page): void {
-  const { output } = page
+export function renderPlan({ line, direction, planning }: LinePlanning, lines: 'one' | 'several', page: Page): void {
+  const { output, flags } = page
   if (!planning.ok) {
     renderProblems('error', planning.problems, page)
     return
@@ -28,7 +29,8 @@ export function renderPlan({ line, direction, planning }: LinePlanning, page: Pa
     output.say('')
   }
   output.say(`-- ${steps.length} ${steps.length === 1 ? 'migration' : 'migrations'}, nothing was run. To run exactly this:`)
-  output.say(`--   migrate ${direction}${line === 'app' ? '' : ` --line ${line}`} --plan ${hash}`)
+  const command = sameCommand(direction, { ...flags, ...(lines === 'several' ? { line } : {}) })
+  output.say(`--   ${command} --plan ${hash}`)
 }
 
 function mannerOf(step: Step): string {

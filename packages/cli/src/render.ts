@@ -10,7 +10,7 @@ import { renderProblems } from './render-problem.ts'
 import { renderTold, titleOf } from './render-told.ts'
 import { renderStatus } from './render-status.ts'
 import { writeDuration } from './duration.ts'
-import type { DatabaseName, LineRun, Result } from './result.ts'
+import type { LineRun, Result } from './result.ts'
 
 export type Page = Pick<Context, 'output' | 'flags'> & { readonly cwd: string }
 
@@ -18,10 +18,10 @@ export async function render(result: Result, page: Page): Promise<void> {
   const { output } = page
   switch (result.kind) {
     case 'runs':
-      for (const run of result.runs) renderRun(run, result.database, page)
+      for (const run of result.runs) renderRun(run, result, page)
       return
     case 'plans':
-      for (const plan of result.plans) renderPlan(plan, page)
+      for (const plan of result.plans) renderPlan(plan, result.plans.length === 1 ? 'one' : 'several', page)
       return
     case 'status':
       return renderStatus(result, page)
@@ -70,13 +70,13 @@ export async function render(result: Result, page: Page): Promise<void> {
 }
 
 /** The steps themselves were printed as they were done. */
-function renderRun(run: LineRun, database: DatabaseName, page: Page): void {
+function renderRun(run: LineRun, result: Extract<Result, { kind: 'runs' }>, page: Page): void {
   const { line, direction, report } = run
   const { output } = page
   const of = line === 'app' ? '' : ` of ${line}`
   switch (report.outcome) {
     case 'up-to-date':
-      output.say(upToDate(direction, page.flags, of))
+      output.say(upToDate(run, page.flags, of))
       break
     case 'migrated': {
       const time = report.steps.reduce((sum, { duration }) => sum + duration, 0)
@@ -99,7 +99,7 @@ function renderRun(run: LineRun, database: DatabaseName, page: Page): void {
       return
     }
     case 'failed':
-      renderRunFailure(run, report, database, page)
+      renderRunFailure(run, report, result, page)
       return
     default:
       return report satisfies never
@@ -107,7 +107,8 @@ function renderRun(run: LineRun, database: DatabaseName, page: Page): void {
   renderProblems('warning', report.warnings, page)
 }
 
-function upToDate(direction: 'up' | 'down', { to, steps }: Page['flags'], of: string): string {
+function upToDate({ direction, known }: LineRun, { to, steps }: Page['flags'], of: string): string {
   if (direction === 'down') return `Nothing to roll back${of}.`
+  if (known === 0) return `Nothing to do: there is no migration${of}.`
   return to === undefined && steps === undefined ? `Nothing to do: everything${of} is applied.` : `Nothing to do${of}.`
 }

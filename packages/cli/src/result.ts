@@ -19,6 +19,10 @@ export interface LineRun {
   readonly report: Report
   /** The statements that keep it from going on because nobody knows what became of them. */
   readonly told?: readonly Told[]
+  /** How many migrations the code has, where that was asked. */
+  readonly known?: number
+  /** What the same command had taken back before. */
+  readonly takenBack?: readonly string[]
 }
 
 export interface LinePlanning {

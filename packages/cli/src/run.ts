@@ -67,7 +67,7 @@ async function finish(command: string, result: Result, flags: FlagValues, output
     return exitCode
   }
   const { render, toDocument } = await import('./engine.ts')
-  if (output.form === 'json') output.document(toDocument(command, exitCode, result))
+  if (output.form === 'json') output.document(toDocument(command, exitCode, result, flags))
   else await render(result, { output, flags, cwd })
   return exitCode
 }

@@ -1,12 +1,12 @@
 // Owns: what a command works on, after flags, configuration file and environment have been weighed.
 // Must not know: drivers, sessions, files of migrations.
 
-import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { nearest, type Driver, type Line, type MigratorOptions } from '@godwit/core'
 import { CommandError } from './command-error.ts'
 import type { Config, DatabaseConfig } from './config.ts'
 import { readConfigFile } from './config-file.ts'
+import { loadEnvFile } from './env-file.ts'
 import { EXIT } from './exit-code.ts'
 import type { FlagValues } from './flag.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -14,7 +14,7 @@ import type { Surroundings } from './surroundings.ts'
 /** Where the database is. A relative path in `url` counts from `folder`. */
 export type Address =
   | { readonly kind: 'url'; readonly url: string; readonly folder: string; readonly from: string }
-  | { readonly kind: 'driver'; readonly driver: Driver | (() => Driver | Promise<Driver>) }
+  | { readonly kind: 'driver'; readonly driver: Driver | (() => Driver | Promise<Driver>); readonly from: string }
   | { readonly kind: 'none' }
 
 export interface Settings {
@@ -36,7 +36,7 @@ export interface Settings {
 
 /** Flags come before the configuration file, that before the environment. */
 export async function readSettings(flags: FlagValues, { cwd, env }: Surroundings): Promise<Settings> {
-  if (flags['env-file'] !== undefined) loadEnvironment(cwd, flags['env-file'])
+  if (flags['env-file'] !== undefined) loadEnvFile(cwd, flags['env-file'])
   const file = await readConfigFile(cwd, flags.config)
   const [database, config] = addressed(file?.config ?? {}, flags.database, file === undefined ? undefined : relative(cwd, file.path))
   const home = file?.folder ?? cwd
@@ -48,10 +48,7 @@ export async function readSettings(flags: FlagValues, { cwd, env }: Surroundings
       home,
       shown: file === undefined ? '' : relative(cwd, file.path),
     }),
-    dir:
-      flags.dir !== undefined
-        ? { path: resolve(cwd, flags.dir), asked: 'yes' }
-        : { path: resolve(home, config.dir ?? 'migrations'), asked: config.dir === undefined ? 'no' : 'yes' },
+    dir: folderOf(flags, config, cwd, home),
     line: config.line ?? 'app',
     lines: config.lines ?? [],
     bookkeeping: {
@@ -64,12 +61,9 @@ export async function readSettings(flags: FlagValues, { cwd, env }: Surroundings
   }
 }
 
-function loadEnvironment(cwd: string, file: string): void {
-  const path = resolve(cwd, file)
-  if (!existsSync(path)) {
-    throw new CommandError({ exitCode: EXIT.usage, code: 'USAGE', message: `There is no file ${file}.`, remedy: 'Correct --env-file.' })
-  }
-  process.loadEnvFile(path)
+export function folderOf({ dir }: FlagValues, config: DatabaseConfig, cwd: string, home: string): Settings['dir'] {
+  if (dir !== undefined) return { path: resolve(cwd, dir), asked: 'yes' }
+  return { path: resolve(home, config.dir ?? 'migrations'), asked: config.dir === undefined ? 'no' : 'yes' }
 }
 
 function addressed(config: Config, wanted: string | undefined, shown: string | undefined): readonly [string | undefined, DatabaseConfig] {
@@ -113,7 +107,7 @@ function addressOf(
 ): Address {
   if (flags.url !== undefined) return { kind: 'url', url: flags.url, folder: cwd, from: '--url' }
   if (url !== undefined) return { kind: 'url', url, folder: home, from: shown }
-  if (driver !== undefined) return { kind: 'driver', driver }
+  if (driver !== undefined) return { kind: 'driver', driver, from: shown }
   if (fromEnvironment !== undefined && fromEnvironment !== '')
     return { kind: 'url', url: fromEnvironment, folder: cwd, from: 'DATABASE_URL' }
   return { kind: 'none' }

@@ -1,7 +1,7 @@
 // Owns: where settings come from, which of them wins, and what is said when they cannot be used.
 // Must not know: what commands do with them.
 
-import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -34,6 +34,25 @@ describe('without a configuration file', () => {
     const folder = folderWith({ ...TWO, 'prod.env': 'DATABASE_URL=sqlite:from-env-file.db\n' })
     expect(await migrate(folder, ['up', '--env-file', 'prod.env'])).toMatchObject({ code: 0 })
     expect(existsSync(join(folder, 'from-env-file.db'))).toBe(true)
+  })
+
+  it('--env-file may begin with a mark, and goes behind what the environment says', async () => {
+    const folder = folderWith({ ...TWO, 'prod.env': '\uFEFFDATABASE_URL="sqlite:marked.db"\r\n# no more\r\n' })
+    expect(await migrate(folder, ['up', '--env-file', 'prod.env'])).toMatchObject({ code: 0, stderr: '' })
+    expect(await migrate(folder, ['up', '--env-file', 'prod.env'], { env: { DATABASE_URL: 'sqlite:own.db' } })).toMatchObject({ code: 0 })
+    expect([existsSync(join(folder, 'marked.db')), existsSync(join(folder, 'own.db'))]).toEqual([true, true])
+  })
+
+  // Started so that Node leaves the flag alone: Node 20 takes it wherever it stands.
+  it.each([
+    ['nowhere.env', /^error: There is no file nowhere\.env\.\n {2}next: Correct --env-file\./],
+    ['migrations', /^error: migrations cannot be read: it is a folder\.\n {2}next: /],
+    ['utf16.env', /^error: utf16\.env cannot be read: it is not UTF-8\.\n {2}next: Save it as UTF-8\./],
+  ])('--env-file %s is refused in words', async (file, words) => {
+    const folder = folderWith(TWO)
+    writeFileSync(join(folder, 'utf16.env'), Buffer.from('\uFEFFDATABASE_URL=sqlite:app.db', 'utf16le'))
+    const { code, stderr } = await migrate(folder, ['up', '--env-file', file], { through: ['sh', '-c', 'exec "$0" -- "$@"'] })
+    expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringMatching(words) as string })
   })
 
   it('a bare path is read by libsql where better-sqlite3 is not installed', async () => {
@@ -115,6 +134,29 @@ describe('a configuration file', () => {
       "export default { url: 'sqlite:app.db', schema: 'ops' }",
       /The option 'schema' cannot be used on sqlite: all tables of a database are in one/,
     ],
+    ["export default { url: 'sqlite:app.db', lines: [1] }", /`lines\[0\]` is not a line: it is not an object/],
+    ["export default { url: 'sqlite:app.db', lines: [null] }", /`lines\[0\]` is not a line: it is not an object/],
+    ["export default { url: 'sqlite:app.db', lines: [{}] }", /`lines\[0\]` is not a line: it has no name/],
+    ["export default { url: 'sqlite:app.db', lines: [{ name: 'x' }] }", /`lines\[0\]` is not a line: its migrations are not a list/],
+    [
+      "export default { url: 'sqlite:app.db', lines: [{ name: 'x', migrations: [], requires: 'app' }] }",
+      /`lines\[0\]` is not a line: what it requires is not a list of texts/,
+    ],
+    [
+      "export default { databases: { main: { url: 'sqlite:app.db', lines: [{ name: 'x' }] } } }",
+      /`databases\.main\.lines\[0\]` is not a line/,
+    ],
+    [
+      "export default { url: 'sqlite:app.db', lines: [{ name: 'x', migrations: [{ id: '1', description: 'd', up: 'create table a (b)' }] }] }",
+      /Migration '1' cannot be used: its `up` is a text; write a list of texts/,
+    ],
+    ['export default { driver: () => {} }', /`driver` in migrate\.config\.mjs made no driver: it is not an object/],
+    ['export default { driver: () => ({ open() {} }) }', /`driver` in migrate\.config\.mjs made no driver: it has no `name`/],
+    [
+      "export default { driver: { name: 'x', dialect: {}, capabilities: {}, open() {} } }",
+      /`driver` is not a driver or a function that makes one: it has no `close`/,
+    ],
+    ["export default { driver: () => { throw new Error('boom') } }", /`driver` in migrate\.config\.mjs could not be made: boom/],
     ["export default { order: 'reverse' }", /`order` is not one of linear, any/],
     ['export default { url: 5 }', /`url` is not a text/],
     ['export const url = 5', /has no default export that is a configuration/],
@@ -123,6 +165,13 @@ describe('a configuration file', () => {
   ])('that says %j is refused', async (text, words) => {
     const { code, stderr } = await migrate(folderWith({ ...TWO, 'migrate.config.mjs': text }), ['status'])
     expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringMatching(words) as string })
+    expect(stderr).not.toContain('report it')
+    // The same words, whoever asks.
+    const examined = await migrate(folderWith({ ...TWO, 'migrate.config.mjs': text }), ['doctor'])
+    expect({ code: examined.code, stdout: examined.stdout }).toEqual({
+      code: 5,
+      stdout: expect.stringMatching(words.source.split('\\n')[0] ?? '') as string,
+    })
   })
 })
 
@@ -165,6 +214,22 @@ export default { url: 'sqlite:app.db', lines: [chat, agents] }`,
     expect(code).toBe(0)
     expect(stdout.indexOf('applied agents/001')).toBeLessThan(stdout.indexOf('applied chat/001'))
     expect(stdout).toContain('applied 0001_notes')
+  })
+
+  it.each([['plan'], ['up', '--dry-run'], ['validate'], ['doctor']])(
+    'are looked at by %j as if those before had run, as they will have in the same call',
+    async (...args) => {
+      const folder = folderWith(CONFIG)
+      const { code, stdout, stderr } = await migrate(folder, args)
+      expect({ code, stderr, stdout }).toEqual({ code: 0, stderr: '', stdout: expect.stringContaining('chat') as string })
+    },
+  )
+
+  it.each([['plan'], ['validate'], ['doctor'], ['up']])('are refused by %s where what one requires is not there', async (command) => {
+    const short = CONFIG['migrate.config.mjs'].replace('agents>=001', 'agents>=002')
+    const { code, stdout, stderr } = await migrate(folderWith({ ...CONFIG, 'migrate.config.mjs': short }), [command])
+    expect(code).toBe(2)
+    expect(stdout + stderr).toContain("Line 'chat' requires 'agents>=002'")
   })
 
   it('one of them is chosen with --line', async () => {

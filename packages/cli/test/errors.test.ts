@@ -5,7 +5,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { dirname, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { folderWith, MAIN, migrate, TWO, write, type Ended, type StartOptions } from './spawned.ts'
+import { BOUND_BY_PERMISSIONS, folderWith, MAIN, migrate, TWO, write, type Ended, type StartOptions } from './spawned.ts'
 
 const DRIVERS = [
   { driver: 'better-sqlite3', url: 'sqlite:app.db' },
@@ -35,13 +35,6 @@ async function refused(folder: string, args: readonly string[], exitCode: number
   expectReadable(await migrate(folder, args, options), exitCode, words)
   expect(bytesOf(folder)).toEqual(before)
 }
-
-/**
- * Permission bits do not bind root. An ordinary user needs nothing; root gives up the capability that overrides them,
- * with setpriv of util-linux, and stays the owner of its files otherwise.
- */
-const BOUND_BY_PERMISSIONS: readonly string[] =
-  process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-all'] : []
 
 describe.each(DRIVERS)('on $driver', ({ url }) => {
   it('a target that does not exist is named with the nearest that does', async () => {

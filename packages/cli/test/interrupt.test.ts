@@ -56,7 +56,7 @@ describe.each(['sqlite:app.db', 'file:app.db'])('a run on %s', (url) => {
         code: 130,
         stderr: expect.stringContaining('Stopping: the current step is finished or rolled back first.') as string,
       })
-      expect(stderr).toMatch(/ {2}next: Run `migrate up` again/)
+      expect(stderr).toMatch(/ {2}next: Run `migrate up --url \S+` again/)
       expect(stdout).not.toContain('0003_posts')
       const { stdout: status } = await migrate(folder, ['status', '--url', url])
       expect(status).toMatch(/^applied\tapp\t0001_users\t/m)

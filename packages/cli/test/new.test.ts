@@ -1,11 +1,11 @@
 // Owns: what init and new write, and that they overwrite nothing.
 // Must not know: how files are read.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nextNumber, numberingOf } from '../src/numbering.ts'
-import { folderWith, migrate } from './spawned.ts'
+import { BOUND_BY_PERMISSIONS, folderWith, migrate } from './spawned.ts'
 
 describe('new', () => {
   it.each([
@@ -24,6 +24,17 @@ describe('new', () => {
     ],
     ['a folder each, one way', { '0003_a/migration.sql': 'SELECT 1;' }, ['0004_add_users/migration.sql']],
     ['names of Flyway', { 'V12__a.sql': 'SELECT 1;' }, ['V13__add_users.sql']],
+    ['versions with a dot', { 'V1.1__b.sql': 'SELECT 1;' }, ['V1.2__add_users.sql']],
+    ['versions with an underscore', { 'V10_2__c.sql': 'SELECT 1;', 'V9_7__b.sql': 'SELECT 1;' }, ['V10_3__add_users.sql']],
+    [
+      'versions of several parts',
+      { 'V1_1__a.sql': 'SELECT 1;', 'V1.9.9__b.sql': 'SELECT 1;', 'U1_1__a.sql': '' },
+      ['V1.9.10__add_users.sql'],
+    ],
+    ['a version with a dot below one without', { 'V1.9__a.sql': 'SELECT 1;', 'V2__b.sql': 'SELECT 1;' }, ['V3__add_users.sql']],
+    ['numbers with a dot', { '1.9_a.sql': 'SELECT 1;', '1.10_b.sql': 'SELECT 1;' }, ['1.11_add_users.sql']],
+    ['a dot behind the number', { '0001.a.sql': 'SELECT 1;' }, ['0002.add_users.sql']],
+    ['a number within the words', { '0001_2_a.sql': 'SELECT 1;' }, ['0002_add_users.sql']],
     ['dashes', { '01-first-of-all.sql': 'SELECT 1;' }, ['02-add-users.sql']],
     ['modules', { '0001_a.mjs': "export default { up: ['SELECT 1'] }" }, ['0002_add_users.mjs']],
     ['what is no migration beside', { '0001_a.sql': 'SELECT 1;', 'README.md': '9999', '_9_draft.sql': '' }, ['0002_add_users.sql']],
@@ -99,15 +110,83 @@ describe('init', () => {
   })
 
   it('keeps whatever is there', async () => {
-    const folder = folderWith({ 'migrate.config.js': 'mine', 'migrations/0001_mine.sql': 'SELECT 1;' })
-    expect((await migrate(folder, ['init'])).stdout).toBe('kept    migrate.config.js\nkept    migrations\n')
-    expect(readFileSync(join(folder, 'migrate.config.js'), 'utf8')).toBe('mine')
+    const mine = 'export default {}'
+    const folder = folderWith({ 'migrate.config.mjs': mine, 'migrations/0001_mine.sql': 'SELECT 1;' })
+    expect((await migrate(folder, ['init'])).stdout).toBe('kept    migrate.config.mjs\nkept    migrations\n')
+    expect(readFileSync(join(folder, 'migrate.config.mjs'), 'utf8')).toBe(mine)
     expect(readdirSync(join(folder, 'migrations'))).toEqual(['0001_mine.sql'])
   })
 
-  it('writes no password into a file', async () => {
+  it('takes the folder that the configuration names', async () => {
+    const folder = folderWith({ 'migrate.config.mjs': "export default { url: 'sqlite:app.db', dir: 'db/migs' }" })
+    expect((await migrate(folder, ['init'])).stdout).toBe('kept    migrate.config.mjs\ncreated db/migs/0001_create_notes.sql\n')
+    expect(await migrate(folder, ['up'])).toMatchObject({ code: 0 })
+  })
+
+  it.each([['a folder below'], ['a folder elsewhere']])('takes %s by its whole path', async (where) => {
     const folder = folderWith()
-    await migrate(folder, ['init', '--url', 'postgres://app:hunter2@db/app'])
-    expect(readFileSync(join(folder, 'migrate.config.mjs'), 'utf8')).not.toContain('hunter2')
+    const dir = join(where === 'a folder below' ? folder : folderWith(), 'my/migrations')
+    expect(await migrate(folder, ['init', '--dir', dir, '--url', 'sqlite:app.db'])).toMatchObject({ code: 0 })
+    expect(readdirSync(dir)).toEqual(['0001_create_notes.sql'])
+    expect(await migrate(folder, ['up'])).toMatchObject({ code: 0 })
+  })
+
+  it.each([
+    'postgres://app:hunter2@db/app',
+    'postgres://localhost/db?user=u&password=hunter2',
+    'mysql://db/app?pwd=hunter2',
+    'libsql://app.turso.io?authToken=hunter2',
+    'postgres://hunter2:hunter2@db/app',
+  ])('writes no password into a file: %s', async (url) => {
+    const folder = folderWith()
+    const { stdout, stderr } = await migrate(folder, ['init', '--url', url])
+    expect(readFileSync(join(folder, 'migrate.config.mjs'), 'utf8') + stdout + stderr).not.toContain('hunter2')
+  })
+})
+
+describe('what the file system refuses', () => {
+  const LONG = 'a'.repeat(400)
+
+  it.each<readonly [string, readonly string[], RegExp, RegExp]>([
+    ['new in a file', ['new', 'x', '--dir', 'file'], /^error: file cannot be read: it is not a folder\./, /Name a folder/],
+    [
+      'new below a file',
+      ['new', 'x', '--dir', 'file/below'],
+      /^error: file\/below\/0001_x\.sql cannot be written: it is below a file/,
+      /Name a folder/,
+    ],
+    [
+      'new beside a broken link',
+      ['new', 'x', '--dir', 'broken'],
+      /^error: broken\/0001_a\.sql cannot be read: it is a link to something/,
+      /Remove/,
+    ],
+    ['new of a long name', ['new', LONG], /cannot be written: its name is too long\./, /shorter/],
+    ['init in a file', ['init', '--dir', 'file'], /^error: file cannot be read: it is not a folder\./, /Name a folder/],
+    [
+      'init below a file',
+      ['init', '--dir', 'file/below'],
+      /^error: file\/below\/0001_create_notes\.sql cannot be written: it is below a file/,
+      /Name/,
+    ],
+  ])('%s is told of in words', async (_what, args, message, next) => {
+    const folder = folderWith({ file: '', 'broken/readme.txt': '' })
+    symlinkSync('nowhere.sql', join(folder, 'broken/0001_a.sql'))
+    const { code, stdout, stderr } = await migrate(folder, args)
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '' })
+    expect(stderr).toMatch(message)
+    expect(stderr).toMatch(new RegExp(`\n  next: .*${next.source}`))
+    expect(existsSync(join(folder, 'migrate.config.mjs'))).toBe(false)
+  })
+
+  it('a folder that may not be read is told of in words', async () => {
+    const folder = folderWith({ 'migrations/0001_a.sql': '' })
+    chmodSync(join(folder, 'migrations'), 0o000)
+    const { code, stderr } = await migrate(folder, ['new', 'x'], { through: BOUND_BY_PERMISSIONS })
+    chmodSync(join(folder, 'migrations'), 0o755)
+    expect({ code, stderr }).toEqual({
+      code: 5,
+      stderr: 'error: migrations cannot be read: this user may not.\n  next: Give this user the right to read it.\n',
+    })
   })
 })

@@ -2,7 +2,7 @@
 // Must not know: how it is drawn.
 
 import { describe, expect, it } from 'vitest'
-import { folderWith, migrate, TWO } from './spawned.ts'
+import { folderWith, migrate, TWO, write } from './spawned.ts'
 import { sitting } from './terminal.ts'
 
 const url = ['--url', 'sqlite:app.db'] as const
@@ -45,14 +45,29 @@ describe('a person at a terminal', () => {
   it('says no to a baseline and nothing is recorded', async () => {
     const folder = folderWith(TWO)
     const { code, stderr } = await sitting(folder, ['baseline', '--to', '0001_users', ...url], 'n')
-    expect(stderr).toContain('Record the pending migrations of app up to 0001_users as applied on app.db, without running them?')
+    expect(stderr).toContain('Record 0001_users as applied on app.db, without running it?')
     expect(code).toBe(2)
     expect(await applied(folder)).toEqual([])
+  })
+
+  it('is told by name what a baseline records, and yes does it', async () => {
+    const folder = folderWith(TWO)
+    const { code, stderr } = await sitting(folder, ['baseline', ...url], 'y')
+    expect(stderr).toContain('Record 0001_users, 0002_posts as applied on app.db, without running them?')
+    expect(code).toBe(0)
+    expect(await applied(folder)).toEqual(['0001_users', '0002_posts'])
   })
 
   it('may answer with Ctrl-C: 130, and nothing is written', async () => {
     const folder = await migrated()
     expect((await sitting(folder, ['down', ...url], '\u0003')).code).toBe(130)
+    expect(await applied(folder)).toEqual(['0001_users', '0002_posts'])
+  })
+
+  it.each(['down', 'redo', 'baseline'])('may end %s with Ctrl-D as well', async (command) => {
+    const folder = await migrated()
+    write(folder, { 'migrations/0003_more.sql': '-- migrate:up\nCREATE TABLE more (a);\n' })
+    expect((await sitting(folder, [command, ...url], '\u0004')).code).toBe(130)
     expect(await applied(folder)).toEqual(['0001_users', '0002_posts'])
   })
 
@@ -72,11 +87,24 @@ describe('nobody', () => {
     ['baseline', {}],
   ])('is there to be asked by %s: --yes is needed, exit code 2, nothing is written', async (command) => {
     const folder = await migrated()
+    write(folder, { 'migrations/0003_more.sql': '-- migrate:up\nCREATE TABLE more (a);\n' })
     const { code, stderr } = await migrate(folder, [command, ...url])
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: expect.stringMatching(/^error: .*\? Nobody could be asked: this is not a terminal\.\n.*--yes/) as string,
     })
+    expect(await applied(folder)).toEqual(['0001_users', '0002_posts'])
+  })
+
+  it.each([
+    [['baseline'], 0, /^$/],
+    [['baseline', '--to', '0002_posts'], 0, /^$/],
+    [['baseline', '--to', 'nope'], 5, /^error: There is no migration 'nope'/],
+    [['down', '--to', '0002_posts'], 0, /^$/],
+  ])('need be asked by %j, which finds nothing to ask about', async (args, exitCode, words) => {
+    const folder = await migrated()
+    const { code, stderr } = await migrate(folder, [...args, ...url])
+    expect({ code, stderr }).toEqual({ code: exitCode, stderr: expect.stringMatching(words) as string })
     expect(await applied(folder)).toEqual(['0001_users', '0002_posts'])
   })
 

@@ -22,6 +22,8 @@ describe.skipIf(terminalMaker === undefined && !REQUIRED)(
       ['n', 2, 2],
       ['y', 0, 0],
       ['\u0003', 130, 2],
+      // Ctrl-D: nobody will answer any more.
+      ['\u0004', 130, 2],
       ['\r', 2, 2],
     ])('migrate down --to nothing asks; %j is exit code %i and leaves %i applied', async (answer, code, left) => {
       if (terminalMaker === undefined) throw new Error('neither script of util-linux nor python3 is there')
@@ -29,6 +31,8 @@ describe.skipIf(terminalMaker === undefined && !REQUIRED)(
       await migrate(folder, ['up', ...url])
       const seen = await atTerminal(terminalMaker, folder, ['down', '--to', 'nothing', ...url], QUESTION, answer)
       expect(seen).toMatchObject({ code, screen: expect.stringContaining(QUESTION) as string })
+      // The cursor is given back, whatever the answer.
+      expect(seen.screen.lastIndexOf('\u001B[?25h')).toBeGreaterThan(seen.screen.lastIndexOf('\u001B[?25l'))
       expect(await applied(folder)).toBe(left)
     })
   },

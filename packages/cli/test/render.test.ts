@@ -61,7 +61,7 @@ describe('a plan', () => {
     const folder = folderWith(TWO)
     const { stdout } = await migrate(folder, ['plan', ...url])
     expect(stdout).toContain('-- up 0001_users  users  (one transaction)\nCREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n')
-    const [, hash = ''] = /migrate up --plan ([0-9a-z:-]+)\n$/.exec(stdout) ?? []
+    const [, hash = ''] = /migrate up --url \S+ --plan ([0-9a-z:-]+)\n$/.exec(stdout) ?? []
     write(folder, { 'migrations/0003_tags.sql': 'CREATE TABLE tags (id INTEGER);' })
     expect(await migrate(folder, ['up', '--plan', hash, ...url])).toMatchObject({ code: 2, stdout: '' })
     const { stdout: now } = await migrate(folder, ['plan', ...url])

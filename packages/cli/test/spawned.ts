@@ -70,3 +70,10 @@ export const TWO = {
     '-- migrate:up\nCREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n\n-- migrate:down\nDROP TABLE users;\n',
   'migrations/0002_posts.sql': '-- migrate:up\nCREATE TABLE posts (id INTEGER PRIMARY KEY);\n\n-- migrate:down\nDROP TABLE posts;\n',
 } as const
+
+/**
+ * Permission bits do not bind root. An ordinary user needs nothing; root gives up the capability that overrides them,
+ * with setpriv of util-linux, and stays the owner of its files otherwise.
+ */
+export const BOUND_BY_PERMISSIONS: readonly string[] =
+  process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-all'] : []

@@ -606,18 +606,36 @@ describe('the history', () => {
 
 describe('misuse', () => {
   const migrator = (): Migrator => new Migrator(scriptedDriver())
-  it.each<readonly [string, Migration, RegExp]>([
+  it.each<readonly [string, unknown, RegExp]>([
     ['no id', migration(''), /no id/],
     ['no description', migration('1', { description: ' ' }), /'1' has no description/],
     ['an empty up', migration('1', { up: [] }), /'1' has an empty 'up'/],
     ['an up of blanks', migration('1', { up: [' ', '\n'] }), /'1' has an empty 'up'/],
+    ['nothing', null, /A migration has no id/],
+    [
+      'an up that is a text',
+      { id: '1', description: 'd', up: 'CREATE TABLE a (b)' },
+      /'1' cannot be used: its `up` is a text; write a list/,
+    ],
+    ['an up with a number in it', { id: '1', description: 'd', up: [1] }, /'1' cannot be used: its `up` is a list with something else/],
+    ['an up that is a number', { id: '1', description: 'd', up: 1 }, /'1' cannot be used: its `up` is not a script/],
+    [
+      'a variant that is a text',
+      { id: '1', description: 'd', up: { sqlite: 'SELECT 1' } },
+      /'1' cannot be used: its `up\.sqlite` is not a list/,
+    ],
+    [
+      'a down that is a text',
+      { id: '1', description: 'd', up: ['SELECT 1'], down: 'SELECT 1' },
+      /'1' cannot be used: its `down` is a text/,
+    ],
     ['an empty variant', migration('1', { up: { sqlite: [] } }), /'1' has an empty 'up'/],
     ['an empty down', migration('1', { down: [] }), /'1' has an empty 'down'/],
     ['code without a revision', migration('1', { up: code('', async () => {}) }), /'1'.* no revision/],
     ['a target as an id', migration('latest'), /'latest' cannot be an id/],
     ['a check of a rebuild', migration('1', { check: 'SELECT 1', foreignKeys: 'suspended' }), /'1' has a 'check'/],
   ])('%s', (_, bad, message) => {
-    expect(() => migrator().addMigration(bad)).toThrow(message)
+    expect(() => migrator().addMigration(bad as Migration)).toThrow(message)
   })
 
   it('names a duplicate id and keeps those that were added before', async () => {
@@ -636,6 +654,9 @@ describe('misuse', () => {
 
   it('of an option names the option', () => {
     expect(() => new Migrator(scriptedDriver(), { waitMs: -1 })).toThrow("The option 'waitMs' cannot be -1.")
+    const untyped = { requires: 'app', line: 5 } as unknown as { readonly requires: string[]; readonly line: string }
+    expect(() => new Migrator(scriptedDriver(), { requires: untyped.requires })).toThrow(`The option 'requires' cannot be "app".`)
+    expect(() => new Migrator(scriptedDriver(), { line: untyped.line })).toThrow("The option 'line' cannot be 5.")
     expect(() => new Migrator(scriptedDriver(), { schema: 'ops' })).toThrow("The option 'schema' cannot be used on sqlite")
     expect(() => new Migrator(scriptedDriver({ dialect: postgres }), { schema: ' ' })).toThrow('The option \'schema\' cannot be " ".')
   })

@@ -15,6 +15,15 @@ describe('which migrations are planned', () => {
     ['a late one when late ones are allowed', { code: ['1', '2', '3'], applied: ['1', '3'], policy: { order: 'any' } }, ['2']],
     ['one that was reverted', { code: ['1'], applied: ['1', receipt('1', { seq: 2, direction: 'down', ordinal: 2 })] }, ['1']],
     [
+      'again, those that were taken back, and no other',
+      {
+        code: ['1', '2', '3', '4'],
+        applied: ['1', '3', receipt('3', { seq: 2, direction: 'down', ordinal: 4 })],
+        target: { again: ['3', '1'] },
+      },
+      ['3'],
+    ],
+    [
       'going down, the newest in time first',
       {
         code: ['1', '2', '3'],
@@ -54,6 +63,9 @@ describe('what is refused', () => {
     ['going up to nothing', { code: ['1'], target: { to: 'nothing' } }, ['TARGET_INVALID']],
     ['going down to latest', { code: ['1'], direction: 'down', target: { to: 'latest' } }, ['TARGET_INVALID']],
     ['going down to what is not applied', { code: ['1', '2'], applied: ['1'], direction: 'down', target: { to: '2' } }, ['TARGET_INVALID']],
+    ['again going down', { code: ['1'], applied: ['1'], direction: 'down', target: { again: ['1'] } }, ['TARGET_INVALID']],
+    ['again what was never applied', { code: ['1', '2'], applied: ['1'], target: { again: ['2'] } }, ['TARGET_INVALID']],
+    ['again what the code does not have', { code: ['1'], applied: ['1'], target: { again: ['2'] } }, ['TARGET_UNKNOWN']],
     ['half a step', { code: ['1'], target: { steps: 0.5 } }, ['TARGET_INVALID']],
     ['a negative number of steps', { code: ['1'], target: { steps: -1 } }, ['TARGET_INVALID']],
     ['a late migration', { code: ['1', '2', '3'], applied: ['1', '3'] }, ['OUT_OF_ORDER']],

@@ -45,7 +45,7 @@ describeOn('mariadb', (server) => {
       error: { code: 'COMMIT_UNKNOWN' },
       left: [],
     })
-    expect(waiting).toContain(String(at))
+    expect(waiting).toContainEqual(expect.stringMatching(new RegExp(`^${at}:`)))
     await database.query(`KILL ${at}`)
   })
 

@@ -11,6 +11,7 @@ import { isAllowed } from '../file-trouble.ts'
 import type { Check, Result } from '../result.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { progress } from '../progress.ts'
+import { validateLines } from '../validate-lines.ts'
 
 const OLDEST = [20, 19] as const
 /** A server may add its compiler and the day it was built. */
@@ -55,6 +56,8 @@ async function inside(checks: Check[], settings: Settings, { driver, file }: Con
     )
     checks.push(ok('bookkeeping', 'the tables are ours, or not there yet'))
   } catch (error) {
+    // A setting that this engine does not know, found before anything was asked.
+    if (isMigrateError(error, 'INVALID')) return void checks.splice(checks.findIndex(isConfiguration), 1, failed('configuration', error))
     const answered = isMigrateError(error, 'JOURNAL_FOREIGN') || isMigrateError(error, 'JOURNAL_TOO_NEW')
     if (answered) checks.push(ok('connection', 'the database answers'))
     // Only the first session loads the client: what was said of the driver until then was too much.
@@ -74,8 +77,12 @@ async function inside(checks: Check[], settings: Settings, { driver, file }: Con
     checks.every(({ name, state }) => name !== 'bookkeeping' || state === 'ok') &&
     checks.some(({ name }) => name === 'bookkeeping')
   ) {
-    await drift(checks, lines)
+    await drift(checks, lines, context.signal)
   }
+}
+
+function isConfiguration({ name }: Check): boolean {
+  return name === 'configuration'
 }
 
 function node(): Check {
@@ -129,10 +136,11 @@ function permissionsOfUser({ tables }: Examination): Check {
   }
 }
 
-async function drift(checks: Check[], lines: readonly LineOfDatabase[]): Promise<void> {
+async function drift(checks: Check[], lines: readonly LineOfDatabase[], signal: AbortSignal): Promise<void> {
   try {
-    for (const { name, migrator } of lines) {
-      const { errors, warnings } = await migrator.validateMigrations()
+    for (const { line, validation } of await validateLines(lines, signal)) {
+      const { name, migrator } = line
+      const { errors, warnings } = validation
       if (errors.length > 0)
         checks.push({
           name: 'drift',
@@ -141,7 +149,7 @@ async function drift(checks: Check[], lines: readonly LineOfDatabase[]): Promise
           remedy: 'Run `migrate status` to see where each stands.',
         })
       else if (warnings.length > 0) checks.push({ name: 'drift', state: 'warning', message: `${name}: ${warnings.join(' ')}`, remedy: '' })
-      else checks.push(ok('drift', `${name}: none, ${pendingOf(await migrator.status())} pending`))
+      else checks.push(ok('drift', `${name}: none, ${pendingOf(await migrator.status({ signal }))} pending`))
     }
   } catch (error) {
     checks.push(failed('drift', error))

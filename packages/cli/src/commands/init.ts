@@ -5,10 +5,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Context } from '../context.ts'
 import { CONFIG_NAMES } from '../config-file.ts'
+import { reading } from '../file-refusal.ts'
+import type { FlagValues } from '../flag.ts'
 import { HOUSE_STYLE } from '../folder-style.ts'
+import { maskedUrl, secretsOf } from '../mask.ts'
 import { migrationFiles } from '../migration-files.ts'
 import { nextNumber } from '../numbering.ts'
 import type { Result } from '../result.ts'
+import { folderOf, readSettings } from '../settings.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { writeNew } from '../write-new.ts'
 
 interface File {
@@ -25,18 +30,28 @@ function template(name: 'create_notes.up.sql' | 'create_notes.down.sql'): string
 /** A configuration, a folder and a first migration; whatever is there already stays as it is. */
 export async function run({ flags, surroundings }: Context): Promise<Result> {
   const { cwd } = surroundings
-  const dir = flags.dir ?? 'migrations'
-  const files = [configuration(cwd, dir, flags.url), ...firstMigration(cwd, dir)]
-  return { kind: 'files', files, next: 'Set DATABASE_URL or the `url` in the configuration, then run `migrate up`.' }
+  const existing = flags.config ?? CONFIG_NAMES.find((name) => existsSync(join(cwd, name)))
+  const folder = await folderFor(existing, flags, surroundings)
+  // Before the configuration, which names the folder: where it cannot be made, nothing is left behind.
+  const migrations = firstMigration(cwd, folder)
+  const config: File = existing === undefined ? configuration(cwd, flags) : { path: existing, state: 'kept' }
+  return {
+    kind: 'files',
+    files: [config, ...migrations],
+    next: 'Set DATABASE_URL or the `url` in the configuration, then run `migrate up`.',
+  }
 }
 
-function configuration(cwd: string, dir: string, url: string | undefined): File {
-  const existing = CONFIG_NAMES.find((name) => existsSync(join(cwd, name)))
-  if (existing !== undefined) return { path: existing, state: 'kept' }
+/** One further up is of another project. */
+async function folderFor(existing: string | undefined, flags: FlagValues, surroundings: Surroundings): Promise<string> {
+  if (existing === undefined) return folderOf(flags, {}, surroundings.cwd, surroundings.cwd).path
+  return (await readSettings({ ...flags, config: existing }, surroundings)).dir.path
+}
+
+function configuration(cwd: string, { dir = 'migrations', url }: FlagValues): File {
   const typed = existsSync(join(cwd, 'tsconfig.json'))
   const name = typed ? 'migrate.config.ts' : 'migrate.config.mjs'
-  // A URL with a password does not belong into a file that is committed.
-  const address = url === undefined || /@|token/i.test(url) ? `process.env.DATABASE_URL ?? 'file:app.db'` : quoted(url)
+  const address = url === undefined || mayBeSecret(url) ? `process.env.DATABASE_URL ?? 'file:app.db'` : quoted(url)
   const body = `{\n  url: ${address},\n  dir: ${quoted(dir)},\n}`
   const text = typed
     ? `import { defineConfig } from '@godwit/cli'\n\nexport default defineConfig(${body})\n`
@@ -44,9 +59,14 @@ function configuration(cwd: string, dir: string, url: string | undefined): File 
   return { path: name, state: writeNew(join(cwd, name), text, cwd) }
 }
 
-function firstMigration(cwd: string, dir: string): readonly File[] {
-  const folder = join(cwd, dir)
-  if (existsSync(folder) && readdirSync(folder).length > 0) return [{ path: dir, state: 'kept' }]
+/** A URL with a password does not belong into a file that is committed, nor one that may have one: not even `postgres:postgres`. */
+function mayBeSecret(url: string): boolean {
+  return url.includes('@') || /token/i.test(url) || maskedUrl(url) !== url || secretsOf(url).length > 0
+}
+
+function firstMigration(cwd: string, folder: string): readonly File[] {
+  const shown = relative(cwd, folder) || '.'
+  if (existsSync(folder) && reading(shown, () => readdirSync(folder)).length > 0) return [{ path: shown, state: 'kept' }]
   const first = { up: template('create_notes.up.sql'), down: template('create_notes.down.sql') }
   return migrationFiles(HOUSE_STYLE, nextNumber(HOUSE_STYLE.numbering, undefined, new Date()), 'create_notes', first).map(
     ({ path, text }) => {

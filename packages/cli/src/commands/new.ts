@@ -17,7 +17,7 @@ import { writeNew } from '../write-new.ts'
 export async function run({ operands, flags, surroundings }: Context): Promise<Result> {
   const { cwd } = surroundings
   const { dir } = await readSettings(flags, surroundings)
-  const style = existsSync(dir.path) ? styleOf(dir.path) : HOUSE_STYLE
+  const style = existsSync(dir.path) ? styleOf(dir.path, cwd) : HOUSE_STYLE
   if (style === undefined)
     throw refused('USAGE', `The names in ${relative(cwd, dir.path)} have no numbers that can be continued.`, 'Make the file by hand.')
   const name = slug(operands.join(' '), style.joint)

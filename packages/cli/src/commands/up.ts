@@ -20,7 +20,7 @@ export async function run(context: Context): Promise<Result> {
     const runs: LineRun[] = []
     for (const line of lines) {
       const report = await line.migrator.up(target, { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) })
-      runs.push({ line: line.name, direction: 'up', report, told: await toldOfReport(line, report, signal) })
+      runs.push({ line: line.name, direction: 'up', report, told: await toldOfReport(line, report, signal), known: line.ids.length })
       // A line may require what the one before it did not reach.
       if (exitOfReport(report) !== EXIT.done) break
     }

@@ -5,15 +5,16 @@ import { sharedNumbers } from '@godwit/core/directory'
 import type { Context } from '../context.ts'
 import { withDatabase } from '../database.ts'
 import { progress } from '../progress.ts'
-import type { LineValidation, Result } from '../result.ts'
+import type { Result } from '../result.ts'
+import { validateLines } from '../validate-lines.ts'
 
 export async function run(context: Context): Promise<Result> {
   return withDatabase(context, progress(context.output), async (database) => {
-    const lines: LineValidation[] = []
-    for (const { name, migrator, ids } of database.lines) {
-      const { warnings, ...validation } = await migrator.validateMigrations()
-      lines.push({ line: name, validation: { ...validation, warnings: [...warnings, ...twins(ids)] } })
-    }
+    const validated = await validateLines(database.lines, context.signal)
+    const lines = validated.map(({ line: { name, ids }, validation }) => ({
+      line: name,
+      validation: { ...validation, warnings: [...validation.warnings, ...twins(ids)] },
+    }))
     return { kind: 'validation', database: database.name, lines }
   })
 }

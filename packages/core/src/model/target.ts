@@ -3,8 +3,9 @@
 
 /**
  * `to`: that migration is the last one applied afterwards. `latest`: all of them; `nothing`: none of them.
- * `steps`: so many from here, a whole number from 0.
+ * `steps`: so many from here, a whole number from 0. `again`: exactly these, which were applied and taken back, however late
+ * each of them is; those that are applied by now are left out.
  */
-export type Target = { readonly to: string } | { readonly steps: number }
+export type Target = { readonly to: string } | { readonly steps: number } | { readonly again: readonly string[] }
 
 export const LATEST: Target = { to: 'latest' }

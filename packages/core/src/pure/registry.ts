@@ -4,6 +4,7 @@
 import { MigrateError } from '../model/error.ts'
 import type { Migration, Script, SqlScript } from '../model/migration.ts'
 import { compareId } from './compare-id.ts'
+import { scriptProblem } from './script-problem.ts'
 
 export interface Entry {
   readonly id: string
@@ -40,11 +41,14 @@ const LONGEST_ID = 191
 
 /** Throws `MigrateError` with code `INVALID` that names the id, if the migration cannot be used. */
 export function checkMigration(migration: Migration): void {
-  const { id } = migration
+  // Whoever writes without types may have anything in the list.
+  const { id } = (migration as Migration | null) ?? { id: undefined }
   checkId(id)
   if (typeof migration.description !== 'string' || migration.description.trim() === '') {
     throw invalid(id, `Migration '${id}' has no description.`)
   }
+  if (migration.up !== undefined) checkScript(id, 'up', migration.up)
+  if (migration.down !== undefined) checkScript(id, 'down', migration.down)
   if (migration.up === undefined || isEmpty(migration.up)) throw invalid(id, `Migration '${id}' has an empty 'up': it would do nothing.`)
   if (migration.down !== undefined && isEmpty(migration.down)) {
     throw invalid(id, `Migration '${id}' has an empty 'down'. Leave 'down' out to say that there is no way back.`)
@@ -55,12 +59,12 @@ export function checkMigration(migration: Migration): void {
       `Migration '${id}' has a 'check' and is not one plain transaction. A check is asked inside the transaction that it decides about.`,
     )
   }
-  checkRevision(id, 'up', migration.up)
-  if (migration.down !== undefined) checkRevision(id, 'down', migration.down)
 }
 
-function checkRevision(id: string, name: 'up' | 'down', script: Script): void {
-  if (isCode(script) && (typeof script.revision !== 'string' || script.revision.trim() === '')) {
+function checkScript(id: string, name: 'up' | 'down', script: Script): void {
+  const problem = scriptProblem(name, script)
+  if (problem !== undefined) throw invalid(id, `Migration '${id}' cannot be used: ${problem}.`)
+  if (isCode(script) && script.revision.trim() === '') {
     throw invalid(id, `Migration '${id}': the code of '${name}' has no revision. It is its checksum; any text will do.`)
   }
 }

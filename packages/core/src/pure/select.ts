@@ -19,6 +19,7 @@ export function select(registry: Registry, journal: Journal, direction: Directio
   if (wrong !== undefined) return { ok: false, problem: wrong }
   const ids = candidates(registry, past, direction)
   if ('steps' in target) return { ok: true, ids: ids.slice(0, target.steps) }
+  if ('again' in target) return { ok: true, ids: ids.filter((id) => target.again.includes(id)) }
   const { to } = target
   if (to === 'latest' || to === 'nothing') return { ok: true, ids }
   return { ok: true, ids: ids.filter((id) => (direction === 'up' ? compareId(id, to) <= 0 : compareId(id, to) > 0)) }
@@ -41,12 +42,15 @@ function downwards({ inTime }: History): readonly string[] {
   return inTime.toReversed()
 }
 
-function misuse({ byId }: Registry, { applied }: History, direction: Direction, target: Target): Problem | undefined {
+function misuse(registry: Registry, past: History, direction: Direction, target: Target): Problem | undefined {
+  const { byId } = registry
+  const { applied } = past
   if ('steps' in target) {
     return Number.isInteger(target.steps) && target.steps >= 0
       ? undefined
       : { code: 'TARGET_INVALID', target, reason: 'steps must be a whole number from 0' }
   }
+  if ('again' in target) return misusedAgain(registry, past, direction, target)
   const { to } = target
   if (to === 'latest')
     return direction === 'up'
@@ -61,4 +65,19 @@ function misuse({ byId }: Registry, { applied }: History, direction: Direction, 
   if (direction === 'down' && !applied.has(to))
     return { code: 'TARGET_INVALID', target, reason: `'${to}' is not applied, so it cannot be the last one that is` }
   return undefined
+}
+
+/** Only what was there before may come back past the others: anything else would be a way around their order. */
+function misusedAgain(
+  { byId }: Registry,
+  { seq }: History,
+  direction: Direction,
+  target: Extract<Target, { readonly again: readonly string[] }>,
+): Problem | undefined {
+  if (direction === 'down')
+    return { code: 'TARGET_INVALID', target, reason: "'again' is a way up; going down needs an id, 'nothing' or a number of steps" }
+  const unknown = target.again.find((id) => !byId.has(id))
+  if (unknown !== undefined) return { code: 'TARGET_UNKNOWN', target: unknown, nearest: nearest(unknown, byId.keys()) }
+  const fresh = target.again.find((id) => !seq.has(id))
+  return fresh === undefined ? undefined : { code: 'TARGET_INVALID', target, reason: `'${fresh}' was never applied, so not 'again'` }
 }

@@ -2,6 +2,7 @@
 // Must not know: what is done with it.
 
 import type { Driver } from '../model/driver.ts'
+import type { Plan } from '../model/plan.ts'
 
 /** For one call of a verb. */
 export interface Call {
@@ -10,6 +11,22 @@ export interface Call {
   /** The hash of the plan that was reviewed; the run refuses any other. */
   readonly plan?: string
 }
+
+/** For a call that only looks. */
+interface LookOptions {
+  /** Plans for the same database, of this line or of others, that will have run by then: it is looked at as if they had. */
+  readonly after?: readonly Plan[]
+}
+
+export interface PlanOptions extends Call, LookOptions {
+  /**
+   * `record`: what `baseline` would do.
+   * @defaultValue 'run'
+   */
+  readonly effect?: 'run' | 'record'
+}
+
+export type ValidateOptions = LookOptions & Pick<Call, 'signal'>
 
 /** Where a rehearsal happens. `scratch` is an empty database of the same engine. */
 export type Stage = 'transaction' | 'copy' | { readonly scratch: Driver }

@@ -3,7 +3,8 @@
 
 import type { Session } from '../model/driver.ts'
 import type { Journal } from '../model/journal.ts'
-import type { Planning } from '../model/plan.ts'
+import type { Plan, Planning } from '../model/plan.ts'
+import { foreseen } from '../pure/foreseen.ts'
 import type { Context } from './context.ts'
 import { foresee } from './evidence.ts'
 import { lookAtNames } from './names-taken.ts'
@@ -16,12 +17,19 @@ export interface Ahead {
   readonly planning: Planning
 }
 
-/** `found`: as it was read. Writes nothing. */
-export async function lookAhead(session: Session, context: Context, errand: Errand, found: Journal): Promise<Ahead> {
+/** `found`: as it was read. `after`: what will have run by then. Writes nothing. */
+export async function lookAhead(
+  session: Session,
+  context: Context,
+  errand: Errand,
+  found: Journal,
+  after: readonly Plan[] = [],
+): Promise<Ahead> {
   refuseNewerLayout(found)
   const journal = await foresee(session, context, found)
-  const planning = await errand.plan(journal, session)
+  const planning = await errand.plan(foreseen(journal, after), session)
   if (!planning.ok) return { journal, planning }
+  // Against the history as it is: what `after` makes or takes away is not there, or still is.
   const names = await lookAtNames(session, context, journal, planning.plan)
   switch (names.kind) {
     case 'free':
@@ -29,7 +37,7 @@ export async function lookAhead(session: Session, context: Context, errand: Erra
     case 'taken':
       return { journal, planning: { ok: false, problems: names.problems } }
     case 'overtaken':
-      return lookAhead(session, context, errand, names.journal)
+      return lookAhead(session, context, errand, names.journal, after)
     default:
       return names satisfies never
   }

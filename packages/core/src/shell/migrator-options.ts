@@ -79,7 +79,8 @@ export function settingsOf(options: MigratorOptions | Line, { createSchema, fami
     predecessor: 'wait',
     ...given,
   }
-  check('line', settings.line, settings.line.trim() !== '' && settings.line.length <= 191)
+  check('line', settings.line, typeof settings.line === 'string' && settings.line.trim() !== '' && settings.line.length <= 191)
+  check('requires', settings.requires, Array.isArray(settings.requires) && settings.requires.every((one) => typeof one === 'string'))
   check('table', settings.table, settings.table.trim() !== '' && !settings.table.includes('\0'))
   const { schema } = settings
   if (schema !== undefined && createSchema === undefined)

@@ -10,12 +10,14 @@ import type { MigrationSource } from '../model/source.ts'
 import { LATEST, type Target } from '../model/target.ts'
 import type { Unresolved, Verdict } from '../model/unresolved.ts'
 import { describeProblem } from '../pure/describe-problem.ts'
+import { foreseen } from '../pure/foreseen.ts'
 import { history } from '../pure/history.ts'
 import type { Policy } from '../pure/planner.ts'
 import { status } from '../pure/status.ts'
+import { summary } from '../pure/summary.ts'
 import { validate } from '../pure/validate.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
-import type { Call, MigrateOptions, RehearseOptions } from './call.ts'
+import type { Call, MigrateOptions, PlanOptions, RehearseOptions, ValidateOptions } from './call.ts'
 import { type Context, contextFor } from './context.ts'
 import { errand, type ErrandFor } from './errand.ts'
 import { lookAhead } from './look-ahead.ts'
@@ -99,28 +101,18 @@ export class Migrator {
   }
 
   async getMigrationSummary(): Promise<MigrationSummary> {
-    return this.#looked({}, 'reading the history', (journal) => {
-      const { entries } = this.#set.registry()
-      const { applied, inTime } = history(journal, this.#settings.line)
-      const pendingMigrationIds = entries.filter(({ id }) => !applied.has(id)).map(({ id }) => id)
-      return Promise.resolve({
-        totalMigrations: entries.length,
-        appliedMigrations: entries.length - pendingMigrationIds.length,
-        pendingMigrations: pendingMigrationIds.length,
-        pendingMigrationIds,
-        currentVersion: inTime.at(-1) ?? '0',
-      })
-    })
+    return this.#looked({}, 'reading the history', (journal) => Promise.resolve(summary(this.#set.registry(), journal)))
   }
 
   /** Loads every migration and says all that speaks against running them. Writes nothing. */
-  async validateMigrations(): Promise<ValidationResult> {
-    return this.#looked({}, 'validating', async (journal, connection, context) => {
+  async validateMigrations({ after = [], signal }: ValidateOptions = {}): Promise<ValidationResult> {
+    return this.#looked(signal === undefined ? {} : { signal }, 'validating', async (found, connection, context) => {
       await this.#set.load(this.#set.registry().entries.map(({ id }) => id))
       const { capabilities } = this.#driver
       const session = await connection.session('read')
       const { dialect } = session
-      const downs = journal.kind === 'absent' ? new Map<string, string>() : await readDowns(session, context, this.#settings.line)
+      const downs = found.kind === 'absent' ? new Map<string, string>() : await readDowns(session, context, this.#settings.line)
+      const journal = foreseen(found, after)
       const question = { registry: this.#set.registry(), journal, dialect, capabilities, policy: context.policy, recordedDowns: downs }
       const { errors, warnings } = validate(question, downs)
       const words = (problems: typeof errors): string[] => problems.map((problem) => describeProblem(problem).message)
@@ -138,9 +130,9 @@ export class Migrator {
     })
   }
 
-  /** What `up` or `down` would run now, or why it would not. Writes nothing. */
-  async plan(direction: Direction, target: Target = defaultTarget(direction), call: Call = {}): Promise<Planning> {
-    return this.#planned(direction, target, call, {})
+  /** What `up`, `down` or `baseline` would run now, or why it would not. Writes nothing. */
+  async plan(direction: Direction, target: Target = defaultTarget(direction), options: PlanOptions = {}): Promise<Planning> {
+    return this.#planned(direction, target, options, options.effect === undefined ? {} : { effect: options.effect })
   }
 
   /** Applies pending migrations up to `target`, one that is half way up first. Blocked while any is half way down. */
@@ -202,19 +194,21 @@ export class Migrator {
     return run(context, errand(context, this.#errandFor(context, direction, target, call)))
   }
 
-  async #planned(direction: Direction, target: Target, call: Call, policy: Partial<Policy>): Promise<Planning> {
+  async #planned(direction: Direction, target: Target, { after, ...call }: PlanOptions, policy: Partial<Policy>): Promise<Planning> {
     return this.#looked(
       call,
       'planning',
       async (journal, connection, context) => {
         const session = await connection.session('read')
-        return (await lookAhead(session, context, errand(context, this.#errandFor(context, direction, target, call)), journal)).planning
+        return (await lookAhead(session, context, errand(context, this.#errandFor(context, direction, target, call)), journal, after))
+          .planning
       },
       policy,
     )
   }
 
-  #errandFor({ policy }: Context, direction: Direction, target: Target, call: Call): ErrandFor {
+  #errandFor(context: Context, direction: Direction, target: Target, call: Call): ErrandFor {
+    const policy: Policy = 'again' in target ? { ...context.policy, order: 'any' } : context.policy
     return { driver: this.#driver, set: this.#set, direction, target, policy, reviewed: call.plan }
   }
 

@@ -2,6 +2,7 @@
 // Must not know: how modules are loaded.
 
 import type { Migration, Script } from '../model/migration.ts'
+import { scriptProblem } from '../pure/script-problem.ts'
 
 /** What the file's name says. */
 export interface Named {
@@ -70,26 +71,6 @@ function checked(exported: Exports, named: Named): ModuleReading {
       ...(createdAt instanceof Date ? { createdAt } : {}),
     },
   }
-}
-
-function scriptProblem(name: 'up' | 'down', script: unknown): string | undefined {
-  if (typeof script === 'function') {
-    return `its \`${name}\` is a function; write \`${name}: code('1', ${name})\` with \`code\` of @godwit/core, so that its revision stands for it`
-  }
-  if (typeof script === 'string') return `its \`${name}\` is a text; write a list of texts, [\`…\`]`
-  if (Array.isArray(script)) return script.every(isPiece) ? undefined : `its \`${name}\` is a list with something else than SQL in it`
-  if (!isObject(script)) return `its \`${name}\` is not a script`
-  if (script['kind'] === 'code' || script['kind'] === 'steps') {
-    return typeof script['revision'] === 'string' && typeof script['run'] === 'function'
-      ? undefined
-      : `its \`${name}\` has no revision or no function to run`
-  }
-  const wrong = Object.entries(script).find(([, variant]) => !Array.isArray(variant) || !variant.every(isPiece))
-  return wrong === undefined ? undefined : `its \`${name}.${wrong[0]}\` is not a list of SQL texts`
-}
-
-function isPiece(piece: unknown): boolean {
-  return typeof piece === 'string' || (isObject(piece) && typeof piece['text'] === 'string')
 }
 
 function nothingFound(exports: Exports): string {
