@@ -63,9 +63,21 @@ function decoded(secret: string): string {
   }
 }
 
-/** Removes each of `secrets` wherever it stands, and then what `masked` finds: the other way round could leave a part of one. */
+/** Shorter than this, a secret is found in other words: `x` in `linux`. */
+const SHORT = 4
+
+/**
+ * Removes each of `secrets` wherever it stands, a short one where it is a word by itself, and then what `masked` finds: the
+ * other way round could leave a part of one.
+ */
 export function scrubbed(text: string, secrets: readonly string[]): string {
   let clean = text
-  for (const secret of secrets.toSorted((a, b) => b.length - a.length)) clean = clean.replaceAll(secret, MASK)
+  for (const secret of secrets.toSorted((a, b) => b.length - a.length)) {
+    clean = secret.length < SHORT ? clean.replace(asWord(secret), MASK) : clean.replaceAll(secret, MASK)
+  }
   return masked(clean)
+}
+
+function asWord(secret: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${secret.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\p{L}\\p{N}_])`, 'gu')
 }

@@ -2,6 +2,7 @@
 // Must not know: what is written.
 
 import { closeSync, fstatSync, writeSync } from 'node:fs'
+import { ownStdout } from './stray-output.ts'
 
 /** The part of a stream that is used. */
 export interface Outlet {
@@ -25,7 +26,7 @@ export function standardOutput(tell: (trouble: Error) => void): Outlet {
     state = 'lost'
     tell(trouble)
   }
-  let stream: Outlet | undefined = isPlain() ? undefined : listened(process.stdout, lose)
+  let stream: Outlet | undefined = isPlain() ? undefined : listened(ownStdout(), lose)
   return (
     stream ?? {
       isTTY: false,
@@ -38,7 +39,7 @@ export function standardOutput(tell: (trouble: Error) => void): Outlet {
             const code = codeOf(error)
             if (code === 'EPIPE' || !(error instanceof Error)) state = 'lost'
             // Whoever made the pipe lets nobody wait for it: the stream can.
-            else if (code === 'EAGAIN') stream = listened(process.stdout, lose)
+            else if (code === 'EAGAIN') stream = listened(ownStdout(), lose)
             else lose(error)
           }
         }
