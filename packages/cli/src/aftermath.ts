@@ -13,15 +13,19 @@ export interface Aftermath {
 /** Of a run that failed. */
 export function aftermathOfRun({ line, direction, report }: LineRun): Aftermath {
   if (report.outcome !== 'failed') return { now: '', next: '' }
-  const { error, failed, done, left } = report
+  const { error, failed, done, undone, left } = report
   const stays =
     done.length === 0
       ? []
       : [`${list(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
+  const gone =
+    undone.length === 0
+      ? []
+      : [`${list(undone)} ran before it in the same transaction, and ${undone.length === 1 ? 'was' : 'were'} rolled back with it.`]
   const rest = left.length === 0 ? [] : [`${list(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
   const own = failed === undefined ? (done.length === 0 ? ['Nothing was written.'] : []) : [fateOf(failed)]
   return {
-    now: [...own, ...stays, ...rest].join(' '),
+    now: [...own, ...gone, ...stays, ...rest].join(' '),
     next: nextAfter(error, `migrate ${direction}${line === 'app' ? '' : ` --line ${line}`}`),
   }
 }

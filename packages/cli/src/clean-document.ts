@@ -5,12 +5,14 @@
  * Fields with a word of a closed set, a name, a time or our own advice: nothing of a client gets into them. A password that
  * reads `up` must not take `"direction": "up"` away. Everything else may repeat what a client said.
  */
-const OURS: ReadonlySet<string> = new Set([
-  ...['command', 'kind', 'outcome', 'direction', 'transaction', 'state', 'foreignKeys', 'work', 'before', 'now', 'next', 'as'],
-  ...['code', 'reason', 'during', 'meaning', 'remedy'],
-  ...['line', 'id', 'name', 'driver', 'description', 'left', 'current', 'origin', 'file', 'path'],
-  ...['hash', 'checksum', 'revision', 'appliedAt', 'startedAt'],
-])
+const OURS: ReadonlySet<string> = new Set(
+  [
+    ['command', 'kind', 'outcome', 'direction', 'transaction', 'state', 'foreignKeys', 'work', 'before', 'now', 'next', 'as'],
+    ['code', 'reason', 'during', 'meaning', 'remedy'],
+    ['line', 'id', 'name', 'driver', 'description', 'left', 'undone', 'current', 'origin', 'file', 'path'],
+    ['hash', 'checksum', 'revision', 'appliedAt', 'startedAt'],
+  ].flat(),
+)
 /** Ours where a plan says why it records only; of a rehearsal it is what a client said. */
 const BECAUSE: ReadonlySet<unknown> = new Set(['baseline', 'no-variant'])
 

@@ -98,7 +98,10 @@ function reportOf(run: LineRun): object {
   }
 }
 
-function failureOf(run: LineRun, { outcome, roundTrips, error, failed, done, left }: Extract<Report, { outcome: 'failed' }>): object {
+function failureOf(
+  run: LineRun,
+  { outcome, roundTrips, error, failed, done, undone, left }: Extract<Report, { outcome: 'failed' }>,
+): object {
   const { now, next } = aftermathOfRun(run)
   return {
     outcome,
@@ -106,6 +109,7 @@ function failureOf(run: LineRun, { outcome, roundTrips, error, failed, done, lef
     error: { ...migrateErrorOf(error), database: now, remedy: next },
     failed: failed === undefined ? null : stepOf(failed),
     done: done.map(stepOf),
+    undone,
     left,
   }
 }

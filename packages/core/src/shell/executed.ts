@@ -23,7 +23,14 @@ export type Executed =
   | { readonly kind: 'busy'; readonly results: readonly StepResult[]; readonly error: DriverError }
   /** The answer to this step's commit was lost. */
   | { readonly kind: 'lost'; readonly results: readonly StepResult[]; readonly steps: readonly Step[]; readonly error: DriverError }
-  | { readonly kind: 'failed'; readonly results: readonly StepResult[]; readonly failed: StepResult; readonly error: MigrateError }
+  | {
+      readonly kind: 'failed'
+      readonly results: readonly StepResult[]
+      readonly failed: StepResult
+      readonly error: MigrateError
+      /** Ids of the steps before it in its transaction, where it shared one. */
+      readonly undone?: readonly string[]
+    }
   /** Something that is no step's doing: the run ends with it, and what holds is told all the same. */
   | { readonly kind: 'broke'; readonly results: readonly StepResult[]; readonly error: unknown }
   | { readonly kind: 'stopped'; readonly results: readonly StepResult[] }

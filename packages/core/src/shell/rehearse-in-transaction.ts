@@ -30,7 +30,7 @@ export async function rehearseInTransaction(context: Context, errand: Errand): P
     } catch (thrown) {
       const error = asMigrateError(thrown, 'rehearsing')
       if (!isMigrateError(error) || error.code === 'INVALID') throw thrown
-      return { outcome: 'failed', error, failed: undefined, done: [], left: [], roundTrips: connection.roundTrips }
+      return { outcome: 'failed', error, failed: undefined, done: [], undone: [], left: [], roundTrips: connection.roundTrips }
     }
   })
 }
@@ -55,6 +55,7 @@ async function once(context: Context, errand: Errand, connection: Connection): P
     error: failed.error,
     failed: failed.result,
     done: steps,
+    undone: [],
     left: plan.steps.slice(steps.length + 1).map(({ id }) => id),
     roundTrips,
   }

@@ -52,7 +52,9 @@ export async function runBatch(
     if (mayTryAgain(error)) return { kind: 'busy', results, error }
     if (error.outcome === 'unknown' || error.at === undefined) return { kind: 'lost', results, steps: steps.slice(results.length), error }
     try {
-      return refusal(await atFault(bundles, error, session, context), results, error, time)
+      const fault = await atFault(bundles, error, session, context)
+      const ended = refusal(fault, results, error, time)
+      return ended.kind === 'failed' ? { ...ended, undone: before(fault.step, bundles) } : ended
     } catch (thrown) {
       return mayTryAgain(thrown) ? { kind: 'busy', results, error: thrown } : { kind: 'broke', results, error: thrown }
     }
@@ -73,6 +75,12 @@ function bundle(steps: readonly AtomicStep[], context: Context, create: readonly
     for (const { text } of atomicParts(step, context)) last.statements.push(text)
   }
   return bundles
+}
+
+/** What ran in the transaction of this step before it, and does not hold either. */
+function before(step: Step, bundles: readonly Bundle[]): readonly string[] {
+  const own = bundles.map(({ steps }) => steps.map(({ id }) => id)).find((ids) => ids.includes(step.id)) ?? []
+  return own.slice(0, own.indexOf(step.id))
 }
 
 interface Fault {
