@@ -55,7 +55,7 @@ describe('round trips', () => {
     const blocks = driver.sent.slice(driver.sent.indexOf('OPEN write') + 1)
     expect(
       blocks.map((text) => (isReceipt(text, '1') ? 'receipt 1' : isReceipt(text, '2') ? 'receipt 2' : (text.split(' ')[0] ?? ''))),
-    ).toEqual(['BLOCK', 'receipt 1', 'CREATE', 'UPDATE', 'BLOCK', 'receipt 2', 'CREATE', 'UPDATE', 'CLOSE'])
+    ).toEqual(['BLOCK', 'receipt 1', 'CREATE', 'INSERT', 'UPDATE', 'BLOCK', 'receipt 2', 'CREATE', 'INSERT', 'UPDATE', 'CLOSE'])
   })
 
   it('is one block for the whole run when the run commits as one', async () => {
@@ -116,7 +116,7 @@ describe('a database without a history', () => {
     const migrator = new Migrator(driver)
     migrator.addMigrations([migration('1')])
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated', roundTrips: 3 })
-    expect(since(driver.sent)).toEqual(['BLOCK', ...TABLES, 'receipt 1', 'CREATE TABLE', 'UPDATE "migrations"', 'CLOSE'])
+    expect(since(driver.sent)).toEqual(['BLOCK', ...TABLES, 'receipt 1', 'CREATE TABLE', 'INSERT INTO', 'UPDATE "migrations"', 'CLOSE'])
   })
 
   it('gets them in an interactive transaction too, where the first migration is code', async () => {

@@ -13,6 +13,7 @@ import { failure, watch } from './executed.ts'
 import { footprints } from './footprints.ts'
 import { assertNothingDangles, beginFor } from './foreign-keys.ts'
 import { lookAhead } from './look-ahead.ts'
+import { finishReceipt } from './receipt-gone.ts'
 import { rollback } from './rollback.ts'
 import { isThere } from './run-transaction.ts'
 import type { Errand } from './run.ts'
@@ -111,6 +112,11 @@ async function one(
     try {
       if (part.kind === 'foreign-keys') {
         await assertNothingDangles(transaction, context, step)
+        continue
+      }
+      if (part.kind === 'kept') continue
+      if (part.kind === 'finish') {
+        await finishReceipt(transaction, context, step, undefined)
         continue
       }
       const outcome = await transaction.run(part.text)

@@ -9,6 +9,7 @@ import { atomicParts, type AtomicStep, type Part } from './atomic-texts.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
 import { brokenBy, dangling } from './foreign-keys.ts'
+import { receiptFailure } from './receipt-gone.ts'
 import { mayTryAgain } from './turn.ts'
 
 interface Bundle extends Block {
@@ -53,7 +54,7 @@ export async function runBatch(
     if (error.outcome === 'unknown' || error.at === undefined) return { kind: 'lost', results, steps: steps.slice(results.length), error }
     try {
       const fault = await atFault(bundles, error, session, context)
-      const ended = refusal(fault, results, error, time)
+      const ended = refusal(fault, results, error, time, context)
       return ended.kind === 'failed' ? { ...ended, undone: before(fault.step, bundles) } : ended
     } catch (thrown) {
       return mayTryAgain(thrown) ? { kind: 'busy', results, error: thrown } : { kind: 'broke', results, error: thrown }
@@ -114,6 +115,7 @@ function refusal(
   results: readonly StepResult[],
   error: DriverError,
   time: ReturnType<typeof watch>,
+  context: Context,
 ): Executed {
   const failed = time.result(step, 'rolled back')
   switch (part.kind) {
@@ -136,6 +138,8 @@ function refusal(
       }
     case 'statement':
       return { kind: 'failed', results, failed, error: failure(step, error, part.n, 'rolled back') }
+    case 'kept':
+      return { kind: 'failed', results, failed, error: receiptFailure(step, context, error) }
     case 'finish':
       return { kind: 'failed', results, failed, error: failure(step, error, undefined, 'rolled back') }
     default:
