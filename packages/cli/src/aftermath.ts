@@ -14,16 +14,20 @@ export interface Aftermath {
 /** Of a run that failed. `rest`: the command for what is left. */
 export function aftermathOfRun({ direction, report, takenBack = [] }: LineRun, rest: string): Aftermath {
   if (report.outcome !== 'failed') return { now: '', next: '' }
-  const { error, failed, done, left } = report
+  const { error, failed, done, undone, left } = report
   const stays =
     done.length === 0
       ? []
       : [`${idList(done.map(({ id }) => id))} ${direction === 'up' ? 'applied' : 'rolled back'} before it, and that holds.`]
+  const gone =
+    undone.length === 0
+      ? []
+      : [`${idList(undone)} ran before it in the same transaction, and ${undone.length === 1 ? 'was' : 'were'} rolled back with it.`]
   const waiting = left.length === 0 ? [] : [`${idList(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
   const before = takenBack.length === 0 ? [] : [afterWayDown(takenBack)]
   const own = failed === undefined ? (done.length + before.length === 0 ? [untouchedBy(error)] : []) : [fateOf(failed)]
   return {
-    now: [...own, ...stays, ...waiting, ...before].join(' '),
+    now: [...own, ...gone, ...stays, ...waiting, ...before].join(' '),
     next: nextAfter(error, rest),
   }
 }

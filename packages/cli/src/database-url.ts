@@ -7,6 +7,7 @@ import { nearest } from '@godwit/core'
 import { CommandError } from './command-error.ts'
 import { EXIT } from './exit-code.ts'
 import { maskedUrl } from './mask.ts'
+import { whyNoAddress } from './no-address.ts'
 
 export type DriverName = 'better-sqlite3' | 'libsql' | 'pg' | 'mysql'
 
@@ -34,8 +35,20 @@ export interface DatabaseUrl {
   readonly file: string | undefined
 }
 
-/** A relative path counts from `folder`. Throws `CommandError` on a scheme that no driver reads. */
-export function readDatabaseUrl(text: string, folder: string): DatabaseUrl {
+/**
+ * A relative path counts from `folder`; `from` is where the text stands. Throws `CommandError` on a scheme that no driver reads,
+ * and on what was never meant as an address: taken for a path it would make a file of that name.
+ */
+export function readDatabaseUrl(text: string, folder: string, from: string): DatabaseUrl {
+  const no = whyNoAddress(text)
+  if (no !== undefined) {
+    throw new CommandError({
+      exitCode: EXIT.usage,
+      code: 'CONFIG_INVALID',
+      message: `The address of the database (from ${from}) ${no.why}. It is not shown, for what it may hold.`,
+      remedy: no.remedy,
+    })
+  }
   // One letter is a drive of Windows, not a scheme.
   const written = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase()
   if (written === undefined) return onDisk('sqlite', text, '', folder)

@@ -115,7 +115,7 @@ async function byUrl(
   output: Context['output'],
 ): Promise<Connection> {
   output.hide(address.url)
-  const { url, scheme, driver: wanted, file } = readDatabaseUrl(address.url, address.folder)
+  const { url, scheme, driver: wanted, file } = readDatabaseUrl(address.url, address.folder, address.from)
   const found = findDriver(wanted, address.folder)
   // A bare path is read by whichever of the two file drivers is there.
   const other = wanted === 'better-sqlite3' && found.state !== 'ready' ? findDriver('libsql', address.folder) : found

@@ -107,7 +107,7 @@ function reportOf(run: LineRun, rest: string): object {
 
 function failureOf(
   run: LineRun,
-  { outcome, roundTrips, error, failed, done, left }: Extract<Report, { outcome: 'failed' }>,
+  { outcome, roundTrips, error, failed, done, undone, left }: Extract<Report, { outcome: 'failed' }>,
   rest: string,
 ): object {
   const { now, next } = aftermathOfRun(run, rest)
@@ -117,6 +117,7 @@ function failureOf(
     error: { ...migrateErrorOf(error), database: now, remedy: next },
     failed: failed === undefined ? null : stepOf(failed),
     done: done.map(stepOf),
+    undone,
     left,
   }
 }

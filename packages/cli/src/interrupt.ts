@@ -2,6 +2,7 @@
 // Must not know: what is running.
 
 import { EXIT } from './exit-code.ts'
+import { leaveTerminal } from './outlet.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -13,11 +14,14 @@ export interface Interrupt {
 
 /**
  * The first signal asks: the current step is finished or rolled back, everything is closed. The second one exits at
- * once, and the database rolls back what was open.
+ * once, and the database rolls back what was open. A terminal that is closed never hurries: it says so more than once, for
+ * itself and for its shell.
  */
 export function listenForInterrupt(tell: (line: string) => void): Interrupt {
   const controller = new AbortController()
-  const onSignal = (): void => {
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (name === 'SIGHUP') leaveTerminal()
+    if (controller.signal.aborted && name === 'SIGHUP') return
     if (controller.signal.aborted) process.exit(EXIT.interrupted)
     tell('Stopping: the current step is finished or rolled back first. Once more to exit at once.')
     controller.abort()

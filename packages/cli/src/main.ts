@@ -6,6 +6,7 @@ import { CommandError } from './command-error.ts'
 import { watchForEnd } from './ended-early.ts'
 import { EXIT } from './exit-code.ts'
 import { refuse, run } from './run.ts'
+import { sendStrayOutput } from './stray-output.ts'
 import { processSurroundings } from './surroundings.ts'
 
 const NO_WORD = new CommandError({
@@ -18,6 +19,8 @@ const NO_WORD = new CommandError({
 const words = process.argv.slice(2)
 const surroundings = processSurroundings()
 const atItsEnd = watchForEnd(words)
+// One document and nothing else.
+if (words.includes('--json')) sendStrayOutput(() => surroundings.stderr)
 
 // A client that drops a promise leaves Node with nothing to do, and Node would end with a code of its own and no word.
 process.once('beforeExit', () => {

@@ -7,6 +7,11 @@ const SECRET_PARAMETER = /([?&;][^=&;#\s]*(?:token|pass|pwd|secret|key|jwt|auth)
 const USER_INFO = /([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@'"`]*):([^\s'"`]*)@/gi
 /** Of a text that is one URL and nothing else: there a password may hold white space and quotes as well. */
 const USER_INFO_OF_URL = /^([a-z][a-z0-9+.-]*:\/\/[^:/?#@]*):(.*)@/is
+/** Of a text that was meant as an address and has no slashes after its scheme, or no scheme: a DSN of Go, say. */
+const USER_INFO_OF_DSN = /^(?!\.{0,2}[/\\])([\s'"`]*[^:?#@]*):(?![/\\])(.*)@/s
+/** Of a list of `key=value`. */
+const SECRET_VALUE = /((?:^|[\s;:])[^=;:\s]*(?:token|pass|pwd|secret|key)[^=;:\s]*\s*=\s*)('(?:[^'\\]|\\.)*'|"[^"]*"|[^\s;'"]+)/gi
+const IS_FILE = /^[\s'"`]*(?:file|sqlite3?)(?:\+[^:]*)?:/i
 /** A JSON web token, however it got into a text. */
 const WEB_TOKEN = /\beyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*/g
 const MASK = '***'
@@ -18,7 +23,8 @@ export function masked(text: string): string {
 
 /** One URL, whatever its password is made of. */
 export function maskedUrl(url: string): string {
-  return masked(url.replace(USER_INFO_OF_URL, `$1:${MASK}@`))
+  if (USER_INFO_OF_URL.test(url) || IS_FILE.test(url)) return masked(url.replace(USER_INFO_OF_URL, `$1:${MASK}@`))
+  return masked(url.replace(USER_INFO_OF_DSN, `$1:${MASK}@`).replace(SECRET_VALUE, `$1${MASK}`))
 }
 
 /** The secrets of a URL as a server or client may repeat them: as written, decoded, and encoded in the usual ways. */
@@ -26,6 +32,7 @@ export function secretsOf(url: string): readonly string[] {
   const found = new Set<string>()
   const password = USER_INFO_OF_URL.exec(url)?.[2]
   if (password !== undefined) found.add(password)
+  else for (const secret of secretsOfDsn(url)) found.add(secret)
   for (const [, , value] of url.matchAll(SECRET_PARAMETER)) if (value !== undefined) found.add(value)
   const parsed = URL.canParse(url) ? new URL(url).password : ''
   const forms = [...found, ...(parsed === '' ? [] : [parsed])].flatMap((secret) => {
@@ -38,6 +45,15 @@ export function secretsOf(url: string): readonly string[] {
   return [...new Set(forms)].filter((secret) => secret !== '' && !shown.includes(secret)).toSorted((a, b) => b.length - a.length)
 }
 
+function secretsOfDsn(text: string): readonly string[] {
+  if (IS_FILE.test(text)) return []
+  const whole = USER_INFO_OF_DSN.exec(text)?.[2]
+  // With a scheme before it, the user is a part of that: `postgres:user:password@host`.
+  const password = whole?.slice(whole.indexOf(':') + 1)
+  const values = [...text.matchAll(SECRET_VALUE)].map(([, , value = '']) => value.replace(/^(['"])(.*)\1$/s, '$2'))
+  return [whole, password, ...values].filter((secret) => secret !== undefined)
+}
+
 function decoded(secret: string): string {
   try {
     return decodeURIComponent(secret)
@@ -47,9 +63,21 @@ function decoded(secret: string): string {
   }
 }
 
-/** Removes each of `secrets` wherever it stands, and then what `masked` finds: the other way round could leave a part of one. */
+/** Shorter than this, a secret is found in other words: `x` in `linux`. */
+const SHORT = 4
+
+/**
+ * Removes each of `secrets` wherever it stands, a short one where it is a word by itself, and then what `masked` finds: the
+ * other way round could leave a part of one.
+ */
 export function scrubbed(text: string, secrets: readonly string[]): string {
   let clean = text
-  for (const secret of secrets.toSorted((a, b) => b.length - a.length)) clean = clean.replaceAll(secret, MASK)
+  for (const secret of secrets.toSorted((a, b) => b.length - a.length)) {
+    clean = secret.length < SHORT ? clean.replace(asWord(secret), MASK) : clean.replaceAll(secret, MASK)
+  }
   return masked(clean)
+}
+
+function asWord(secret: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${secret.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\p{L}\\p{N}_])`, 'gu')
 }

@@ -1,6 +1,7 @@
 // Owns: what goes to stdout and what to stderr, and that no secret passes either.
 // Must not know: what is said.
 
+import { cleanDocument } from './clean-document.ts'
 import type { FlagValues } from './flag.ts'
 import { secretsOf, scrubbed } from './mask.ts'
 import { inkFor, paintWith, type Paint } from './paint.ts'
@@ -60,8 +61,7 @@ export function openOutput(flags: FlagValues, surroundings: Surroundings): Outpu
     complain: (text) => line(surroundings.stderr, text),
     document: (value) => {
       erase()
-      // Text by text and not the whole: a secret that reads `1` or `"` would take the document apart.
-      stdout.write(`${JSON.stringify(value, (_key, item: unknown) => (typeof item === 'string' ? clean(item) : item), 2)}\n`)
+      stdout.write(`${JSON.stringify(cleanDocument(value, clean), null, 2)}\n`)
     },
     transient: (text) => {
       erase()

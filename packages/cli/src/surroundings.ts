@@ -2,7 +2,7 @@
 // Must not know: commands.
 
 import type { Readable, Writable } from 'node:stream'
-import { standardOutput, type Outlet } from './outlet.ts'
+import { standardError, standardOutput, type Outlet } from './outlet.ts'
 
 export interface Surroundings {
   readonly cwd: string
@@ -15,19 +15,28 @@ export interface Surroundings {
 /** Streams are made when they are first asked for: each costs a cold start about a millisecond. */
 export function processSurroundings(): Surroundings {
   let stdout: Outlet | undefined
-  return {
+  let stderr: Surroundings['stderr'] | undefined
+  const surroundings: Surroundings = {
     cwd: process.cwd(),
     env: process.env,
     get stdin() {
       return process.stdin
     },
     get stdout() {
-      return (stdout ??= standardOutput())
+      return (stdout ??= standardOutput(({ message }) => surroundings.stderr.write(unheard(message))))
     },
     get stderr() {
-      return process.stderr
+      return (stderr ??= standardError())
     },
   }
+  return surroundings
+}
+
+function unheard(trouble: string): string {
+  return `warning: Standard output cannot be written: ${trouble}. What was to follow there is lost.
+  database: It is not touched by this: the exit code says what came of the command.
+  next: Make room or name another place, and run \`migrate status\` to see what is applied.
+`
 }
 
 /** Somebody sits there and can answer. */

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { documentOf } from './document.ts'
 import { folderWith, MAIN, migrate, TWO, write } from './spawned.ts'
 
 const INSTALLED = fileURLToPath(new URL('../node_modules', import.meta.url))
@@ -125,6 +126,24 @@ describe('a configuration file', () => {
     expect(await migrate(folder, ['up'])).toMatchObject({ code: 1 })
     expect((await migrate(folder, ['status'])).stdout).not.toContain('applied')
   })
+
+  it.each(['sqlite:app.db', 'file:app.db'])(
+    'commits per run: what ran and was undone is told, and is not called untouched (%s)',
+    async (url) => {
+      const folder = folderWith({
+        ...TWO,
+        'migrations/0003_bad.sql': 'INSERT INTO nowhere VALUES (1);',
+        'migrations/0004_later.sql': 'SELECT 1;',
+        'migrate.config.mjs': `export default { url: '${url}', commit: 'per-run' }`,
+      })
+      expect(await documentOf(folder, 'up')).toMatchObject({
+        result: { runs: [{ failed: { id: '0003_bad' }, done: [], undone: ['0001_users', '0002_posts'], left: ['0004_later'] }] },
+      })
+      expect((await migrate(folder, ['up'])).stderr).toContain(
+        'database: 0003_bad was rolled back: nothing of it is in the database. 0001_users, 0002_posts ran before it in the same transaction, and were rolled back with it. 0004_later was not begun.',
+      )
+    },
+  )
 
   it.each([
     ["export default { urll: 'x' }", /there is no setting `urll`\.\n {2}next: Did you mean `url`\?/],

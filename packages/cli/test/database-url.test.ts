@@ -3,6 +3,29 @@
 
 import { describe, expect, it } from 'vitest'
 import { readDatabaseUrl } from '../src/database-url.ts'
+import { maskedUrl, scrubbed, secretsOf } from '../src/mask.ts'
+
+/** What was never meant as an address of ours, with the words for it. */
+const NO_ADDRESSES = [
+  [`"postgres://u:hunter2@127.0.0.1:1/db"`, 'quotation mark'],
+  [`'mysql://u:hunter2@127.0.0.1:1/db'`, 'quotation mark'],
+  ['"file:app.db"', 'quotation mark'],
+  ['file:"app.db"', 'quotation mark'],
+  ['postgres://u:hunter2@h/db"', 'quotation mark'],
+  [' file:app.db', 'white space'],
+  ['postgres://u:hunter2@h/db\r', 'white space'],
+  ['u:hunter2@tcp(127.0.0.1:3306)/db', 'no `scheme://`'],
+  ['user:hunter2@tcp(127.0.0.1:3306)/db', 'no `scheme://`'],
+  ['user:hunt:er2/hunter2@unix(/run/mysqld.sock)/db', 'no `scheme://`'],
+  ['postgres:u:hunter2@h/db', 'no `scheme://`'],
+  ['postgres//u:hunter2@h/db', 'no `scheme://`'],
+  ['host=localhost password=hunter2 dbname=x', 'key=value'],
+  ["password='hunter2 hunter2' host = localhost", 'key=value'],
+  ['mysql:host=localhost;dbname=x;password=hunter2', 'key=value'],
+  ['Server=db;Database=x;User Id=u;Password=hunter2;', 'key=value'],
+  ['=postgres://u:hunter2@h/db', 'a path with a URL in it'],
+  ['file:postgres://u:hunter2@h/db', 'a path with a URL in it'],
+] as const
 
 describe('a database URL', () => {
   it.each([
@@ -28,11 +51,33 @@ describe('a database URL', () => {
     ['mysql://db/app', 'mysql', 'mysql://db/app', undefined],
     ['mariadb://db/app', 'mysql', 'mariadb://db/app', undefined],
   ])('%s is read by %s', (text, driver, url, file) => {
-    expect(readDatabaseUrl(text, '/home/me')).toMatchObject({ driver, url, file })
+    expect(readDatabaseUrl(text, '/home/me', '--url')).toMatchObject({ driver, url, file })
+  })
+
+  it.each(NO_ADDRESSES)('%j was never meant as one: it is refused, without being repeated, and its secret is known', (text, words) => {
+    const read = (): unknown => readDatabaseUrl(text, '/home/me', 'DATABASE_URL')
+    expect(read).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID', exitCode: 5, message: expect.stringContaining(words) as string }),
+    )
+    expect(read).not.toThrow(/hunter2|er2/)
+    const said = `cannot use ${text}`
+    expect(scrubbed(said, secretsOf(text))).not.toContain('hunter2')
+    expect(maskedUrl(text)).not.toContain('hunter2')
+  })
+
+  it.each([
+    ["it's.db", "/home/me/it's.db"],
+    ['./host=1.db', '/home/me/host=1.db'],
+    ['x/a@b.db', '/home/me/x/a@b.db'],
+    ['file:a:b@c.db', '/home/me/a:b@c.db'],
+    ['a=b.db', '/home/me/a=b.db'],
+    ['my app.db', '/home/me/my app.db'],
+  ])('%s is a file', (text, file) => {
+    expect(readDatabaseUrl(text, '/home/me', '--url')).toMatchObject({ file })
   })
 
   it('of an unknown scheme is refused with the nearest one, and without its password', () => {
-    const read = (): unknown => readDatabaseUrl('postgers://app:hunter2@db/app', '/')
+    const read = (): unknown => readDatabaseUrl('postgers://app:hunter2@db/app', '/', '--url')
     expect(read).toThrow(expect.objectContaining({ code: 'UNKNOWN_SCHEME', exitCode: 5, remedy: 'Did you mean `postgres:`?' }))
     expect(read).toThrow('No driver reads `postgers:`, the scheme of postgers://app:***@db/app.')
   })

@@ -6,7 +6,7 @@ import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js'
 import { expect } from 'vitest'
 import { migrate } from './spawned.ts'
 
-const schema = createRequire(import.meta.url)('@godwit/cli/schema/output.schema.json') as AnySchemaObject
+export const schema = createRequire(import.meta.url)('@godwit/cli/schema/output.schema.json') as AnySchemaObject
 const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true })
 export const validate = ajv.compile(schema)
 

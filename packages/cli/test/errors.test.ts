@@ -242,6 +242,32 @@ describe('an unreachable server', () => {
   })
 })
 
+describe('a text in DATABASE_URL that was never meant as an address', () => {
+  it.each([
+    '"postgres://u:s3cretpw@127.0.0.1:1/db"',
+    `'mysql://u:s3cretpw@127.0.0.1:1/db'`,
+    'u:s3cretpw@tcp(127.0.0.1:3306)/db',
+    'postgres:u:s3cretpw@h/db',
+    'host=localhost password=s3cretpw dbname=x',
+    '"file:app.db"',
+  ])('is exit code 5, makes no file and is not repeated: %s', async (address) => {
+    for (const args of [['up'], ['up', '--verbose'], ['up', '--json'], ['wait', '--wait-timeout', '0']]) {
+      const folder = folderWith(TWO)
+      const { code, stdout, stderr } = await migrate(folder, args, { env: { DATABASE_URL: address } })
+      expect({ args, code, said: stdout + stderr }).toEqual({
+        args,
+        code: 5,
+        said: expect.stringContaining('The address of the database (from DATABASE_URL) ') as string,
+      })
+      expect(stdout + stderr).not.toMatch(/s3cretpw/)
+      expect(readdirSync(folder)).toEqual(['migrations'])
+    }
+    const misplaced = await migrate(folderWith(TWO), ['up', address])
+    expect(misplaced).toMatchObject({ code: 5, stdout: '' })
+    expect(misplaced.stderr).not.toContain('s3cretpw')
+  })
+})
+
 describe('a package that is not installed', () => {
   /** A command line that has no drivers beside it. */
   function alone(folder: string): { readonly main: string } {

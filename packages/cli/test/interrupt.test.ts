@@ -7,22 +7,34 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { listening } from './listening.ts'
+import { canCloseTerminals, onClosedTerminal } from './real-terminal.ts'
 import { folderWith, migrate, start, write, type Started } from './spawned.ts'
 
-/** `patient` ends when it is asked to; `stubborn` never does. Both say when they have begun. */
-function codeMigration(manner: 'patient' | 'stubborn'): string {
-  const until = manner === 'patient' ? 'signal.aborted' : 'false'
-  return `import { writeFileSync } from 'node:fs'
+/** What `.ci/run` sets: there a missing tool is a failure. */
+const REQUIRED = process.env['GODWIT_ALL_TESTS'] !== undefined
+
+type Manner = 'patient' | 'slow' | 'stubborn'
+
+const UNTIL: Readonly<Record<Manner, string>> = {
+  patient: 'signal.aborted',
+  slow: "signal.aborted && existsSync('released')",
+  stubborn: 'false',
+}
+
+/** `patient` ends when it is asked to, `slow` when it is let go too, `stubborn` never. All say when they begin and when they end. */
+function codeMigration(manner: Manner): string {
+  return `import { existsSync, writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 export const up = { kind: 'code', revision: '1', run: async ({ sql, signal }) => {
   await sql.run('CREATE TABLE half (id INTEGER)')
   writeFileSync('begun', '')
-  while (!(${until})) await setTimeout(5)
+  while (!(${UNTIL[manner]})) await setTimeout(5)
+  writeFileSync('ended', '')
 } }
 `
 }
 
-function folderThatWaits(manner: 'patient' | 'stubborn'): string {
+function folderThatWaits(manner: Manner): string {
   return folderWith({
     'migrations/0001_users.sql': 'CREATE TABLE users (id INTEGER);',
     'migrations/0002_slow.mjs': codeMigration(manner),
@@ -63,6 +75,38 @@ describe.each(['sqlite:app.db', 'file:app.db'])('a run on %s', (url) => {
       expect(status).toMatch(/^pending\tapp\t0003_posts\t/m)
     },
   )
+
+  it('whose streams nobody reads any more ends its step all the same', async () => {
+    const folder = folderThatWaits('patient')
+    const started = start(folder, ['up', '--url', url])
+    await begun(folder, started)
+    started.child.stdout?.destroy()
+    started.child.stderr?.destroy()
+    started.child.kill('SIGINT')
+    expect(await started.ended).toMatchObject({ code: 130, signal: null })
+    expect(existsSync(join(folder, 'ended'))).toBe(true)
+    expect((await migrate(folder, ['status', '--url', url])).stdout).toMatch(/^pending\tapp\t0003_posts\t/m)
+  })
+
+  it('is not hurried by a terminal that says twice that it was closed', async () => {
+    const folder = folderThatWaits('slow')
+    const started = start(folder, ['up', '--url', url])
+    await begun(folder, started)
+    started.child.kill('SIGHUP')
+    await new Promise<void>((resolve) => started.child.stderr?.once('data', () => resolve()))
+    started.child.kill('SIGHUP')
+    write(folder, { released: '' })
+    const { code, stderr } = await started.ended
+    expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringMatching(/next: Run `migrate up --url \S+` again/) as string })
+    expect(existsSync(join(folder, 'ended'))).toBe(true)
+  })
+
+  it.skipIf(!canCloseTerminals && !REQUIRED)('ends its step when its terminal is closed (skipped without python3)', async () => {
+    const folder = folderThatWaits('patient')
+    expect(await onClosedTerminal(folder, ['up', '--url', url], join(folder, 'begun'))).toBe(130)
+    expect(existsSync(join(folder, 'ended'))).toBe(true)
+    expect((await migrate(folder, ['status', '--url', url])).stdout).toMatch(/^pending\tapp\t0003_posts\t/m)
+  })
 
   it('that is interrupted twice exits at once, and the step is rolled back', async () => {
     const folder = folderThatWaits('stubborn')

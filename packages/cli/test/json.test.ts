@@ -4,7 +4,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Document, documentOf, validate } from './document.ts'
+import { cleanDocument } from '../src/clean-document.ts'
+import { type Document, documentOf, schema, validate } from './document.ts'
 import { folderWith, migrate, TWO, write } from './spawned.ts'
 
 const url = ['--url', 'sqlite:app.db'] as const
@@ -101,6 +102,63 @@ describe('with --json', () => {
     expect(stdout + stderr).not.toContain('hunter2')
   })
 
+  it.each(['app', 'up', 'failed', 'x', 'migrated', 'applied', '0001_users', 'error', 'atomic', 'libsql', 'committed'])(
+    'a password that is a word of ours takes nothing from the document: %s',
+    async (password) => {
+      const folder = folderWith({ ...TWO, 'migrations/0003_bad.sql': 'INSERT INTO nowhere VALUES (1);' })
+      // A file has no password: this project's driver for addresses that have one keeps everything in a file.
+      write(folder, {
+        'node_modules/@godwit/driver-pg/package.json': '{ "name": "@godwit/driver-pg", "type": "module", "exports": "./index.js" }',
+        'node_modules/@godwit/driver-pg/index.js': `import { betterSqlite3 } from '${import.meta.resolve('@godwit/driver-better-sqlite3')}'
+export const pg = () => betterSqlite3('app.db')
+`,
+        'node_modules/pg/package.json': '{ "name": "pg", "main": "index.js" }',
+        'node_modules/pg/index.js': '',
+      })
+      const at = ['--url', `postgres://someone:${password}@db/things`]
+      expect(await documentOf(folder, 'up', ...at)).toMatchObject({
+        command: 'up',
+        database: { url: 'postgres://someone:***@db/things' },
+        result: {
+          kind: 'runs',
+          runs: [
+            {
+              line: 'app',
+              direction: 'up',
+              outcome: 'failed',
+              error: { code: 'MIGRATION_FAILED', remedy: "Correct the migration, then run `migrate up --url '<url>'` again." },
+              failed: { id: '0003_bad', transaction: 'rolled back' },
+              done: [{ id: '0001_users', kind: 'atomic', transaction: 'committed' }, { id: '0002_posts' }],
+            },
+          ],
+        },
+      })
+      expect(await documentOf(folder, 'status', ...at)).toMatchObject({
+        result: {
+          kind: 'status',
+          lines: [{ line: 'app', current: '0002_posts', migrations: [{ id: '0001_users', state: 'applied' }, {}, {}] }],
+        },
+      })
+    },
+  )
+
+  it('what a configuration and a migration print by themselves goes to stderr', async () => {
+    const folder = folderWith({
+      'migrate.config.mjs': `console.log('stray one'); console.table(['stray two']); process.on('exit', () => console.info('stray last'))
+export default { url: 'sqlite:app.db' }`,
+      'migrations/0001_code.mjs': `process.stdout.write('stray three\\n')
+export const up = { kind: 'code', revision: '1', run: async () => { console.log('stray four'); console.dir('stray five') } }`,
+    })
+    const { code, stdout, stderr } = await migrate(folder, ['up', '--json'])
+    expect({ code, document: JSON.parse(stdout) as unknown }).toMatchObject({
+      code: 0,
+      document: { exitCode: 0, result: { kind: 'runs' } },
+    })
+    expect(stderr.match(/stray \w+/g)).toEqual(['one', 'two', 'three', 'four', 'five', 'last'].map((word) => `stray ${word}`))
+    // Without --json they are lines among others.
+    expect((await migrate(folder, ['status'])).stdout).toMatch(/^stray one$/m)
+  })
+
   it('warnings and notes stay out of stdout, which a pipe can read whole (E-X13)', async () => {
     const folder = folderWith({ ...TWO, 'migrations/0002_other.sql': 'SELECT 1;' })
     const { stdout, stderr } = await migrate(folder, ['validate', '--json', '--verbose', ...url])
@@ -123,3 +181,24 @@ it('the schema refuses what it does not describe', () => {
   ).toBe(false)
   expect(validate({ version: 2, command: 'up', exitCode: 0, database: null, result: { kind: 'text', text: '' } })).toBe(false)
 })
+
+it('no field of the schema with a closed set of words, or with a pattern, is looked through for secrets', () => {
+  const closed = closedFields(schema, '')
+  expect(closed).toContain('outcome')
+  for (const [field, word] of closed.map((name) => [name, name === 'because' ? 'baseline' : 'word'] as const))
+    expect({ field, value: cleanDocument({ [field]: word }, () => '***') }).toEqual({ field, value: { [field]: word } })
+})
+
+/** Names of the fields, however deep, whose text the schema does not leave open. */
+function closedFields(node: unknown, field: string): readonly string[] {
+  if (typeof node !== 'object' || node === null) return []
+  const own = 'enum' in node || 'pattern' in node || ('const' in node && typeof node.const === 'string') ? [field] : []
+  const named = 'properties' in node && typeof node.properties === 'object' ? Object.entries(node.properties ?? {}) : []
+  const rest = Object.entries(node).filter(([key]) => key !== 'properties')
+  const found = [
+    ...own,
+    ...named.flatMap(([name, inner]) => closedFields(inner, name)),
+    ...rest.flatMap(([, inner]) => closedFields(inner, field)),
+  ]
+  return [...new Set(found)].filter((name) => name !== '' && name !== 'exitCode')
+}

@@ -69,6 +69,12 @@ describe('what a database says back', () => {
     )
   })
 
+  it.each(['x', 'ab', 'pw1', '$', '"', '.*', '[', '-', '}'])('keeps the words that a short password is a part of: %s', (secret) => {
+    const words = `Ubuntu${secret}86_64 and linu${secret}y`
+    expect(scrubbed(`${words} refused ${secret} and "${secret}"`, [secret])).toMatch(/^.* refused \*\*\* and /)
+    expect(scrubbed(words, [secret])).toBe(words)
+  })
+
   it('survives a password with a stray percent sign', () => {
     expect(secretsOf('postgres://app:100%sure@db/app')).toEqual(expect.arrayContaining(['100%sure']))
   })

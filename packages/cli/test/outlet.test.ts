@@ -1,11 +1,11 @@
-// Owns: that the same is written wherever standard output leads, and that a reader who leaves harms nobody.
+// Owns: that the same is written wherever standard output leads, and that a reader who leaves and a full disk harm nobody.
 // Must not know: how it is written.
 
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { folderWith, MAIN, migrate } from './spawned.ts'
+import { folderWith, MAIN, migrate, TWO } from './spawned.ts'
 
 const url = ['--url', 'sqlite:app.db'] as const
 
@@ -40,6 +40,49 @@ describe.skipIf(process.platform === 'win32')('standard output', () => {
     expect(await shell(folder, '"$0" "$@" | head -1 > first; exit ${PIPESTATUS[0]}', ['status', ...url])).toEqual({ code: 0, stderr: '' })
     expect(readFileSync(join(folder, 'first'), 'utf8')).toMatch(/^pending\tapp\t0000_/)
     expect(await shell(folder, '"$0" "$@" | true; exit ${PIPESTATUS[0]}', ['up', ...url])).toEqual({ code: 0, stderr: '' })
+    expect((await migrate(folder, ['status', ...url])).stdout).not.toContain('pending')
+  })
+})
+
+/** A pipe whose reader is gone for certain, as both streams of the command. */
+const UNHEARD = 'exec 3> >(true); wait $!; "$0" "$@" >&3 2>&3'
+
+describe.skipIf(process.platform === 'win32')('standard error', () => {
+  it.each([
+    ['init', ['init'], 0],
+    ['validate, which has a note', ['validate', ...url], 0],
+    ['a command that there is not', ['bogus'], 5],
+    ['down, which nobody could confirm', ['down', ...url], 2],
+    ['up', ['up', '--verbose', ...url], 0],
+  ] as const)('may be closed: %s ends as it does when it is read', async (_, args, code) => {
+    const folder = folderWith({ ...TWO, 'migrations/0002_other.sql': 'SELECT 1;' })
+    await migrate(folder, ['up', '--to', '0001_users', ...url])
+    expect(await shell(folder, UNHEARD, args)).toMatchObject({ code })
+  })
+
+  it('may be on a full disk', async () => {
+    expect(await shell(folderWith(TWO), '"$0" "$@" 2> /dev/full', ['bogus'])).toMatchObject({ code: 5 })
+  })
+})
+
+describe.skipIf(!existsSync('/dev/full'))('standard output that cannot be written', () => {
+  const WARNING = /^warning: Standard output cannot be written: E[A-Z]+: [^]*\n {2}database: It is not touched by this[^]*\n {2}next: /
+
+  it.each([
+    ['a full disk', '/dev/full', '>'],
+    ['a file that was opened for reading', 'migrations/0001_users.sql', '<'],
+  ])('is told once, and the exit code says what came of the command: %s', async (_, file, how) => {
+    const folder = folderWith(TWO)
+    for (const [args, code] of [
+      [['up', ...url], 0],
+      [['status', ...url], 0],
+      [['status', '--json', ...url], 0],
+      [['down', '--json', ...url], 2],
+    ] as const) {
+      const ended = await shell(folder, `"$0" "$@" 1${how} ${file}`, args)
+      expect({ args, ...ended }).toEqual({ args, code, stderr: expect.stringMatching(WARNING) as string })
+      expect(ended.stderr.split('cannot be written')).toHaveLength(2)
+    }
     expect((await migrate(folder, ['status', ...url])).stdout).not.toContain('pending')
   })
 })

@@ -46,3 +46,25 @@ export async function atTerminal(maker: Maker, cwd: string, args: readonly strin
     child.on('close', (code) => resolve({ code, screen }))
   })
 }
+
+export const canCloseTerminals = process.platform !== 'win32' && spawnSync('python3', ['-c', 'import pty']).status === 0
+
+/** Takes the terminal away as soon as the file is there, and says how the command ended. */
+const CLOSING = `import os, pty, sys, time
+pid, terminal = pty.fork()
+if pid == 0: os.execv(sys.argv[2], sys.argv[2:])
+while not os.path.exists(sys.argv[1]): time.sleep(0.005)
+os.close(terminal)
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`
+
+/** The exit code of a command whose terminal is closed once \`file\` is there; a signal that ended it is below zero. */
+export async function onClosedTerminal(cwd: string, args: readonly string[], file: string): Promise<number> {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: cwd, TERM: 'xterm', NO_COLOR: '1' }
+  const child = spawn('python3', ['-c', CLOSING, file, process.execPath, MAIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', () => resolve(said === '' ? Number.NaN : Number(said)))
+  })
+}

@@ -61,6 +61,19 @@ function life(schemes: readonly string[], { freshDatabase }: TestServer): void {
     expect(stderr).toMatch(/^ {2}next: Check that the database is there/m)
     expect(stdout).toBe('')
   })
+
+  it('a database that is not there is exit code 4, and is waited for', async () => {
+    const { url } = await freshDatabase()
+    const nowhere = url.replace(/[^/]+$/, 'nowhere_at_all')
+    const folder = folderWith(TWO)
+    for (const args of [['up'], ['status'], ['doctor']])
+      expect({ args, ...(await migrate(folder, [...args, '--url', nowhere])) }).toMatchObject({ args, code: 4 })
+    const { code, stderr } = await migrate(folder, ['wait', '--wait-timeout', '600ms', '--url', nowhere])
+    expect({ code, stderr }).toEqual({
+      code: 4,
+      stderr: expect.stringMatching(/did not answer within .*\((?:[2-9]|\d\d+) attempts\): .*nowhere_at_all/) as string,
+    })
+  })
 }
 
 describeOn('postgres-15', (server) => {
@@ -158,4 +171,25 @@ describeOn('postgres-15', (server) => {
 
 describeOn('mariadb', (server) => {
   life(['mysql', 'mariadb', 'mysql+pymysql'], server)
+
+  it('an address without a database is exit code 4 to every command: nothing can be read there or written', async () => {
+    const { url } = await server.freshDatabase()
+    const nameless = url.replace(/[^/]+$/, '')
+    for (const args of [['up'], ['status'], ['doctor'], ['wait', '--wait-timeout', '0']]) {
+      const { code, stdout, stderr } = await migrate(folderWith(TWO), [...args, '--url', nameless])
+      expect({ args, code, text: stdout + stderr }).toEqual({
+        args,
+        code: 4,
+        text: expect.stringContaining('No database is chosen. Name one') as string,
+      })
+    }
+  })
+
+  it('a statement that cannot be read is quoted without the statements of ours behind it', async () => {
+    const { url } = await server.freshDatabase()
+    const folder = folderWith({ 'migrations/0001_bad.sql': '-- migrate:up\nCREATE TABLE fine (a INT);\nCREATE TABLE bad (a INT,);\n' })
+    const { code, stderr } = await migrate(folder, ['up', '--url', url])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`near ')' at line 1`) as string })
+    expect(stderr).not.toContain('migrations_step')
+  })
 })

@@ -403,7 +403,7 @@ describe('a failure', () => {
     const driver = scriptedDriver({ answer: (text) => (text.startsWith('INSERT INTO nowhere') ? broken : histories(historyRows())(text)) })
     const migrator = new Migrator(driver, { commit: 'per-run' })
     migrator.addMigrations([migration('1'), migration('2', { up: ['INSERT INTO nowhere VALUES (1)'] }), migration('3')])
-    expect(await migrator.up()).toMatchObject({ outcome: 'failed', done: [], failed: { id: '2' }, left: ['1', '3'] })
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', done: [], undone: ['1'], failed: { id: '2' }, left: ['3'] })
   })
 })
 

@@ -29,6 +29,8 @@ export function locate(source: string): Location {
 function fileOrMemory(path: string): Location {
   if (path === ':memory:') return { kind: 'memory' }
   if (path === '') throw refusal('the file name is empty')
+  if (/^(['"`]).*\1$/s.test(path)) throw refusal('it is in quotes, which a shell removes and other programs leave in place')
+  if (path.includes('://')) throw refusal('there is a URL in the place of a path')
   if (path.includes('\0')) throw refusal('the file name holds a NUL character')
   // Absolute, so that a later change of the working directory does not open another file.
   return { kind: 'file', path: resolve(path) }

@@ -73,13 +73,24 @@ describe('names', () => {
     expect(locate(source)).toEqual({ kind: 'memory' })
   })
 
-  test.each(['', 'sqlite:', 'postgres://u:secret@h/d', 'file://host/a.db', 'file:a.db?mode=ro', 'sqlite:a%zz', 'a\0b'])(
-    '%j is refused',
-    (source) => {
-      expect(() => betterSqlite3(source)).toThrow(/^Not the name of an SQLite database/)
-      expect(() => betterSqlite3(source)).not.toThrow(/secret/)
-    },
-  )
+  test.each([
+    '',
+    'sqlite:',
+    'postgres://u:secret@h/d',
+    'file://host/a.db',
+    'file:a.db?mode=ro',
+    'sqlite:a%zz',
+    'a\0b',
+    '"file:a.db"',
+    `'a.db'`,
+    'sqlite:"a.db"',
+    '"postgres://u:secret@h/d"',
+    'u:secret://h',
+    'sqlite:postgres://u:secret@h/d',
+  ])('%j is refused', (source) => {
+    expect(() => betterSqlite3(source)).toThrow(/^Not the name of an SQLite database/)
+    expect(() => betterSqlite3(source)).not.toThrow(/secret/)
+  })
 })
 
 test('a cancelled open opens nothing', async () => {

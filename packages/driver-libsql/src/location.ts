@@ -56,6 +56,8 @@ function pathOf(rest: string, scheme: 'file' | 'sqlite'): string {
 function fileOrMemory(path: string): Location {
   if (path === ':memory:') return { kind: 'memory' }
   if (path === '') throw refused('the file name is empty')
+  if (/^(['"`]).*\1$/s.test(path)) throw refused('it is in quotes, which a shell removes and other programs leave in place')
+  if (path.includes('://')) throw refused('there is a URL in the place of a path')
   if (path.includes('\0')) throw refused('the file name holds a NUL character')
   // Absolute, so that a later change of the working directory does not open another file.
   return { kind: 'file', path: resolve(path) }

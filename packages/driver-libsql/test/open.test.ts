@@ -108,6 +108,12 @@ describe('names', () => {
     'file:secret.db?authToken=secret',
     'file://host/secret.db',
     'a\0secret',
+    '"file:secret.db"',
+    `'secret.db'`,
+    'file:"secret.db"',
+    '"libsql://h?authToken=secret"',
+    'u:secret://h',
+    'file:libsql://h?authToken=secret',
   ])('%j is refused without being repeated', (source) => {
     expect(() => libsql(source)).toThrow(/^Not the name of a libSQL database/)
     expect(() => libsql(source)).not.toThrow(/secret/)

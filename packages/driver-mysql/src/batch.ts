@@ -4,9 +4,9 @@
 import { isDriverError, type Block } from '@godwit/core/driver'
 import { assertAsRead } from './as-read.ts'
 import { cancelUntil } from './cancel.ts'
-import { driverError } from './errors.ts'
+import { driverError, type Circumstances } from './errors.ts'
 import { assertFits } from './fits.ts'
-import { messageFrom, stepsOf, type Message } from './messages.ts'
+import { messageFrom, readable, stepsOf, type Message, type Step } from './messages.ts'
 import { refusal } from './refusal.ts'
 import type { Loan, Source } from './source.ts'
 
@@ -74,12 +74,17 @@ export async function runBatch(
     }
   } catch (error) {
     const step = steps[held]
-    const failure = driverError(error, { at: step === undefined ? undefined : { block: step.block, statement: step.statement } })
+    const failure = driverError(error, step === undefined ? {} : placeOf(step))
     // Whatever transaction the texts had begun would go on, with the next statement in it.
     if (loan.wire.state === 'alive') await undo(loan)
     if (stop === undefined || failure.code !== INTERRUPTED) throw failure
   }
   if (thrown !== undefined) throw thrown.error
+}
+
+/** As its reading has it: that is what was sent. */
+function placeOf({ block, statement, text }: Step): Circumstances {
+  return { at: { block, statement }, statement: readable(text)?.text }
 }
 
 /** The number of steps up to the end of each block. */

@@ -2,6 +2,7 @@
 // Must not know: what was being done, beyond its place in a batch.
 
 import { DriverError, isDriverError, type DriverReason } from '@godwit/core/driver'
+import { nearIn } from './near.ts'
 import { masked, shows } from './secrets.ts'
 
 type Outcome = DriverError['outcome']
@@ -45,6 +46,9 @@ const BY_NUMBER: ReadonlyMap<number, Verdict> = new Map(
   ).flatMap(([verdict, numbers]) => numbers.map((number) => [number, verdict] as const)),
 )
 
+/** While connecting it is the address that names what is not there, or not there yet; a statement that does is at fault itself. */
+const NO_DATABASE: ReadonlySet<number> = new Set([1046, 1049])
+
 /** Codes of the client and the operating system. Of every other broken connection nobody knows how far it got. */
 const BY_CODE: Readonly<Record<string, Verdict>> = {
   EACCES: refused('connection'),
@@ -73,18 +77,20 @@ export interface Circumstances {
    */
   readonly moment?: 'before' | 'sent'
   readonly at?: { readonly block: number; readonly statement: number } | undefined
+  /** As it was sent, where others followed it in the same message. */
+  readonly statement?: string | undefined
   readonly secrets?: readonly string[] | undefined
 }
 
-export function driverError(error: unknown, { moment = 'sent', at, secrets = [] }: Circumstances = {}): DriverError {
-  if (isDriverError(error)) return again(error, moment, at)
+export function driverError(error: unknown, { moment = 'sent', at, statement, secrets = [] }: Circumstances = {}): DriverError {
+  if (isDriverError(error)) return again(error, moment, at, statement)
   const number = fromServer(error) ? error.errno : undefined
   const code = number !== undefined && isAmbiguous(number) ? String(number) : codeOf(error)
   const native = error instanceof Error ? error.message || code || error.name : String(error)
   const [reason, outcome, retry] = verdict(number, code, native)
   return new DriverError({
-    reason,
-    message: masked(native, secrets),
+    reason: moment === 'before' && number !== undefined && NO_DATABASE.has(number) ? 'connection' : reason,
+    message: masked(statement === undefined ? native : nearIn(statement, native), secrets),
     outcome: moment === 'before' ? 'not-applied' : outcome,
     ...(retry === undefined ? {} : { retryable: true }),
     code,
@@ -123,9 +129,15 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** The same, with what is known now and was not when it was made. */
-function again(error: DriverError, moment: Circumstances['moment'], at: Circumstances['at']): DriverError {
-  const { reason, message, retryable, code, position, cause } = error
+function again(
+  error: DriverError,
+  moment: Circumstances['moment'],
+  at: Circumstances['at'],
+  statement: Circumstances['statement'],
+): DriverError {
+  const { reason, retryable, code, position, cause } = error
   if (at === undefined && (moment === 'sent' || error.outcome === 'not-applied')) return error
   const outcome = moment === 'before' ? 'not-applied' : error.outcome
+  const message = statement === undefined ? error.message : nearIn(statement, error.message)
   return new DriverError({ reason, message, outcome, retryable, code, position, at: at ?? error.at, cause })
 }

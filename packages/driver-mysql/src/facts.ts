@@ -104,8 +104,15 @@ function nameOf(connection: string, login: string, node: unknown): string {
 /** With these, the server reads quotes and backslashes in another way than the dialect says. */
 const MISREAD: readonly string[] = ['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES']
 
-/** Throws `DriverError` where writing would not do what the texts say. Reading is harmless: it is texts of core only. */
+/**
+ * Throws `DriverError` where there is no database to read from, and where writing would not do what the texts say. Reading is
+ * harmless otherwise: it is texts of core only.
+ */
 export function assertServes(purpose: Purpose, { sqlMode, autocommit, database }: Facts): void {
+  // Read without one, a history would seem to be empty.
+  if (database === undefined) {
+    throw refusal('connection', 'No database is chosen. Name one: as the path of the URL, or as `database`.')
+  }
   if (purpose === 'read') return
   const misread = MISREAD.filter((mode) => sqlMode.includes(mode))
   if (misread.length > 0) {
@@ -119,8 +126,5 @@ export function assertServes(purpose: Purpose, { sqlMode, autocommit, database }
       'unknown',
       'The session has autocommit switched off: what is written would be lost. Nothing was changed. Hand in a connection with autocommit = 1.',
     )
-  }
-  if (database === undefined) {
-    throw refusal('missing-object', 'No database is chosen. Name one: as the path of the URL, or as `database`.')
   }
 }

@@ -24,7 +24,7 @@ export function stepsOf(blocks: readonly Block[]): readonly Step[] {
 }
 
 /** A comment to the end of the line must not swallow it. */
-const BETWEEN = '\n;\n'
+export const BETWEEN = '\n;\n'
 
 /**
  * The message that begins with `steps[from]`: as many statements as may go together and fit into `limit` bytes, and one at
@@ -46,7 +46,8 @@ export function messageFrom(steps: readonly Step[], from: number, limit: number,
   return { text: readings.map(({ text }) => text).join(BETWEEN), readings, steps: readings.length }
 }
 
-function readable(text: string): Reading | undefined {
+/** Undefined where it cannot be sent. */
+export function readable(text: string): Reading | undefined {
   try {
     return read(text)
   } catch {

@@ -54,6 +54,20 @@ describeOn('mariadb', (server) => {
       expect(body).toEqual({ body: 'BEGIN SELECT 1; INSERT INTO t VALUES (3); SELECT 2; END' })
     })
 
+    test.each([
+      ['in its middle', 'CREATE TABLE u (a INT, b INT INT, c INT)', "near 'INT, c INT)' at line 1"],
+      ['at its last character', 'CREATE TABLE u (a INT,)', "near ')' at line 1"],
+      ['behind its end', 'CREATE TABLE u (a INT', "near '' at line "],
+      ['in its second line', 'CREATE TABLE u (\n  a INT\n  b INT\n)', "near 'INT\n)' at line 3"],
+      ['before a line that is a semicolon', "CREATE TABLE u (a CHAR(9) DEFALT '\n;\n', b INT)", "near ''\n;\n', b INT)' at line "],
+    ])('a statement that cannot be read is quoted to its end, and nothing of what follows it: %s', async (_where, wrong, words) => {
+      const { session } = await fresh()
+      const error = await rejection(session.batch([block('DO 1', wrong, "UPDATE t SET a = 2 WHERE a = 'of others'"), block('DO 2')]))
+      expect(error).toMatchObject({ reason: 'syntax', at: { block: 0, statement: 1 } })
+      expect(error.message).toContain(words)
+      expect(error.message).not.toContain('UPDATE')
+    })
+
     test.each<[string, string, number]>([
       ['a plain statement', 'INSERT INTO t VALUES (1)', 1],
       ['a CALL that gives rows', 'CALL p()', 1],

@@ -40,7 +40,10 @@ await describeHaving(['galera'], 'on a Galera cluster', () => {
     const [one, two] = await both()
     const question = one.dialect.sessions?.running(one.id ?? '', new Date(0).toISOString()) ?? ''
     expect((await two.run(question)).rows).toEqual([{ state: 'elsewhere' }])
-    const neighbour = await sessionOn({ host: first.host, port: first.port, user: first.user, password: first.password }, 'read')
+    const neighbour = await sessionOn(
+      { host: first.host, port: first.port, user: first.user, password: first.password, database: 'information_schema' },
+      'read',
+    )
     expect((await neighbour.run(question)).rows).toEqual([])
     const working = rejection(one.run('SELECT 2 FROM (SELECT BENCHMARK(4000000000, SHA2(1, 512))) AS x'))
     while ((await neighbour.run(question)).rows[0]?.['state'] !== 'running');

@@ -243,16 +243,20 @@ describeOn('mariadb', (server) => {
     })
   })
 
-  test('without a database there is nothing to write into', async () => {
-    const { user, password, host, port } = server
-    const nowhere = { user, password, host, port }
-    expect(await rejection(sessionOn(nowhere))).toMatchObject({ reason: 'missing-object', outcome: 'not-applied' })
-    expect(await rejection(sessionOn({ ...nowhere, database: 'nowhere_at_all' }, 'read'))).toMatchObject({
-      reason: 'missing-object',
-      code: 'ER_BAD_DB_ERROR',
-      outcome: 'not-applied',
-    })
-  })
+  test.each(['read', 'write'] as const)(
+    'without a database, or with one that is not there, is an address that is wrong: %s',
+    async (purpose) => {
+      const { user, password, host, port } = server
+      const nowhere = { user, password, host, port }
+      expect(await rejection(sessionOn(nowhere, purpose))).toMatchObject({ reason: 'connection', outcome: 'not-applied' })
+      const missing = { ...nowhere, database: 'nowhere_at_all' }
+      const refused = { reason: 'connection', code: 'ER_BAD_DB_ERROR', outcome: 'not-applied' }
+      expect(await rejection(sessionOn(missing, purpose))).toMatchObject(refused)
+      const pool = createPool(missing)
+      onTestFinished(() => pool.promise().end())
+      expect(await rejection(sessionOn(pool, purpose))).toMatchObject(refused)
+    },
+  )
 
   test('a batch that suspends foreign keys is refused: nothing here needs it', async () => {
     const session = await sessionOn((await server.freshDatabase()).url)

@@ -90,6 +90,8 @@ export type Report =
       /** The step that failed; undefined when none had begun. */
       readonly failed: StepResult | undefined
       readonly done: readonly StepResult[]
+      /** Ids that had run in the transaction of the one that failed, and were rolled back with it: `commit: 'per-run'`. */
+      readonly undone: readonly string[]
       /** Ids that were planned and not begun. */
       readonly left: readonly string[]
       readonly roundTrips: number

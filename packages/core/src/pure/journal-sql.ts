@@ -61,6 +61,8 @@ export interface JournalSql {
   /** The same, for inside a transaction, as the last thing there: `keep` before it, where there is something to keep. */
   concludeInside(step: StepBase, run: string, token: number): string
   keep(line: string, token: number): string | undefined
+  /** Before `finish` in a batch, which cannot look at what it found: fails where the receipt is not there any more. */
+  kept(step: StepBase): string
   /** Last in the same transaction: how long it took, by the database's clock since the receipt, or in milliseconds. */
   finish(step: StepBase, took?: number): string
 }
@@ -152,6 +154,8 @@ export function journalSql(
     concludeInside: (of, run, token) =>
       receipt(of, run, tookSince(of, run), transaction.aside?.kept ?? fence({ literal }, l, of.line, token, 'end')),
     keep: (line, token) => keepToken({ literal, transaction }, l, line, token, 'end'),
+    // A row without its key cannot be stored.
+    kept: (of) => `INSERT INTO ${h} (id) SELECT NULL WHERE NOT EXISTS (SELECT 1 FROM ${h} WHERE ${key(of)})`,
     finish: (of, took) =>
       `UPDATE ${h} SET execution_time = ${took === undefined ? elapsed('applied_at') : literal(Math.round(took))} WHERE ${key(of)}`,
   }

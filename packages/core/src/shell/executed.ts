@@ -34,7 +34,14 @@ export type Executed =
       readonly error: DriverError
       readonly position?: number
     }
-  | { readonly kind: 'failed'; readonly results: readonly StepResult[]; readonly failed: StepResult; readonly error: MigrateError }
+  | {
+      readonly kind: 'failed'
+      readonly results: readonly StepResult[]
+      readonly failed: StepResult
+      readonly error: MigrateError
+      /** Ids of the steps before it in its transaction, where it shared one. */
+      readonly undone?: readonly string[]
+    }
   /** Something that is no step's doing: the run ends with it, and what holds is told all the same. */
   | { readonly kind: 'broke'; readonly results: readonly StepResult[]; readonly error: unknown }
   | { readonly kind: 'stopped'; readonly results: readonly StepResult[] }

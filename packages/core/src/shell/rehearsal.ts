@@ -61,7 +61,7 @@ export function retold(report: Report, { where, words }: Elsewhere): Report {
 /** Throws what is no report: that something was misused. */
 export function notRehearsed(thrown: unknown, left: readonly string[], roundTrips: number): Report {
   if (!isMigrateError(thrown) || thrown.code === 'INVALID') throw thrown
-  return { outcome: 'failed', error: thrown, failed: undefined, done: [], left, roundTrips }
+  return { outcome: 'failed', error: thrown, failed: undefined, done: [], undone: [], left, roundTrips }
 }
 
 function proved(step: StepResult, where: Elsewhere['where']): RehearsedStep {

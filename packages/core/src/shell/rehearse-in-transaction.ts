@@ -15,6 +15,7 @@ import { failure, watch } from './executed.ts'
 import { footprints } from './footprints.ts'
 import { assertNothingDangles, beginFor } from './foreign-keys.ts'
 import { lookAhead } from './look-ahead.ts'
+import { finishReceipt } from './receipt-gone.ts'
 import { rollback } from './rollback.ts'
 import { isThere } from './is-there.ts'
 import type { Errand } from './run.ts'
@@ -32,7 +33,7 @@ export async function rehearseInTransaction(context: Context, errand: Errand): P
     } catch (thrown) {
       const error = asMigrateError(thrown, 'rehearsing')
       if (!isMigrateError(error) || error.code === 'INVALID') throw thrown
-      return { outcome: 'failed', error, failed: undefined, done: [], left: [], roundTrips: connection.roundTrips }
+      return { outcome: 'failed', error, failed: undefined, done: [], undone: [], left: [], roundTrips: connection.roundTrips }
     }
   })
 }
@@ -57,6 +58,7 @@ async function once(context: Context, errand: Errand, connection: Connection): P
     error: failed.error,
     failed: failed.result,
     done: steps,
+    undone: [],
     left: plan.steps.slice(steps.length + 1).map(({ id }) => id),
     roundTrips,
   }
@@ -114,6 +116,11 @@ async function one(
       at = part.kind === 'statement' ? part.n : undefined
       if (part.kind === 'foreign-keys') {
         await assertNothingDangles(transaction, context, step)
+        continue
+      }
+      if (part.kind === 'kept') continue
+      if (part.kind === 'finish') {
+        await finishReceipt(transaction, context, step, undefined)
         continue
       }
       const outcome = await transaction.run(part.text)

@@ -9,6 +9,7 @@ import { atomicParts, type AtomicStep, type Part } from './atomic-texts.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
 import { brokenBy, dangling } from './foreign-keys.ts'
+import { receiptFailure } from './receipt-gone.ts'
 import { mayTryAgain } from './turn.ts'
 
 interface Bundle extends Block {
@@ -52,7 +53,9 @@ export async function runBatch(
     if (mayTryAgain(error)) return { kind: 'busy', results, error }
     if (error.outcome === 'unknown' || error.at === undefined) return { kind: 'lost', results, steps: steps.slice(results.length), error }
     try {
-      return refusal(await atFault(bundles, error, session, context), results, error, time)
+      const fault = await atFault(bundles, error, session, context)
+      const ended = refusal(fault, results, error, time, context)
+      return ended.kind === 'failed' ? { ...ended, undone: before(fault.step, bundles) } : ended
     } catch (thrown) {
       return mayTryAgain(thrown) ? { kind: 'busy', results, error: thrown } : { kind: 'broke', results, error: thrown }
     }
@@ -73,6 +76,12 @@ function bundle(steps: readonly AtomicStep[], context: Context, create: readonly
     for (const { text } of atomicParts(step, context)) last.statements.push(text)
   }
   return bundles
+}
+
+/** What ran in the transaction of this step before it, and does not hold either. */
+function before(step: Step, bundles: readonly Bundle[]): readonly string[] {
+  const own = bundles.map(({ steps }) => steps.map(({ id }) => id)).find((ids) => ids.includes(step.id)) ?? []
+  return own.slice(0, own.indexOf(step.id))
 }
 
 interface Fault {
@@ -106,6 +115,7 @@ function refusal(
   results: readonly StepResult[],
   error: DriverError,
   time: ReturnType<typeof watch>,
+  context: Context,
 ): Executed {
   const failed = time.result(step, 'rolled back')
   switch (part.kind) {
@@ -128,6 +138,8 @@ function refusal(
       }
     case 'statement':
       return { kind: 'failed', results, failed, error: failure(step, error, part.n, 'rolled back') }
+    case 'kept':
+      return { kind: 'failed', results, failed, error: receiptFailure(step, context, error) }
     case 'finish':
       return { kind: 'failed', results, failed, error: failure(step, error, undefined, 'rolled back') }
     default:

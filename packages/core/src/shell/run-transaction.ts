@@ -10,6 +10,7 @@ import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
 import { assertNothingDangles, beginFor } from './foreign-keys.ts'
 import { isThere } from './is-there.ts'
+import { finishReceipt } from './receipt-gone.ts'
 import { rollback } from './rollback.ts'
 import { mayTryAgain } from './turn.ts'
 
@@ -51,7 +52,7 @@ export async function runTransaction(
     })
     statement = undefined
     await assertNothingDangles(transaction, context, step)
-    await transaction.run(journalSql.finish(step, took?.()))
+    await finishReceipt(transaction, context, step, took?.())
     stage = 'commit'
     await transaction.commit()
     const result = time.result(step, 'committed')

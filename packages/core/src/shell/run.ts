@@ -53,6 +53,7 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
   let failed: StepResult | undefined
   /** Sent, and nobody can be asked what became of them: neither done nor left. */
   let doubtful: readonly string[] = []
+  let undone: readonly string[] = []
   let lease: Lease | undefined
   let queue = turn(context)
   let collision: string | undefined
@@ -128,6 +129,7 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
         }
         case 'failed':
           failed = executed.failed
+          undone = executed.undone ?? []
           throw executed.error
         case 'broke':
           throw executed.error
@@ -141,9 +143,9 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
   } catch (thrown) {
     const error = asMigrateError(thrown, 'migrating')
     if (!isMigrateError(error) || error.code === 'INVALID') throw thrown
-    const begun = new Set([...done.map(({ id }) => id), ...doubtful, failed?.id])
+    const begun = new Set([...done.map(({ id }) => id), ...doubtful, ...undone, failed?.id])
     const left = planned.filter((id) => !begun.has(id))
-    return { outcome: 'failed', error, failed, done, left, roundTrips: connection.roundTrips }
+    return { outcome: 'failed', error, failed, done, undone, left, roundTrips: connection.roundTrips }
   } finally {
     await lease?.release(connection.current)
   }
