@@ -16,6 +16,7 @@ import { lend } from './run-code.ts'
 import { runRecorded } from './run-recorded.ts'
 import { rollback } from './rollback.ts'
 import { runTransaction } from './run-transaction.ts'
+import { stepsInTurn } from './steps-in-turn.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from './turn.ts'
 
 type StepsStep = Extract<Step, { readonly kind: 'steps' }>
@@ -41,7 +42,7 @@ export async function runSteps(
   /** Where a step failed and something of it may have been committed: its record says so. */
   let settlement: 'unknown' | undefined
   try {
-    await script.run({
+    await stepsInTurn(script, {
       dialect,
       signal,
       async step(name, work) {
