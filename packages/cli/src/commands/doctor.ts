@@ -3,7 +3,7 @@
 
 import { constants, existsSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
-import { examine, isMigrateError, Migrator, type Examination, type Status } from '@godwit/core'
+import { describeProblem, examine, isMigrateError, Migrator, type Examination, type Problem, type Status } from '@godwit/core'
 import { aftermathOfError } from '../aftermath.ts'
 import type { Context } from '../context.ts'
 import { connect, linesOf, type Connection, type LineOfDatabase } from '../database.ts'
@@ -131,7 +131,9 @@ async function drift(checks: Check[], lines: readonly LineOfDatabase[]): Promise
   try {
     for (const { name, migrator } of lines) {
       const { errors, warnings } = await migrator.validateMigrations()
-      if (errors.length > 0)
+      const ahead = errors.length > 0 ? undefined : await migrator.plan('up')
+      if (ahead?.ok === false) for (const problem of ahead.problems) checks.push(refused(name, problem))
+      else if (errors.length > 0)
         checks.push({
           name: 'drift',
           state: 'failed',
@@ -144,6 +146,11 @@ async function drift(checks: Check[], lines: readonly LineOfDatabase[]): Promise
   } catch (error) {
     checks.push(failed('drift', error))
   }
+}
+
+function refused(line: string, problem: Problem): Check {
+  const { message, remedy } = describeProblem(problem)
+  return { name: 'drift', state: 'failed', message: `${line}: ${message}`, remedy }
 }
 
 function pendingOf({ migrations }: Status): number {

@@ -51,6 +51,16 @@ export type Problem =
   | { readonly code: 'NOT_ONE_TRANSACTION'; readonly id: string; readonly keyword: string; readonly place: Place }
   /** Of a line that is new here: what it would make has a name that something else has. Nothing of the line was run. */
   | { readonly code: 'NAME_TAKEN'; readonly id: string; readonly line: string; readonly object: EffectObject; readonly place: Place }
+  /** Another tool has applied migrations here, and a line whose migrations are files is new: they may be the same. */
+  | {
+      readonly code: 'OTHER_HISTORY'
+      readonly line: string
+      readonly tool: string
+      /** Where that tool keeps what it has applied. */
+      readonly table: string
+      /** The last migration that would run. */
+      readonly to: string
+    }
   /** It ran, or began to, and nobody knows what became of it. */
   | {
       readonly code: 'STATEMENT_UNRESOLVED'

@@ -61,6 +61,11 @@ export function describeProblem(problem: Problem): Description {
         message: `Migration '${problem.id}' would make ${named(problem.object)}${at(problem.place)}, and something of that name is there already. Nothing of line '${problem.line}' was run.`,
         remedy: `Give the line a prefix or a schema of its own, or rename what is there. If that is the line's own, made by something else, record it without running it: migrate baseline --line ${problem.line} --to ${problem.id}`,
       }
+    case 'OTHER_HISTORY':
+      return {
+        message: `${problem.tool} has applied migrations to this database (table '${problem.table}'), and line '${problem.line}' is new here: its files may be the same ones. Nothing of it was run.`,
+        remedy: `Record what is there already, without running it, up to its last one: migrate baseline${problem.line === 'app' ? '' : ` --line ${problem.line}`} --to ${problem.to}. If these are other migrations, say so: --other-history ignore.`,
+      }
     case 'SQL_UNREADABLE':
       return { message: `Migration '${problem.id}' cannot be read${at(problem.place)}: ${problem.reason}`, remedy: 'Mend the text there.' }
     case 'TRANSACTION_CONTROL':

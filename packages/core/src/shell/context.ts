@@ -35,7 +35,7 @@ export interface Context {
 
 /** For one call. A policy left out is what the settings say. */
 export function contextFor(driver: Driver, settings: Settings, { signal }: Call, policy: Partial<Policy>): Context {
-  const { line, requires, order, missingVariant, commit, waitMs, leaseMs, predecessor, observer } = settings
+  const { line, requires, order, missingVariant, otherHistory, commit, waitMs, leaseMs, predecessor, observer } = settings
   const names = tables(settings)
   const { dialect } = driver
   let run: string | undefined
@@ -45,7 +45,7 @@ export function contextFor(driver: Driver, settings: Settings, { signal }: Call,
     tables: names,
     journalSql: journalSql(dialect, names, requires),
     stepSql: stepSql(dialect, names, requires),
-    policy: { order, missingVariant, checksums: 'verify', transaction: 'auto', effect: 'run', ...policy },
+    policy: { order, missingVariant, otherHistory, checksums: 'verify', transaction: 'auto', effect: 'run', ...policy },
     grouping: commit,
     waitMs,
     leaseMs,

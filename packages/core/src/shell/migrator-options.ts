@@ -37,6 +37,12 @@ export interface MigratorOptions {
    */
   readonly missingVariant?: 'refuse' | 'empty'
   /**
+   * Migrations of a folder, of which nothing is recorded yet, in a database to which another tool has applied some: refused, because
+   * they may be the same ones, or run all the same. Migrations in code are always run.
+   * @defaultValue 'refuse'
+   */
+  readonly otherHistory?: 'refuse' | 'ignore'
+  /**
    * `per-migration`: each migration commits by itself. `per-run`: all that can share a transaction do, and a failure
    * undoes them all.
    * @defaultValue 'per-migration'
@@ -73,6 +79,7 @@ export function settingsOf(options: MigratorOptions | Line, { createSchema, fami
     table: DEFAULT_TABLE,
     order: 'linear',
     missingVariant: 'refuse',
+    otherHistory: 'refuse',
     commit: 'per-migration',
     waitMs: 60_000,
     leaseMs: 30_000,
@@ -90,6 +97,7 @@ export function settingsOf(options: MigratorOptions | Line, { createSchema, fami
   check('predecessor', settings.predecessor, ['wait', 'cancel'].includes(settings.predecessor))
   check('order', settings.order, ['linear', 'any'].includes(settings.order))
   check('missingVariant', settings.missingVariant, ['refuse', 'empty'].includes(settings.missingVariant))
+  check('otherHistory', settings.otherHistory, ['refuse', 'ignore'].includes(settings.otherHistory))
   check('commit', settings.commit, ['per-migration', 'per-run'].includes(settings.commit))
   return settings
 }
