@@ -14,7 +14,7 @@ import { split } from '../src/pure/split.ts'
 function problemsOf(text: string, dialect: Dialect, options: Partial<Guarding> = {}): readonly Problem[] {
   const splitting = split({ text, file: 'up.sql', line: 1 }, dialect.lexis)
   if (!splitting.ok) throw new Error(`${splitting.place.line}:${splitting.place.column}: ${splitting.reason}`)
-  return guard(splitting.statements, { id: '007', dialect, transaction: 'auto', foreignKeys: 'enforced', ...options })
+  return guard(splitting.statements, { id: '007', dialect, transaction: 'auto', foreignKeys: 'enforced', parameters: 'none', ...options })
 }
 
 /** Code and what is named, short enough for a table. */

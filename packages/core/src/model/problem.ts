@@ -43,6 +43,8 @@ export type Problem =
   | { readonly code: 'TRANSACTION_CONTROL'; readonly id: string; readonly keyword: string; readonly place: Place }
   /** A statement that the engine refuses inside a transaction, in a migration that is one. */
   | { readonly code: 'TRANSACTION_REFUSED'; readonly id: string; readonly keyword: string; readonly place: Place }
+  /** A parameter in a script, where nobody gives it a value: the engine would take NULL in silence. */
+  | { readonly code: 'PARAMETER_UNBOUND'; readonly id: string; readonly parameter: string; readonly place: Place }
   /** Inside a transaction it is silently ignored. */
   | { readonly code: 'PRAGMA_IGNORED'; readonly id: string; readonly place: Place }
   /** Dropping the table to rebuild it would delete the rows of those that refer to it. */

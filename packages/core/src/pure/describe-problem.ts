@@ -78,6 +78,12 @@ export function describeProblem(problem: Problem): Description {
         message: `Migration '${problem.id}' has ${problem.keyword}${at(problem.place)}, which the database refuses inside a transaction.`,
         remedy: `Put it in a migration of its own with transaction 'forbidden' (in a file: -- migrate: transaction=forbidden).`,
       }
+    case 'PARAMETER_UNBOUND':
+      return {
+        message: `Migration '${problem.id}' has the parameter ${problem.parameter}${at(problem.place)}. Nobody gives it a value, and SQLite would take NULL for it without a word.`,
+        remedy:
+          'Write the value there; a text goes between single quotes. Values that are only known when it runs need a migration in code.',
+      }
     case 'PRAGMA_IGNORED':
       return {
         message: `Migration '${problem.id}' sets PRAGMA foreign_keys${at(problem.place)}. Inside a transaction SQLite ignores that without a word.`,

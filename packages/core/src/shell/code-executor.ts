@@ -16,8 +16,10 @@ export function codeExecutor(executor: Executor, lexis: Lexis, refusalOf: CodeGu
       if (!splitting.ok) throw refused(splitting.reason)
       const [statement, ...more] = splitting.statements
       if (statement === undefined || more.length > 0) throw refused(`run() takes one statement and got ${splitting.statements.length}.`)
-      const problem = refusalOf(statement)
+      const problem = refusalOf(statement, params === undefined || params.length === 0 ? 'none' : 'bound')
       if (problem !== undefined) {
+        if (problem === 'PARAMETER_UNBOUND')
+          throw refused(`'${text.trim().slice(0, 60)}' has a parameter and was given no values. SQLite would take NULL for it.`)
         const remedy = ABOUT_KEYS.has(problem) ? " Give the migration foreignKeys: 'suspended'." : ''
         throw refused(`'${text.trim().slice(0, 60)}' cannot run inside the migration's transaction (${problem}).${remedy}`)
       }
