@@ -6,6 +6,7 @@ import type { Direction, Journal } from '../model/journal.ts'
 import type { Planning } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Target } from '../model/target.ts'
+import { checkTarget } from '../pure/check-target.ts'
 import { plan, type Policy } from '../pure/planner.ts'
 import { history } from '../pure/history.ts'
 import type { Registry } from '../pure/registry.ts'
@@ -27,11 +28,12 @@ export interface ErrandFor {
   readonly reviewed: string | undefined
 }
 
-/** Which migrations are meant is settled by the first plan: somebody else's progress does not make this run go further. */
+/** Throws `INVALID` where the target is none. Which migrations are meant is settled by the first plan: somebody else's progress does not make this run go further. */
 export function errand(
   context: Pick<Context, 'journalSql' | 'tables'>,
   { driver, set, direction, target, policy, reviewed }: ErrandFor,
 ): Errand {
+  checkTarget(target)
   const { capabilities } = driver
   let { dialect } = driver
   let meant: ReadonlySet<string> | undefined

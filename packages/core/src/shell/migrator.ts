@@ -12,6 +12,7 @@ import type { Unresolved, Verdict } from '../model/unresolved.ts'
 import { describeProblem } from '../pure/describe-problem.ts'
 import { history } from '../pure/history.ts'
 import type { Policy } from '../pure/planner.ts'
+import { listed } from '../pure/registry.ts'
 import { status } from '../pure/status.ts'
 import { validate } from '../pure/validate.ts'
 import { asMigrateError, type Connection, withConnection } from './connection.ts'
@@ -50,12 +51,12 @@ export class Migrator {
 
   /** One by one: those before an invalid one stay. */
   addMigrations(migrations: readonly Migration[]): void {
-    for (const migration of migrations) this.#set.add(migration)
+    for (const migration of listed('migrations', migrations)) this.#set.add(migration)
   }
 
   /** Migrations that are known by name and loaded when they are needed, such as those of a folder. */
   addSources(sources: readonly MigrationSource[]): void {
-    for (const source of sources) this.#set.addSource(source)
+    for (const source of listed('sources', sources)) this.#set.addSource(source)
   }
 
   /**
