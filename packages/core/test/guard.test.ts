@@ -34,8 +34,15 @@ function found(text: string, dialect: Dialect, options: Partial<Guarding> = {}):
 
 it('a problem names the migration and the place of its statement', () => {
   expect(problemsOf('SELECT 1;\n  /* then */ COMMIT -- done\n;', sqlite)).toEqual([
-    { code: 'TRANSACTION_CONTROL', id: '007', keyword: 'COMMIT', place: { file: 'up.sql', line: 2, column: 14, text: 'COMMIT' } },
+    {
+      code: 'TRANSACTION_CONTROL',
+      id: '007',
+      keyword: 'COMMIT',
+      place: { file: 'up.sql', line: 2, column: 14, text: 'COMMIT' },
+      schemaChanges: 'transactional',
+    },
   ])
+  expect(problemsOf('COMMIT', mysql)).toMatchObject([{ keyword: 'COMMIT', schemaChanges: 'commit by themselves' }])
 })
 
 it.each(['CREATE', 'INSERT', 'ALTER', 'UPDATE', 'DELETE', 'SELECT', 'WITH'])(

@@ -40,7 +40,14 @@ export type Problem =
   /** The lexer met something that no server reads, or a string or comment without an end. */
   | { readonly code: 'SQL_UNREADABLE'; readonly id: string; readonly reason: string; readonly place: Place }
   /** `BEGIN`, `COMMIT`, `ROLLBACK` in a script: the transaction is ours. */
-  | { readonly code: 'TRANSACTION_CONTROL'; readonly id: string; readonly keyword: string; readonly place: Place }
+  | {
+      readonly code: 'TRANSACTION_CONTROL'
+      readonly id: string
+      readonly keyword: string
+      readonly place: Place
+      /** What the engine makes of DDL in a transaction. */
+      readonly schemaChanges: 'transactional' | 'commit by themselves'
+    }
   /** A statement that the engine refuses inside a transaction, in a migration that is one. */
   | { readonly code: 'TRANSACTION_REFUSED'; readonly id: string; readonly keyword: string; readonly place: Place }
   /** A parameter in a script, where nobody gives it a value: the engine would take NULL in silence. */

@@ -25,7 +25,7 @@ export function describeProblem(problem: Problem): Description {
     case 'UNKNOWN_APPLIED':
       return {
         message: `Migration '${problem.id}' is applied and the code does not have it.${meant(problem.nearest)}`,
-        remedy: `Deploy the code that has it, or take it back with 'migrate down': its receipt kept the way back.`,
+        remedy: `Deploy the code that has it. Where its receipt kept a way back, which one with a 'down' in SQL does, 'migrate down' can take it back without the code.`,
       }
     case 'OTHER_LINE':
       return {
@@ -69,10 +69,7 @@ export function describeProblem(problem: Problem): Description {
     case 'SQL_UNREADABLE':
       return { message: `Migration '${problem.id}' cannot be read${at(problem.place)}: ${problem.reason}`, remedy: 'Mend the text there.' }
     case 'TRANSACTION_CONTROL':
-      return {
-        message: `Migration '${problem.id}' says ${problem.keyword}${at(problem.place)}. The transaction is not its own: it holds the receipt too.`,
-        remedy: `Leave ${problem.keyword} out. Every migration is one transaction already, unless it says transaction 'forbidden'.`,
-      }
+      return transactionControl(problem)
     case 'TRANSACTION_REFUSED':
       return {
         message: `Migration '${problem.id}' has ${problem.keyword}${at(problem.place)}, which the database refuses inside a transaction.`,
@@ -134,7 +131,8 @@ export function describeProblem(problem: Problem): Description {
 }
 
 function halfWay({ line, id, way, done, unit, inCode }: ProblemOf<'HALF_WAY'>): Description {
-  const ran = done === 0 ? `its first ${unit} was begun` : `${done} ${unit}${done === 1 ? ' has' : 's have'} run`
+  const ran =
+    done === 0 ? `its first ${unit} was begun` : `${done} ${unit}${done === 1 ? ' has run and is' : 's have run and are'} recorded`
   const known = inCode === 'present'
   const of = line === 'app' ? '' : ` --line ${line}`
   const mend = ' What has not run yet may be mended.'
@@ -143,8 +141,26 @@ function halfWay({ line, id, way, done, unit, inCode }: ProblemOf<'HALF_WAY'>): 
     up: `Finish it first${known ? '' : ', with the code that has it'}: 'migrate up${of} --to ${id}' goes on behind what has run.${known ? mend : ''}`,
   }
   return {
-    message: `Migration '${id}' is half way ${way}: ${ran}, and its end is not recorded.${known ? '' : ' The code does not have it.'}`,
+    message: `Migration '${id}' is half way ${way}: ${ran}, and the migration has not ended.${known ? '' : ' The code does not have it.'}`,
     remedy: words[way],
+  }
+}
+
+function transactionControl({ id, keyword, place, schemaChanges }: ProblemOf<'TRANSACTION_CONTROL'>): Description {
+  const says = `Migration '${id}' says ${keyword}${at(place)}.`
+  switch (schemaChanges) {
+    case 'transactional':
+      return {
+        message: `${says} The transaction is not its own: it holds the receipt too.`,
+        remedy: `Leave ${keyword} out. Every migration is one transaction already, unless it says transaction 'forbidden'.`,
+      }
+    case 'commit by themselves':
+      return {
+        message: `${says} The transactions are not its own: they hold the records of its statements too.`,
+        remedy: `Leave ${keyword} out. Neighbouring statements that change rows share a transaction already; what changes the schema commits by itself here, and a rerun continues behind it.`,
+      }
+    default:
+      return schemaChanges satisfies never
   }
 }
 

@@ -37,7 +37,10 @@ export function guard(statements: readonly Statement[], guarding: Guarding): rea
     dropping = 'perhaps'
     const first = firstWord(statement)
     const control = transactionControl(first, statement, dialect.family)
-    if (control !== undefined) problems.push({ code: 'TRANSACTION_CONTROL', id, keyword: control, place: placeOf(statement) })
+    if (control !== undefined) {
+      const schemaChanges = dialect.family === 'mysql' ? 'commit by themselves' : 'transactional'
+      problems.push({ code: 'TRANSACTION_CONTROL', id, keyword: control, place: placeOf(statement), schemaChanges })
+    }
     if (transaction === 'forbidden') continue
     const refused = refusedInTransaction(first, statement, dialect.family)
     if (refused !== undefined) problems.push({ code: 'TRANSACTION_REFUSED', id, keyword: refused, place: placeOf(statement) })
