@@ -532,7 +532,7 @@ describe('the history', () => {
   const columns =
     (...names: readonly string[]): ((text: string) => Answer) =>
     (text) =>
-      isHistoryRead(text) ? missing : text.includes('pragma_table_info') ? names.map((name) => ({ name })) : undefined
+      isHistoryRead(text) ? missing : text.includes('pragma_table_info') ? names.map((name) => ({ part: 'history', name })) : undefined
 
   it('is made in the block of the first migration', async () => {
     const driver = scriptedDriver({ answer: columns() })
@@ -548,7 +548,7 @@ describe('the history', () => {
     const driver = scriptedDriver({
       answer: (text) => {
         if (isHistoryRead(text)) return reads++ === 0 ? missing : historyRows('1')
-        return text.includes('pragma_table_info') ? HISTORY_COLUMNS.map((name) => ({ name })) : undefined
+        return text.includes('pragma_table_info') ? HISTORY_COLUMNS.map((name) => ({ part: 'history', name })) : undefined
       },
     })
     const migrator = new Migrator(driver)
@@ -562,7 +562,7 @@ describe('the history', () => {
       answer: (text) => {
         if (text.startsWith('CREATE TABLE')) made = true
         if (isHistoryRead(text)) return made ? historyRows('1') : missing
-        return text.includes('pragma_table_info') ? HISTORY_COLUMNS.map((name) => ({ name })) : undefined
+        return text.includes('pragma_table_info') ? HISTORY_COLUMNS.map((name) => ({ part: 'history', name })) : undefined
       },
     })
     const migrator = new Migrator(driver)

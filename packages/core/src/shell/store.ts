@@ -5,6 +5,7 @@ import { type DriverReason, isDriverError } from '../model/driver-error.ts'
 import type { Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Journal } from '../model/journal.ts'
+import { columnsByPart, columnsOfParts, foreignPart } from '../pure/bookkeeping-columns.ts'
 import { identifyTable } from '../pure/identify-table.ts'
 import { downsFrom, journalFrom, requiresFrom, stepsFrom } from '../pure/journal-from.ts'
 import { LAYOUT } from '../pure/journal-sql.ts'
@@ -28,16 +29,17 @@ const ELSEWHERE: ReadonlySet<DriverReason> = new Set([
 ])
 
 /**
- * One query where the tables exist. Rejects with `JOURNAL_FOREIGN` when the name is taken by something else.
+ * One query where the tables exist. Rejects with `JOURNAL_FOREIGN` when one of their names is taken by something else.
  * `incomplete`: the history is ours, a table beside it is missing; `createTables` puts it back.
  */
 export async function readJournal(session: Session, context: StoreContext): Promise<Journal | { readonly kind: 'incomplete' }> {
   const { driver, tables } = context
   const first = await tryToRead(session, context)
   if (first !== 'no such tables') return first
-  const { rows } = await session.run(driver.dialect.columns(tables.history, tables.schema))
-  const columns = rows.map((row) => String(row['name']))
-  const identity = identifyTable(columns)
+  const found = columnsByPart((await session.run(columnsOfParts(driver.dialect, tables))).rows)
+  const identity = identifyTable(found.history)
+  const other = identity.kind === 'foreign' ? undefined : foreignPart(found)
+  if (other !== undefined) throw foreign(toldTable(tables, tables[other]), found[other], undefined)
   switch (identity.kind) {
     case 'absent':
       return { kind: 'absent' }
@@ -47,7 +49,7 @@ export async function readJournal(session: Session, context: StoreContext): Prom
       return second === 'no such tables' ? { kind: 'incomplete' } : second
     }
     case 'foreign':
-      throw foreign(toldTable(tables, tables.history), columns, identity.tool)
+      throw foreign(toldTable(tables, tables.history), found.history, identity.tool)
     default:
       return identity satisfies never
   }
