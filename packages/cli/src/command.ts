@@ -43,7 +43,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
   up: {
     ...NONE,
     summary: 'apply what is pending',
-    flags: ['to', 'steps', 'dry-run', 'plan', 'order', 'missing-variant', 'wait-timeout'],
+    flags: ['to', 'steps', 'dry-run', 'plan', 'order', 'missing-variant', 'other-history', 'wait-timeout'],
   },
   down: {
     ...NONE,
@@ -60,7 +60,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     operands: '[up|down]',
     operandCount: { least: 0, most: 1 },
     summary: 'print the statements that would run, and the hash of the plan',
-    flags: ['to', 'steps', 'order', 'missing-variant'],
+    flags: ['to', 'steps', 'order', 'missing-variant', 'other-history'],
   },
   validate: {
     ...NONE,

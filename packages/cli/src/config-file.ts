@@ -63,6 +63,7 @@ const FIELDS = {
   schema: 'string',
   order: ['linear', 'any'],
   missingVariant: ['refuse', 'empty'],
+  otherHistory: ['refuse', 'ignore'],
   commit: ['per-migration', 'per-run'],
 } as const satisfies Record<string, Kind>
 

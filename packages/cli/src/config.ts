@@ -46,6 +46,12 @@ export interface DatabaseConfig {
    */
   readonly missingVariant?: 'refuse' | 'empty'
   /**
+   * The folder is new in a database to which another tool has applied migrations: `refuse` it, because they may be the same ones, or
+   * `ignore` that.
+   * @defaultValue `refuse`
+   */
+  readonly otherHistory?: 'refuse' | 'ignore'
+  /**
    * `per-migration`: each migration commits by itself. `per-run`: all that can share a transaction do, and a failure
    * undoes them all.
    * @defaultValue `per-migration`

@@ -155,6 +155,7 @@ export async function linesOf(settings: Settings, driver: Driver, context: Conte
     ...(flags['wait-timeout'] === undefined ? {} : { waitMs: readDuration('--wait-timeout', flags['wait-timeout']) }),
     order: settings.order,
     missingVariant: settings.missingVariant,
+    otherHistory: settings.otherHistory,
     commit: settings.commit,
     observer,
   }

@@ -23,6 +23,7 @@ type ValueName =
   | 'plan'
   | 'order'
   | 'missing-variant'
+  | 'other-history'
   | 'wait-timeout'
   | 'statement'
   | 'as'
@@ -56,6 +57,11 @@ export const FLAGS: Readonly<Record<FlagName, FlagSpec>> = {
     value: 'what',
     choices: ['refuse', 'empty'],
     summary: 'a migration without SQL for this engine: refuse (default), or record it as empty',
+  },
+  'other-history': {
+    value: 'what',
+    choices: ['refuse', 'ignore'],
+    summary: 'a new folder where another tool has a history: refuse (default), or ignore that',
   },
   statement: { value: 'n', summary: 'which statement of the migration, from 1; default: the one that is unresolved' },
   as: {

@@ -31,6 +31,7 @@ export interface Settings {
   readonly bookkeeping: Pick<MigratorOptions, 'table' | 'schema'>
   readonly order: 'linear' | 'any'
   readonly missingVariant: 'refuse' | 'empty'
+  readonly otherHistory: 'refuse' | 'ignore'
   readonly commit: 'per-migration' | 'per-run'
 }
 
@@ -57,6 +58,7 @@ export async function readSettings(flags: FlagValues, { cwd, env }: Surroundings
     },
     order: (flags.order as Settings['order'] | undefined) ?? config.order ?? 'linear',
     missingVariant: (flags['missing-variant'] as Settings['missingVariant'] | undefined) ?? config.missingVariant ?? 'refuse',
+    otherHistory: (flags['other-history'] as Settings['otherHistory'] | undefined) ?? config.otherHistory ?? 'refuse',
     commit: config.commit ?? 'per-migration',
   }
 }

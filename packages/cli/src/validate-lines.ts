@@ -1,7 +1,7 @@
 // Owns: what can be said against each line, the ones before it counted as they will be.
 // Must not know: what makes a migration valid.
 
-import type { ValidationResult } from '@godwit/core'
+import type { Plan, Planning, ValidationResult } from '@godwit/core'
 import type { LineOfDatabase } from './database.ts'
 import { planAhead } from './plan-lines.ts'
 import { LATEST } from './target.ts'
@@ -9,14 +9,19 @@ import { LATEST } from './target.ts'
 export interface ValidatedLine {
   readonly line: LineOfDatabase
   readonly validation: ValidationResult
+  /** Of all that is pending. */
+  readonly planning: Planning
 }
 
 export async function validateLines(lines: readonly LineOfDatabase[], signal: AbortSignal): Promise<readonly ValidatedLine[]> {
-  const planned = lines.length === 1 ? [] : await planAhead(lines, 'up', LATEST, { signal })
+  const planned = await planAhead(lines, 'up', LATEST, { signal })
   const validated: ValidatedLine[] = []
+  const after: Plan[] = []
   for (const [index, line] of lines.entries()) {
-    const after = planned.slice(0, index).flatMap(({ planning }) => (planning.ok ? [planning.plan] : []))
-    validated.push({ line, validation: await line.migrator.validateMigrations({ signal, after }) })
+    const planning = planned[index]?.planning
+    if (planning === undefined) throw new RangeError(`line '${line.name}' was not planned`)
+    validated.push({ line, planning, validation: await line.migrator.validateMigrations({ signal, after: [...after] }) })
+    if (planning.ok) after.push(planning.plan)
   }
   return validated
 }

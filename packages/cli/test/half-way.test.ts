@@ -77,7 +77,7 @@ async function halfUp(): Promise<string> {
 
 describe('a way down that stopped half way', () => {
   const WORDS = [
-    `error: Migration '0003_tags' is half way down: 1 statement has run, and its end is not recorded.`,
+    `error: Migration '0003_tags' is half way down: 1 statement has run and is recorded, and the migration has not ended.`,
     '  database: Nothing was written.',
     `  next: Finish it first: 'migrate down --steps 1' goes on behind what has run. What has not run yet may be mended.`,
     '',
@@ -166,7 +166,7 @@ describe('a way down that stopped half way', () => {
 
 describe('a way up that stopped half way', () => {
   const WORDS = [
-    `error: Migration '0003_tags' is half way up: 1 statement has run, and its end is not recorded.`,
+    `error: Migration '0003_tags' is half way up: 1 statement has run and is recorded, and the migration has not ended.`,
     '  database: Nothing was written.',
     `  next: Finish it first: 'migrate up --to 0003_tags' goes on behind what has run. What has not run yet may be mended.`,
     '',
@@ -234,7 +234,7 @@ describeOn('mariadb', ({ freshDatabase }) => {
       code: 2,
       stdout: '',
       stderr: expect.stringContaining(
-        `Migration '0003_tags' is half way down: 1 statement has run, and its end is not recorded.`,
+        `Migration '0003_tags' is half way down: 1 statement has run and is recorded, and the migration has not ended.`,
       ) as string,
     })
     expect(await query(`SHOW TABLES LIKE 'later'`)).toEqual([])

@@ -15,7 +15,7 @@ import { split } from '../src/pure/split.ts'
 function problemsOf(text: string, dialect: Dialect, options: Partial<Guarding> = {}): readonly Problem[] {
   const splitting = split({ text, file: 'up.sql', line: 1 }, dialect.lexis)
   if (!splitting.ok) throw new Error(`${splitting.place.line}:${splitting.place.column}: ${splitting.reason}`)
-  return guard(splitting.statements, { id: '007', dialect, transaction: 'auto', foreignKeys: 'enforced', ...options })
+  return guard(splitting.statements, { id: '007', dialect, transaction: 'auto', foreignKeys: 'enforced', parameters: 'none', ...options })
 }
 
 /** Code and what is named, short enough for a table. */
@@ -35,8 +35,15 @@ function found(text: string, dialect: Dialect, options: Partial<Guarding> = {}):
 
 it('a problem names the migration and the place of its statement', () => {
   expect(problemsOf('SELECT 1;\n  /* then */ COMMIT -- done\n;', sqlite)).toEqual([
-    { code: 'TRANSACTION_CONTROL', id: '007', keyword: 'COMMIT', place: { file: 'up.sql', line: 2, column: 14, text: 'COMMIT' } },
+    {
+      code: 'TRANSACTION_CONTROL',
+      id: '007',
+      keyword: 'COMMIT',
+      place: { file: 'up.sql', line: 2, column: 14, text: 'COMMIT' },
+      schemaChanges: 'transactional',
+    },
   ])
+  expect(problemsOf('COMMIT', mysql)).toMatchObject([{ keyword: 'COMMIT', schemaChanges: 'commit by themselves' }])
 })
 
 it.each(['CREATE', 'INSERT', 'ALTER', 'UPDATE', 'DELETE', 'SELECT', 'WITH'])(
@@ -325,7 +332,7 @@ describe('on SQLite', () => {
     ])('and by a function, statement by statement: %s', (script) => {
       const splitting = split(script, sqlite.lexis)
       const ask = codeGuard(sqlite, 'enforced')
-      const answers = splitting.ok ? splitting.statements.map(ask) : []
+      const answers = splitting.ok ? splitting.statements.map((statement) => ask(statement, 'none')) : []
       expect(answers.at(-1)).toBe('REBUILD_UNSAFE')
       expect(answers.slice(0, -1)).toEqual(answers.slice(0, -1).map(() => undefined))
     })

@@ -208,7 +208,7 @@ describe('what is said', () => {
       'of a way down',
       { code: having('1'), applied: applied('1'), steps: [halfDown('1')] },
       [
-        `Migration '1' is half way down: 1 statement has run, and its end is not recorded.`,
+        `Migration '1' is half way down: 1 statement has run and is recorded, and the migration has not ended.`,
         `Finish it first: 'migrate down --steps 1' goes on behind what has run. What has not run yet may be mended.`,
       ],
     ],
@@ -216,7 +216,7 @@ describe('what is said', () => {
       'of a way up',
       { code: having('1'), applied: [], steps: [halfUp('1'), record('1', 1, UP[1] ?? '')], direction: 'down' },
       [
-        `Migration '1' is half way up: 2 statements have run, and its end is not recorded.`,
+        `Migration '1' is half way up: 2 statements have run and are recorded, and the migration has not ended.`,
         `Finish it first: 'migrate up --to 1' goes on behind what has run. What has not run yet may be mended.`,
       ],
     ],
@@ -224,7 +224,7 @@ describe('what is said', () => {
       'of a way up that the code does not know',
       { code: [], applied: [], steps: [halfUp('1', { name: 'copy' })] },
       [
-        `Migration '1' is half way up: 1 step has run, and its end is not recorded. The code does not have it.`,
+        `Migration '1' is half way up: 1 step has run and is recorded, and the migration has not ended. The code does not have it.`,
         `Finish it first, with the code that has it: 'migrate up --to 1' goes on behind what has run.`,
       ],
     ],
@@ -232,7 +232,7 @@ describe('what is said', () => {
       'of a way down that the code does not know',
       { code: [], applied: applied('1'), steps: [halfDown('1')] },
       [
-        `Migration '1' is half way down: 1 statement has run, and its end is not recorded. The code does not have it.`,
+        `Migration '1' is half way down: 1 statement has run and is recorded, and the migration has not ended. The code does not have it.`,
         `Finish it first: 'migrate down --steps 1' goes on behind what has run, by the 'down' that its receipt kept.`,
       ],
     ],

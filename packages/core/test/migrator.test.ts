@@ -532,7 +532,7 @@ describe('the history', () => {
   const columns =
     (...names: readonly string[]): ((text: string) => Answer) =>
     (text) =>
-      isHistoryRead(text) ? missing : text.includes('pragma_table_info') ? names.map((name) => ({ name })) : undefined
+      isHistoryRead(text) ? missing : text.includes('pragma_table_info') ? names.map((name) => ({ part: 'history', name })) : undefined
 
   it('is made in the block of the first migration', async () => {
     const driver = scriptedDriver({ answer: columns() })
@@ -548,7 +548,7 @@ describe('the history', () => {
     const driver = scriptedDriver({
       answer: (text) => {
         if (isHistoryRead(text)) return reads++ === 0 ? missing : historyRows('1')
-        return text.includes('pragma_table_info') ? HISTORY_COLUMNS.map((name) => ({ name })) : undefined
+        return text.includes('pragma_table_info') ? HISTORY_COLUMNS.map((name) => ({ part: 'history', name })) : undefined
       },
     })
     const migrator = new Migrator(driver)
@@ -562,7 +562,7 @@ describe('the history', () => {
       answer: (text) => {
         if (text.startsWith('CREATE TABLE')) made = true
         if (isHistoryRead(text)) return made ? historyRows('1') : missing
-        return text.includes('pragma_table_info') ? HISTORY_COLUMNS.map((name) => ({ name })) : undefined
+        return text.includes('pragma_table_info') ? HISTORY_COLUMNS.map((name) => ({ part: 'history', name })) : undefined
       },
     })
     const migrator = new Migrator(driver)
@@ -611,7 +611,7 @@ describe('misuse', () => {
     ['no description', migration('1', { description: ' ' }), /'1' has no description/],
     ['an empty up', migration('1', { up: [] }), /'1' has an empty 'up'/],
     ['an up of blanks', migration('1', { up: [' ', '\n'] }), /'1' has an empty 'up'/],
-    ['nothing', null, /A migration has no id/],
+    ['nothing', null, /not a migration/],
     [
       'an up that is a text',
       { id: '1', description: 'd', up: 'CREATE TABLE a (b)' },
@@ -636,6 +636,93 @@ describe('misuse', () => {
     ['a check of a rebuild', migration('1', { check: 'SELECT 1', foreignKeys: 'suspended' }), /'1' has a 'check'/],
   ])('%s', (_, bad, message) => {
     expect(() => migrator().addMigration(bad as Migration)).toThrow(message)
+  })
+
+  it.each<readonly [string, object, RegExp]>([
+    ['an up that is a text', { up: 'SELECT 1' }, /its `up` is a text; write a list of texts/],
+    ['an up that is null', { up: null }, /'1' cannot be used: its `up` is not a script/],
+    ['no up', { up: undefined }, /'1' has no 'up'/],
+    ['an up that is a function', { up: () => {} }, /its `up` is a function; write/],
+    ['an up of numbers', { up: [5] }, /its `up` is a list with something else than SQL in it/],
+    ['a text for one engine', { up: { sqlite: 'SELECT 1' } }, /its `up.sqlite` is not a list of SQL texts/],
+    ['an engine that nobody knows', { up: { sqllite: ['SELECT 1'] } }, /its `up.sqllite` is for no engine; did you mean 'sqlite'\?/],
+    ['code without a function', { up: { kind: 'code', revision: '1' } }, /its `up` has no revision or no function to run/],
+    ['a script of a kind that nobody knows', { up: { kind: 'sql', run: () => {} } }, /its `up` has no revision or no function/],
+    ['a down that is a text', { down: 'SELECT 1' }, /its `down` is a text/],
+    ['a down that is null', { down: null }, /its `down` is not a script/],
+    ['transaction: true', { transaction: true }, /its `transaction` is neither 'auto' nor 'forbidden'/],
+    ["transaction: 'none'", { transaction: 'none' }, /its `transaction` is neither/],
+    ["foreignKeys: 'off'", { foreignKeys: 'off' }, /its `foreignKeys` is neither 'enforced' nor 'suspended'/],
+    ['a check that is a number', { check: 5 }, /its `check` is not a query/],
+    ['a check without a text', { check: ' ' }, /its `check` is not a query/],
+    ['a check of numbers', { check: { sqlite: 5 } }, /its `check.sqlite` is not a query/],
+    ['a description that is a number', { description: 5 }, /'1' has no description/],
+    ['an id that is a number', { id: 1 }, /no id/],
+  ])('of JavaScript: %s', (_, over, message) => {
+    let thrown: unknown
+    try {
+      migrator().addMigration({ ...migration('1'), ...over })
+    } catch (error) {
+      thrown = error
+    }
+    expect(isMigrateError(thrown, 'INVALID') && thrown.message).toMatch(message)
+  })
+
+  it.each<readonly [string, unknown]>([
+    ['null', null],
+    ['a text', '001'],
+    ['undefined', undefined],
+  ])('of JavaScript: a migration, or a list of them, that is %s', (_, given) => {
+    const invalid = expect.objectContaining({ code: 'INVALID' }) as Error
+    expect(() => migrator().addMigration(given as Migration)).toThrow(invalid)
+    expect(() => migrator().addMigrations(given as Migration[])).toThrow(invalid)
+    expect(() => new Migrator(scriptedDriver(), { name: 'x', migrations: given as Migration[] })).toThrow(invalid)
+  })
+
+  it.each<readonly [string, unknown]>([
+    ['a text', '1'],
+    ['null', null],
+    ['nothing in it', {}],
+    ['an id that is a number', { to: 1 }],
+    ['two ends', { to: '1', steps: 1 }],
+    ['a migration', migration('1')],
+  ])('of JavaScript: a target that is %s is refused before anything is asked', async (_, given) => {
+    const driver = scriptedDriver()
+    const one = new Migrator(driver)
+    one.addMigration(migration('1'))
+    const target = given as { readonly steps: number }
+    for (const verb of [() => one.up(target), () => one.down(target), () => one.baseline(target), () => one.rehearse('up', target)])
+      await expect(verb()).rejects.toMatchObject({ code: 'INVALID', details: { subject: 'target' } })
+    expect(driver.sent).toEqual([])
+    await expect(one.plan('down', target)).rejects.toMatchObject({ code: 'INVALID', details: { subject: 'target' } })
+  })
+
+  it('of JavaScript: down without a target', async () => {
+    const down = migrator().down.bind(migrator()) as () => Promise<unknown>
+    await expect(down()).rejects.toMatchObject({ code: 'INVALID', message: expect.stringContaining('No target was given') as string })
+  })
+
+  it.each<readonly [string, object]>([
+    ['table', { table: null }],
+    ['table', { table: 5 }],
+    ['line', { line: 7n }],
+    ['schema', { schema: null }],
+    ['waitMs', { waitMs: '5' }],
+    ['order', { order: 'none' }],
+    ['otherHistory', { otherHistory: true }],
+    ['requires', { requires: 'agents' }],
+    ['observer', { observer: {} }],
+  ])('of JavaScript: the option %s, number %# of these', (option, options) => {
+    const invalid = expect.objectContaining({ code: 'INVALID', details: { subject: option, id: undefined } }) as Error
+    expect(() => new Migrator(scriptedDriver({ dialect: postgres }), options)).toThrow(invalid)
+  })
+
+  it('an option that is undefined is the default', async () => {
+    const names = ['line', 'requires', 'table', 'schema', 'order', 'missingVariant', 'otherHistory', 'commit', 'waitMs', 'leaseMs']
+    const undefineds = Object.fromEntries([...names, 'predecessor', 'observer'].map((name) => [name, undefined]))
+    const one = new Migrator(scriptedDriver({ answer: histories(historyRows('1')) }), undefineds)
+    one.addMigration(migration('1'))
+    expect(await one.status()).toMatchObject({ line: 'app', migrations: [{ id: '1', state: 'applied' }] })
   })
 
   it('names a duplicate id and keeps those that were added before', async () => {

@@ -12,7 +12,14 @@ import { byOrder, registry, type Registry } from '../src/pure/registry.ts'
 import { select } from '../src/pure/select.ts'
 
 const capabilities = { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' } as const
-const policy: Policy = { order: 'linear', missingVariant: 'refuse', checksums: 'verify', transaction: 'auto', effect: 'run' }
+const policy: Policy = {
+  order: 'linear',
+  missingVariant: 'refuse',
+  otherHistory: 'refuse',
+  checksums: 'verify',
+  transaction: 'auto',
+  effect: 'run',
+}
 
 export const up = (id: string): readonly string[] => [`CREATE TABLE t${id} (a)`]
 export const migration = (id: string, over: Partial<Migration> = {}): Migration => ({

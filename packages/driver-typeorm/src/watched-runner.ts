@@ -38,12 +38,15 @@ export function watch(runner: QueryRunner, dialect: Dialect, sql: Executor): Wat
   state.isTransactionActive = true
   state.transactionDepth = 1
   state.query = async (text, ...rest) => {
+    const [parameters] = rest
+    const bound =
+      parameters === undefined || parameters === null || (Array.isArray(parameters) && parameters.length === 0) ? 'none' : 'bound'
     if (ended) throw new Error('The function of this migration has ended; a statement came after it. Is an await missing?')
     if (lost !== undefined) throw lost
     const splitting = split(text, dialect.lexis)
     if (!splitting.ok) throw new Error(`The statement cannot be read: ${splitting.reason}.`)
     for (const statement of splitting.statements) {
-      const problem = refusalOf(statement)
+      const problem = refusalOf(statement, bound)
       if (problem === undefined) continue
       throw new Error(
         `'${text.trim().slice(0, 60)}' cannot run inside the migration's transaction (${problem}). If the migration is made of statements, readTypeorm() can run it.`,

@@ -3,7 +3,7 @@
 
 import { constants, existsSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
-import { examine, isMigrateError, Migrator, type Examination, type Status } from '@godwit/core'
+import { describeProblem, examine, isMigrateError, Migrator, type Examination, type Problem, type Status } from '@godwit/core'
 import { aftermathOfError, isAboutClient } from '../aftermath.ts'
 import type { Context } from '../context.ts'
 import { connect, linesOf, type Connection, type LineOfDatabase } from '../database.ts'
@@ -138,10 +138,11 @@ function permissionsOfUser({ tables }: Examination): Check {
 
 async function drift(checks: Check[], lines: readonly LineOfDatabase[], signal: AbortSignal): Promise<void> {
   try {
-    for (const { line, validation } of await validateLines(lines, signal)) {
+    for (const { line, validation, planning } of await validateLines(lines, signal)) {
       const { name, migrator } = line
       const { errors, warnings } = validation
-      if (errors.length > 0)
+      if (errors.length === 0 && !planning.ok) for (const problem of planning.problems) checks.push(refused(name, problem))
+      else if (errors.length > 0)
         checks.push({
           name: 'drift',
           state: 'failed',
@@ -154,6 +155,11 @@ async function drift(checks: Check[], lines: readonly LineOfDatabase[], signal: 
   } catch (error) {
     checks.push(failed('drift', error))
   }
+}
+
+function refused(line: string, problem: Problem): Check {
+  const { message, remedy } = describeProblem(problem)
+  return { name: 'drift', state: 'failed', message: `${line}: ${message}`, remedy }
 }
 
 function pendingOf({ migrations }: Status): number {

@@ -22,7 +22,7 @@ export type VariantName = DialectFlavor | DialectFamily | 'any'
 export type SqlVariants = { readonly [name in VariantName]?: SqlScript }
 
 export interface CodeContext {
-  /** Statements of this migration, inside its transaction. */
+  /** Statements of this migration, inside its transaction. One that the function does not wait for makes it fail. */
   readonly sql: Executor
   /**
    * The client's own handle on the connection of `sql`, where the driver gives one out: TypeORM's QueryRunner, say. Core
@@ -38,7 +38,7 @@ export interface CodeContext {
 export interface StepsContext {
   /**
    * Runs `work` in a transaction of its own and records it under `name`, both or neither. On a rerun a recorded step
-   * is not run again; its result is what `work` returned then, as JSON.
+   * is not run again; its result is what `work` returned then, as JSON. One after the other, each waited for.
    */
   readonly step: <Result>(name: string, work: (context: CodeContext) => Promise<Result>) => Promise<Result>
   readonly dialect: Dialect

@@ -44,9 +44,18 @@ export type Problem =
   /** What the receipt kept is not what was written there. A warning where the code has a way back of its own. */
   | { readonly code: 'RECORDED_DOWN_UNREADABLE'; readonly id: string; readonly reason: string }
   /** `BEGIN`, `COMMIT`, `ROLLBACK` in a script: the transaction is ours. */
-  | { readonly code: 'TRANSACTION_CONTROL'; readonly id: string; readonly keyword: string; readonly place: Place }
+  | {
+      readonly code: 'TRANSACTION_CONTROL'
+      readonly id: string
+      readonly keyword: string
+      readonly place: Place
+      /** What the engine makes of DDL in a transaction. */
+      readonly schemaChanges: 'transactional' | 'commit by themselves'
+    }
   /** A statement that the engine refuses inside a transaction, in a migration that is one. */
   | { readonly code: 'TRANSACTION_REFUSED'; readonly id: string; readonly keyword: string; readonly place: Place }
+  /** A parameter in a script, where nobody gives it a value: the engine would take NULL in silence. */
+  | { readonly code: 'PARAMETER_UNBOUND'; readonly id: string; readonly parameter: string; readonly place: Place }
   /** Inside a transaction it is silently ignored. */
   | { readonly code: 'PRAGMA_IGNORED'; readonly id: string; readonly place: Place }
   /** Dropping the table to rebuild it would delete the rows of those that refer to it. */
@@ -55,6 +64,16 @@ export type Problem =
   | { readonly code: 'NOT_ONE_TRANSACTION'; readonly id: string; readonly keyword: string; readonly place: Place }
   /** Of a line that is new here: what it would make has a name that something else has. Nothing of the line was run. */
   | { readonly code: 'NAME_TAKEN'; readonly id: string; readonly line: string; readonly object: EffectObject; readonly place: Place }
+  /** Another tool has applied migrations here, and a line whose migrations are files is new: they may be the same. */
+  | {
+      readonly code: 'OTHER_HISTORY'
+      readonly line: string
+      readonly tool: string
+      /** Where that tool keeps what it has applied. */
+      readonly table: string
+      /** The last migration that would run. */
+      readonly to: string
+    }
   /** It ran, or began to, and nobody knows what became of it. */
   | {
       readonly code: 'STATEMENT_UNRESOLVED'

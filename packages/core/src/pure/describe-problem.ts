@@ -3,6 +3,7 @@
 
 import type { EffectObject } from '../model/effect.ts'
 import type { Place, Problem } from '../model/problem.ts'
+import { describeScriptEmpty } from './describe-script-empty.ts'
 
 export interface Description {
   readonly message: string
@@ -25,7 +26,7 @@ export function describeProblem(problem: Problem): Description {
     case 'UNKNOWN_APPLIED':
       return {
         message: `Migration '${problem.id}' is applied and the code does not have it.${meant(problem.nearest)}`,
-        remedy: `Deploy the code that has it, or take it back with 'migrate down': its receipt kept the way back.`,
+        remedy: `Deploy the code that has it. Where its receipt kept a way back, which one with a 'down' in SQL does, 'migrate down' can take it back without the code.`,
       }
     case 'OTHER_LINE':
       return {
@@ -61,24 +62,32 @@ export function describeProblem(problem: Problem): Description {
         message: `Migration '${problem.id}' would make ${named(problem.object)}${at(problem.place)}, and something of that name is there already. Nothing of line '${problem.line}' was run.`,
         remedy: `Give the line a prefix or a schema of its own, or rename what is there. If that is the line's own, made by something else, record it without running it: migrate baseline --line ${problem.line} --to ${problem.id}`,
       }
+    case 'OTHER_HISTORY':
+      return {
+        message: `${problem.tool} has applied migrations to this database (table '${problem.table}'), and line '${problem.line}' is new here: its files may be the same ones. Nothing of it was run.`,
+        remedy: `Record what is there already, without running it, up to its last one: migrate baseline${problem.line === 'app' ? '' : ` --line ${problem.line}`} --to ${problem.to}. If these are other migrations, say so: --other-history ignore.`,
+      }
     case 'SQL_UNREADABLE':
       return { message: `Migration '${problem.id}' cannot be read${at(problem.place)}: ${problem.reason}`, remedy: 'Mend the text there.' }
     case 'SCRIPT_EMPTY':
-      return scriptEmpty(problem)
+      return describeScriptEmpty(problem)
     case 'RECORDED_DOWN_UNREADABLE':
       return {
         message: `The way back that the receipt of migration '${problem.id}' kept cannot be read: ${problem.reason.replace(/\.$/, '')}.`,
         remedy: `Deploy the code that has the migration: its own 'down' is used then.`,
       }
     case 'TRANSACTION_CONTROL':
-      return {
-        message: `Migration '${problem.id}' says ${problem.keyword}${at(problem.place)}. The transaction is not its own: it holds the receipt too.`,
-        remedy: `Leave ${problem.keyword} out. Every migration is one transaction already, unless it says transaction 'forbidden'.`,
-      }
+      return transactionControl(problem)
     case 'TRANSACTION_REFUSED':
       return {
         message: `Migration '${problem.id}' has ${problem.keyword}${at(problem.place)}, which the database refuses inside a transaction.`,
         remedy: `Put it in a migration of its own with transaction 'forbidden' (in a file: -- migrate: transaction=forbidden).`,
+      }
+    case 'PARAMETER_UNBOUND':
+      return {
+        message: `Migration '${problem.id}' has the parameter ${problem.parameter}${at(problem.place)}. Nobody gives it a value, and SQLite would take NULL for it without a word.`,
+        remedy:
+          'Write the value there; a text goes between single quotes. Values that are only known when it runs need a migration in code.',
       }
     case 'PRAGMA_IGNORED':
       return {
@@ -135,7 +144,8 @@ export function describeProblem(problem: Problem): Description {
 }
 
 function halfWay({ line, id, way, done, unit, inCode }: ProblemOf<'HALF_WAY'>): Description {
-  const ran = done === 0 ? `its first ${unit} was begun` : `${done} ${unit}${done === 1 ? ' has' : 's have'} run`
+  const ran =
+    done === 0 ? `its first ${unit} was begun` : `${done} ${unit}${done === 1 ? ' has run and is' : 's have run and are'} recorded`
   const known = inCode === 'present'
   const of = line === 'app' ? '' : ` --line ${line}`
   const mend = ' What has not run yet may be mended.'
@@ -144,30 +154,26 @@ function halfWay({ line, id, way, done, unit, inCode }: ProblemOf<'HALF_WAY'>): 
     up: `Finish it first${known ? '' : ', with the code that has it'}: 'migrate up${of} --to ${id}' goes on behind what has run.${known ? mend : ''}`,
   }
   return {
-    message: `Migration '${id}' is half way ${way}: ${ran}, and its end is not recorded.${known ? '' : ' The code does not have it.'}`,
+    message: `Migration '${id}' is half way ${way}: ${ran}, and the migration has not ended.${known ? '' : ' The code does not have it.'}`,
     remedy: words[way],
   }
 }
 
-function scriptEmpty({ id, script }: ProblemOf<'SCRIPT_EMPTY'>): Description {
-  switch (script) {
-    case 'up':
+function transactionControl({ id, keyword, place, schemaChanges }: ProblemOf<'TRANSACTION_CONTROL'>): Description {
+  const says = `Migration '${id}' says ${keyword}${at(place)}.`
+  switch (schemaChanges) {
+    case 'transactional':
       return {
-        message: `There is no statement in the 'up' of migration '${id}'. It would be recorded without doing anything.`,
-        remedy: `Write the statements, or 'SELECT 1' where there is nothing to do.`,
+        message: `${says} The transaction is not its own: it holds the receipt too.`,
+        remedy: `Leave ${keyword} out. Every migration is one transaction already, unless it says transaction 'forbidden'.`,
       }
-    case 'down':
+    case 'commit by themselves':
       return {
-        message: `There is no statement in the 'down' of migration '${id}'. It would be recorded as taken back, and still be there.`,
-        remedy: `Write the statements, 'SELECT 1' where there is nothing to undo, or leave 'down' out to say that there is no way back.`,
-      }
-    case 'recorded down':
-      return {
-        message: `There is no statement in the 'down' that the receipt of migration '${id}' kept. It would be recorded as taken back, and still be there.`,
-        remedy: `Deploy the code that has the migration, and take it back there.`,
+        message: `${says} The transactions are not its own: they hold the records of its statements too.`,
+        remedy: `Leave ${keyword} out. Neighbouring statements that change rows share a transaction already; what changes the schema commits by itself here, and a rerun continues behind it.`,
       }
     default:
-      return script satisfies never
+      return schemaChanges satisfies never
   }
 }
 

@@ -8,6 +8,7 @@ import { mysqlControl } from './guard-mysql.ts'
 import { postgresControl, postgresRefuses } from './guard-postgres.ts'
 import { foreignKeysPragma, SQLITE_HARMLESS, sqliteControl, sqliteRefuses, unsafeRebuilds } from './guard-sqlite.ts'
 import { placeOf } from './place-of.ts'
+import { sqliteParameter } from './parameters-sqlite.ts'
 import { firstWord } from './words.ts'
 
 /** What decides about a script besides its statements. */
@@ -17,22 +18,29 @@ export interface Guarding {
   readonly dialect: Dialect
   readonly transaction: 'auto' | 'forbidden'
   readonly foreignKeys: 'enforced' | 'suspended'
+  /** Values that are sent along. A script has none. */
+  readonly parameters: 'none' | 'bound'
 }
 
 /**
- * `statements` are one direction of one migration. Only their heads are looked at: a trigger's body, a routine's, a string
- * are the database's business.
+ * `statements` are one direction of one migration. Only their heads are looked at, but for parameters: a trigger's body, a
+ * routine's, a string are the database's business.
  */
 export function guard(statements: readonly Statement[], guarding: Guarding): readonly Problem[] {
-  const { id, dialect, transaction, foreignKeys } = guarding
+  const { id, dialect, transaction, foreignKeys, parameters } = guarding
   const problems: Problem[] = []
   let dropping: 'no' | 'perhaps' = 'no'
   for (const statement of statements) {
+    const parameter = parameters === 'none' && dialect.family === 'sqlite' ? sqliteParameter(statement) : undefined
+    if (parameter !== undefined) problems.push({ code: 'PARAMETER_UNBOUND', id, parameter, place: placeOf(statement) })
     if (dialect.family === 'sqlite' && SQLITE_HARMLESS.test(statement.text)) continue
     dropping = 'perhaps'
     const first = firstWord(statement)
     const control = transactionControl(first, statement, dialect.family)
-    if (control !== undefined) problems.push({ code: 'TRANSACTION_CONTROL', id, keyword: control, place: placeOf(statement) })
+    if (control !== undefined) {
+      const schemaChanges = dialect.family === 'mysql' ? 'commit by themselves' : 'transactional'
+      problems.push({ code: 'TRANSACTION_CONTROL', id, keyword: control, place: placeOf(statement), schemaChanges })
+    }
     if (transaction === 'forbidden') continue
     const refused = refusedInTransaction(first, statement, dialect.family)
     if (refused !== undefined) problems.push({ code: 'TRANSACTION_REFUSED', id, keyword: refused, place: placeOf(statement) })

@@ -28,6 +28,8 @@ export interface Policy {
   readonly checksums: 'verify' | 'ignore'
   /** `never`: every statement by itself, recorded one by one. */
   readonly transaction: 'auto' | 'never'
+  /** A line of files that is new where another tool has applied migrations. */
+  readonly otherHistory: 'refuse' | 'ignore'
   /** `record`: receipts only, for a schema that is there already. What would happen if it ran is of no interest then. */
   readonly effect: 'run' | 'record'
 }

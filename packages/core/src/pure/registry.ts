@@ -4,7 +4,7 @@
 import { MigrateError } from '../model/error.ts'
 import type { Migration, Script, SqlScript } from '../model/migration.ts'
 import { compareId } from './compare-id.ts'
-import { scriptProblem } from './script-problem.ts'
+import { isObject, misshapen } from './misshapen.ts'
 
 export interface Entry {
   readonly id: string
@@ -39,17 +39,26 @@ export function byOrder(a: Entry, b: Entry): number {
 /** The longest key that every engine can index. */
 const LONGEST_ID = 191
 
+/** Throws `MigrateError` with code `INVALID`, if this is no list. */
+export function listed<Each>(what: string, list: readonly Each[]): readonly Each[] {
+  const given: unknown = list
+  if (!Array.isArray(given)) throw invalid(undefined, `The ${what} to be added are not a list.`)
+  return list
+}
+
 /** Throws `MigrateError` with code `INVALID` that names the id, if the migration cannot be used. */
 export function checkMigration(migration: Migration): void {
-  // Whoever writes without types may have anything in the list.
-  const { id } = (migration as Migration | null) ?? { id: undefined }
+  if (!isObject(migration)) throw invalid(undefined, 'What was added is not a migration: an object with an id, a description and `up`.')
+  const { id } = migration
   checkId(id)
   if (typeof migration.description !== 'string' || migration.description.trim() === '') {
     throw invalid(id, `Migration '${id}' has no description.`)
   }
-  if (migration.up !== undefined) checkScript(id, 'up', migration.up)
-  if (migration.down !== undefined) checkScript(id, 'down', migration.down)
-  if (migration.up === undefined || isEmpty(migration.up)) throw invalid(id, `Migration '${id}' has an empty 'up': it would do nothing.`)
+  const up: unknown = migration.up
+  if (up === undefined) throw invalid(id, `Migration '${id}' has no 'up'.`)
+  const reason = misshapen(migration)
+  if (reason !== undefined) throw invalid(id, `Migration '${id}' cannot be used: ${reason}.`)
+  if (isEmpty(migration.up)) throw invalid(id, `Migration '${id}' has an empty 'up': it would do nothing.`)
   if (migration.down !== undefined && isEmpty(migration.down)) {
     throw invalid(id, `Migration '${id}' has an empty 'down'. Leave 'down' out to say that there is no way back.`)
   }
@@ -59,11 +68,11 @@ export function checkMigration(migration: Migration): void {
       `Migration '${id}' has a 'check' and is not one plain transaction. A check is asked inside the transaction that it decides about.`,
     )
   }
+  checkRevision(id, 'up', migration.up)
+  if (migration.down !== undefined) checkRevision(id, 'down', migration.down)
 }
 
-function checkScript(id: string, name: 'up' | 'down', script: Script): void {
-  const problem = scriptProblem(name, script)
-  if (problem !== undefined) throw invalid(id, `Migration '${id}' cannot be used: ${problem}.`)
+function checkRevision(id: string, name: 'up' | 'down', script: Script): void {
   if (isCode(script) && script.revision.trim() === '') {
     throw invalid(id, `Migration '${id}': the code of '${name}' has no revision. It is its checksum; any text will do.`)
   }

@@ -30,7 +30,7 @@ export function sqlStep({ dialect, capabilities, policy, journal, ranHere }: Que
   const { foreignKeys } = sql
   const reasons = wanted === 'auto' && OWN_LANE.has(dialect.family) ? ownLane(base.id, sql.statements, dialect.family) : []
   const guarded = reasons.length > 0 ? 'forbidden' : wanted
-  const problems = guard(sql.statements, { id: base.id, dialect, transaction: guarded, foreignKeys })
+  const problems = guard(sql.statements, { id: base.id, dialect, transaction: guarded, foreignKeys, parameters: 'none' })
   if (problems.length > 0) return { ok: false, problems }
   const records = recordsOf(journal, base)
   if (guarded === 'auto' && capabilities.ddl === 'transactional' && records.length === 0) {

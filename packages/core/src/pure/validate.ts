@@ -1,9 +1,11 @@
 // Owns: everything that can be said against a line without running it.
 // Must not know: how it is worded, how migrations were loaded.
 
+import type { Lexis } from '../model/lexis.ts'
+import type { SqlScript } from '../model/migration.ts'
 import type { Problem } from '../model/problem.ts'
 import { compareId } from './compare-id.ts'
-import { textsOf } from './compile.ts'
+import { compile, rawChecksumOf } from './compile.ts'
 import { history } from './history.ts'
 import { plan, type Question } from './planner.ts'
 import { recordedDownFrom } from './recorded-down-from.ts'
@@ -57,7 +59,14 @@ function changedDowns(
       continue
     }
     const { script } = read.down
-    if (chosen.kind !== 'sql' || textsOf(chosen.script).join('\n') !== script.join('\n')) found.push({ code: 'DOWN_CHANGED', id })
+    if (chosen.kind !== 'sql' || !meansTheSame(chosen.script, script, dialect.lexis)) found.push({ code: 'DOWN_CHANGED', id })
   }
   return found.toSorted((a, b) => ('id' in a && 'id' in b ? compareId(a.id, b.id) : 0))
+}
+
+/** By their tokens, as the way up is compared. What cannot be read is compared to the letter. */
+function meansTheSame(one: SqlScript, other: SqlScript, lexis: Lexis): boolean {
+  if (rawChecksumOf(one) === rawChecksumOf(other)) return true
+  const [first, second] = [compile(one, lexis), compile(other, lexis)]
+  return first.ok && second.ok && first.checksum === second.checksum
 }

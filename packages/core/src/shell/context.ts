@@ -43,7 +43,7 @@ export function contextFor(
   policy: Partial<Policy>,
   notify: Observer = notifier(settings.observer),
 ): Context {
-  const { line, requires, order, missingVariant, commit, waitMs, leaseMs, predecessor } = settings
+  const { line, requires, order, missingVariant, otherHistory, commit, waitMs, leaseMs, predecessor } = settings
   const { dialect } = driver
   const textsFor = (names: Tables): Pick<Context, 'tables' | 'journalSql' | 'stepSql'> => ({
     tables: names,
@@ -67,7 +67,7 @@ export function contextFor(
     foundIn(schema) {
       if (texts.tables.home === undefined) texts = textsFor({ ...texts.tables, home: schema })
     },
-    policy: { order, missingVariant, checksums: 'verify', transaction: 'auto', effect: 'run', ...policy },
+    policy: { order, missingVariant, otherHistory, checksums: 'verify', transaction: 'auto', effect: 'run', ...policy },
     grouping: commit,
     waitMs,
     leaseMs,

@@ -4,14 +4,18 @@
 import type { Driver, Session } from '../model/driver.ts'
 import type { Direction, Journal } from '../model/journal.ts'
 import type { Planning } from '../model/plan.ts'
+import type { Problem } from '../model/problem.ts'
 import type { Target } from '../model/target.ts'
+import { checkTarget } from '../pure/check-target.ts'
 import { plan, type Policy, type Question } from '../pure/planner.ts'
 import { history } from '../pure/history.ts'
+import type { Registry } from '../pure/registry.ts'
 import { candidates, select, type Selection } from '../pure/select.ts'
 import { codeOf } from './code-of.ts'
 import type { Context } from './context.ts'
 import type { MigrationSet } from './migration-set.ts'
 import type { Errand } from './run.ts'
+import { lookAtOthers } from './look-at-others.ts'
 import { ranIn } from './ran-here.ts'
 import { readDowns, readRequires } from './store.ts'
 
@@ -25,8 +29,14 @@ export interface ErrandFor {
   readonly reviewed: string | undefined
 }
 
-/** Which migrations are meant is settled by the first plan: somebody else's progress does not make this run go further. */
-export function errand(context: Pick<Context, 'journalSql'>, { driver, set, direction, target, policy, reviewed }: ErrandFor): Errand {
+/** Throws `INVALID` where the target is none. Which migrations are meant is settled by the first plan: somebody else's progress does not make this run go further. */
+export function errand(
+  context: Pick<Context, 'journalSql' | 'tables'>,
+  { driver, set, direction, target, policy: given, reviewed }: ErrandFor,
+): Errand {
+  checkTarget(target)
+  // What was applied late comes back as late as it was.
+  const policy: Policy = 'again' in target ? { ...given, order: 'any' } : given
   const { capabilities } = driver
   let { dialect } = driver
   let meant: ReadonlySet<string> | undefined
@@ -39,7 +49,7 @@ export function errand(context: Pick<Context, 'journalSql'>, { driver, set, dire
       const selection: Selection = meant === undefined ? select(set.registry(), journal, direction, target) : stillToDo(meant, journal)
       if (!selection.ok) return { ok: false, problems: [selection.problem] }
       const { ids } = selection
-      const { applied } = history(journal, set.registry().line)
+      const { applied, halfWay } = history(journal, set.registry().line)
       const compared =
         direction === 'up' && policy.checksums === 'verify' ? [...applied.values()].filter((receipt) => set.mayDiffer(receipt)) : []
       await set.load([...ids, ...compared.map(({ id }) => id)])
@@ -55,9 +65,21 @@ export function errand(context: Pick<Context, 'journalSql'>, { driver, set, dire
       const { hash } = planning.plan
       if (meant === undefined && reviewed !== undefined && reviewed !== hash)
         return { ok: false, problems: [{ code: 'PLAN_CHANGED', wanted: reviewed, found: hash }] }
+      // A line of which nothing is recorded, by its first plan; of a later one everything that ran is known.
+      if (meant === undefined && direction === 'up' && applied.size === 0 && halfWay.size === 0) {
+        const [first, ...others] = await fromElsewhere(ids, registry, session)
+        if (first !== undefined) return { ok: false, problems: [first, ...others] }
+      }
       meant ??= new Set(ids)
       return planning
     },
+  }
+
+  /** What is written in code was never another tool's. */
+  async function fromElsewhere(ids: readonly string[], { byId, line }: Registry, session: Session): Promise<readonly Problem[]> {
+    const last = ids.at(-1)
+    if (last === undefined || policy.otherHistory === 'ignore' || policy.effect === 'record') return []
+    return ids.some((id) => byId.get(id)?.origin !== undefined) ? lookAtOthers(session, context.tables, line, last) : []
   }
 
   function stillToDo(ids: ReadonlySet<string>, journal: Journal): Selection {

@@ -87,7 +87,7 @@ export function failure(step: Step, error: unknown, n: number | undefined, trans
   const own = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
   return new MigrateError(
     'MIGRATION_FAILED',
-    `Migration '${step.id}' failed${where(place, n, statements.length)}: ${own}. ${FATE[transaction]}`,
+    `Migration '${step.id}' failed${where(place, n, statements.length)}: ${/[?!]$/.test(own) ? own : `${own}.`} ${FATE[transaction]}`,
     { id: step.id, direction: step.direction, reason: isDriverError(error) ? error.reason : 'code', statement: n, place, transaction },
     { cause: error },
   )

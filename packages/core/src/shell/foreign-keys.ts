@@ -1,11 +1,12 @@
 // Owns: foreign keys around a transaction in which they are suspended: that they are, and that nothing dangles at its end.
 // Must not know: what runs in between, how a driver suspends them.
 
-import { DriverError } from '../model/driver-error.ts'
+import { DriverError, isDriverError } from '../model/driver-error.ts'
 import type { ForeignKeyRebuild } from '../model/dialect.ts'
 import type { Executor, Session, Transaction } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Step } from '../model/plan.ts'
+import { atomicParts, type AtomicStep } from './atomic-texts.ts'
 import type { Context } from './context.ts'
 import { rollback } from './rollback.ts'
 
@@ -29,7 +30,7 @@ export async function assertNothingDangles(transaction: Transaction, { driver }:
   const rebuild = rebuildOf(step, driver)
   if (rebuild === undefined) return
   const now = await dangling(transaction, rebuild)
-  if (now.length > 0) throw brokenBy(step, { now }, undefined)
+  if (now.length > 0) throw brokenBy(step, { before: [], now }, undefined)
 }
 
 /** In words, the references that dangle. */
@@ -38,15 +39,35 @@ export async function dangling(executor: Executor, { violations }: ForeignKeyReb
   return rows.map((row) => `'${String(row['table'])}' row ${String(row['rowid'])} → '${String(row['parent'])}'`)
 }
 
-/** `before`: what dangled before the migration already. `now`: what does at its end, whoever broke it. */
+/**
+ * In words, what would dangle at the end of a step whose batch was refused and rolled back: run once more, and rolled back again.
+ * Nothing where that cannot be told: the failure itself is known.
+ */
+export async function danglingAfter(session: Session, context: Context, step: AtomicStep): Promise<readonly string[]> {
+  const rebuild = rebuildOf(step, context.driver)
+  if (rebuild === undefined) return []
+  let transaction: Transaction | undefined
+  try {
+    transaction = await beginFor(session, context, step)
+    for (const part of atomicParts(step, context)) if (part.kind === 'statement') await transaction.run(part.text)
+    return await dangling(transaction, rebuild)
+  } catch (error) {
+    if (isDriverError(error)) return []
+    throw error
+  } finally {
+    if (transaction !== undefined) await rollback(transaction)
+  }
+}
+
+/** `before`: what dangled before the migration already, as far as anybody looked. `now`: what does at its end, whoever broke it. */
 export function brokenBy(
   { id }: Step,
-  found: { readonly before: readonly string[] } | { readonly now: readonly string[] },
+  { before, now }: { readonly before: readonly string[]; readonly now: readonly string[] },
   cause: DriverError | undefined,
 ): MigrateError<'FOREIGN_KEYS_BROKEN'> {
-  const which = 'now' in found ? `: ${listed(found.now)}` : ''
-  const earlier =
-    'now' in found || found.before.length === 0 ? '' : ` These dangled before it already: ${listed(found.before)}; mend them first.`
+  const broken = now.filter((reference) => !before.includes(reference))
+  const which = broken.length === 0 ? '' : `: ${listed(broken)}`
+  const earlier = before.length === 0 ? '' : ` These dangled before it already: ${listed(before)}; mend them first.`
   return new MigrateError(
     'FOREIGN_KEYS_BROKEN',
     `Migration '${id}' would leave rows that refer to rows that are not there${which}. It was rolled back.${earlier}`,

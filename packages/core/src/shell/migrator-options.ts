@@ -5,6 +5,7 @@ import type { Dialect } from '../model/dialect.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Observer } from '../model/event.ts'
 import type { Line } from '../model/migration.ts'
+import { isObject } from '../pure/misshapen.ts'
 import { DEFAULT_TABLE } from '../pure/tables.ts'
 
 export interface MigratorOptions {
@@ -37,6 +38,12 @@ export interface MigratorOptions {
    */
   readonly missingVariant?: 'refuse' | 'empty'
   /**
+   * Migrations of a folder, of which nothing is recorded yet, in a database to which another tool has applied some: refused, because
+   * they may be the same ones, or run all the same. Migrations in code are always run.
+   * @defaultValue 'refuse'
+   */
+  readonly otherHistory?: 'refuse' | 'ignore'
+  /**
    * `per-migration`: each migration commits by itself. `per-run`: all that can share a transaction do, and a failure
    * undoes them all.
    * @defaultValue 'per-migration'
@@ -66,6 +73,7 @@ export type Settings = Required<Omit<MigratorOptions, 'observer' | 'schema'>> & 
 
 /** Throws `MigrateError` with code `INVALID` that names the option. */
 export function settingsOf(options: MigratorOptions | Line, { createSchema, family }: Dialect): Settings {
+  if (!isObject(options)) throw invalid('options', `The options cannot be ${shown(options)}.`)
   const given: MigratorOptions = 'migrations' in options ? { line: options.name, requires: options.requires ?? [] } : options
   const settings: Settings = {
     line: 'app',
@@ -73,30 +81,50 @@ export function settingsOf(options: MigratorOptions | Line, { createSchema, fami
     table: DEFAULT_TABLE,
     order: 'linear',
     missingVariant: 'refuse',
+    otherHistory: 'refuse',
     commit: 'per-migration',
     waitMs: 60_000,
     leaseMs: 30_000,
     predecessor: 'wait',
-    ...given,
+    // `{ table: process.env.TABLE }` is ordinary code: what is undefined was not given.
+    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as MigratorOptions),
   }
-  check('line', settings.line, typeof settings.line === 'string' && settings.line.trim() !== '' && settings.line.length <= 191)
+  check('line', settings.line, isName(settings.line) && settings.line.length <= 191)
   check('requires', settings.requires, Array.isArray(settings.requires) && settings.requires.every((one) => typeof one === 'string'))
-  check('table', settings.table, settings.table.trim() !== '' && !settings.table.includes('\0'))
+  check('table', settings.table, isName(settings.table))
   const { schema } = settings
   if (schema !== undefined && createSchema === undefined)
     throw invalid('schema', `The option 'schema' cannot be used on ${family}: all tables of a database are in one. Leave it out.`)
-  check('schema', schema, schema === undefined || (schema.trim() !== '' && !schema.includes('\0')))
+  check('schema', schema, schema === undefined || isName(schema))
+  check('requires', settings.requires, Array.isArray(settings.requires) && settings.requires.every(isName))
+  check('observer', settings.observer, settings.observer === undefined || typeof settings.observer === 'function')
   check('waitMs', settings.waitMs, Number.isFinite(settings.waitMs) && settings.waitMs >= 0)
   check('leaseMs', settings.leaseMs, Number.isFinite(settings.leaseMs) && settings.leaseMs >= 100)
   check('predecessor', settings.predecessor, ['wait', 'cancel'].includes(settings.predecessor))
   check('order', settings.order, ['linear', 'any'].includes(settings.order))
   check('missingVariant', settings.missingVariant, ['refuse', 'empty'].includes(settings.missingVariant))
+  check('otherHistory', settings.otherHistory, ['refuse', 'ignore'].includes(settings.otherHistory))
   check('commit', settings.commit, ['per-migration', 'per-run'].includes(settings.commit))
   return settings
 }
 
 function check(option: string, value: unknown, good: boolean): void {
-  if (!good) throw invalid(option, `The option '${option}' cannot be ${JSON.stringify(value)}.`)
+  if (!good) throw invalid(option, `The option '${option}' cannot be ${shown(value)}.`)
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && !value.includes('\0')
+}
+
+/** Not all that can be handed in is JSON. */
+function shown(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+    case 'object':
+      return JSON.stringify(value)
+    default:
+      return String(value)
+  }
 }
 
 function invalid(option: string, message: string): MigrateError<'INVALID'> {

@@ -13,6 +13,7 @@ import { describeProblem } from '../pure/describe-problem.ts'
 import { foreseen } from '../pure/foreseen.ts'
 import { history } from '../pure/history.ts'
 import type { Policy } from '../pure/planner.ts'
+import { listed } from '../pure/registry.ts'
 import { status } from '../pure/status.ts'
 import { summary } from '../pure/summary.ts'
 import { validate } from '../pure/validate.ts'
@@ -52,12 +53,12 @@ export class Migrator {
 
   /** One by one: those before an invalid one stay. */
   addMigrations(migrations: readonly Migration[]): void {
-    for (const migration of migrations) this.#set.add(migration)
+    for (const migration of listed('migrations', migrations)) this.#set.add(migration)
   }
 
   /** Migrations that are known by name and loaded when they are needed, such as those of a folder. */
   addSources(sources: readonly MigrationSource[]): void {
-    for (const source of sources) this.#set.addSource(source)
+    for (const source of listed('sources', sources)) this.#set.addSource(source)
   }
 
   /**
@@ -207,8 +208,7 @@ export class Migrator {
     )
   }
 
-  #errandFor(context: Context, direction: Direction, target: Target, call: Call): ErrandFor {
-    const policy: Policy = 'again' in target ? { ...context.policy, order: 'any' } : context.policy
+  #errandFor({ policy }: Context, direction: Direction, target: Target, call: Call): ErrandFor {
     return { driver: this.#driver, set: this.#set, direction, target, policy, reviewed: call.plan }
   }
 

@@ -8,7 +8,7 @@ import type { StepResult } from '../model/report.ts'
 import { atomicParts, type AtomicStep, type Part } from './atomic-texts.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
-import { brokenBy, dangling } from './foreign-keys.ts'
+import { brokenBy, dangling, danglingAfter } from './foreign-keys.ts'
 import { receiptFailure } from './receipt-gone.ts'
 import { mayTryAgain } from './turn.ts'
 
@@ -87,7 +87,7 @@ function before(step: Step, bundles: readonly Bundle[]): readonly string[] {
 interface Fault {
   readonly step: Step
   readonly part: Part
-  readonly dangling: readonly string[]
+  readonly dangling: { readonly before: readonly string[]; readonly now: readonly string[] }
 }
 
 async function atFault(bundles: readonly Bundle[], { at }: DriverError, session: Session, context: Context): Promise<Fault> {
@@ -97,9 +97,10 @@ async function atFault(bundles: readonly Bundle[], { at }: DriverError, session:
   const found = at?.statement === parts?.length ? parts?.at(-1) : parts?.[at?.statement ?? 0]
   if (found === undefined) throw new RangeError(`the driver ${driver.name} named a statement that was not sent`)
   const { rebuild } = driver.dialect
-  if (found.part.kind !== 'foreign-keys' || rebuild === undefined) return { ...found, dangling: [] }
+  if (found.part.kind !== 'foreign-keys' || rebuild === undefined) return { ...found, dangling: { before: [], now: [] } }
   // What dangles still, after the rollback, dangled before.
-  return { ...found, dangling: await dangling(session, rebuild) }
+  const before = await dangling(session, rebuild)
+  return { ...found, dangling: { before, now: await danglingAfter(session, context, found.step) } }
 }
 
 /** Told apart again: what each text is interests nobody as long as all of them run. */
@@ -132,9 +133,9 @@ function refusal(
         results,
         failed,
         error:
-          dangling.length === 0 && error.reason !== 'constraint'
+          dangling.before.length === 0 && error.reason !== 'constraint'
             ? failure(step, error, undefined, 'rolled back')
-            : brokenBy(step, { before: dangling }, error),
+            : brokenBy(step, dangling, error),
       }
     case 'statement':
       return { kind: 'failed', results, failed, error: failure(step, error, part.n, 'rolled back') }

@@ -5,6 +5,7 @@ import type { Session, Transaction } from '../model/driver.ts'
 import type { CodeContext, CodeScript } from '../model/migration.ts'
 import type { Step } from '../model/plan.ts'
 import { codeGuard } from '../pure/code-guard.ts'
+import { allAwaited } from './all-awaited.ts'
 import { codeExecutor } from './code-executor.ts'
 import type { Context } from './context.ts'
 import type { Executed } from './executed.ts'
@@ -31,17 +32,18 @@ export function runCode(
   return runTransaction(session, context, step, work, { create })
 }
 
-/** A query that the function forgot to await must not land in the next transaction. */
-export async function lend<Result>(
+/** Whatever the function begins has ended when this has: nothing lands in the next transaction. */
+export function lend<Result>(
   transaction: Transaction,
   { driver: { dialect } }: Context,
   { foreignKeys }: CodeStep | StepsStep,
   work: (lent: Pick<CodeContext, 'sql' | 'native'>) => Promise<Result>,
 ): Promise<Result> {
-  const loan = codeExecutor(transaction, dialect.lexis, codeGuard(dialect, foreignKeys))
-  try {
-    return await work({ sql: loan.sql, native: transaction.native })
-  } finally {
-    loan.end()
-  }
+  const sql = codeExecutor(transaction, dialect.lexis, codeGuard(dialect, foreignKeys))
+  return allAwaited((begin) =>
+    work({
+      sql: { run: (text, params) => begin(`'${text.trim().slice(0, 60)}'`, () => sql.run(text, params)) },
+      native: transaction.native,
+    }),
+  )
 }

@@ -16,6 +16,7 @@ import { lend } from './run-code.ts'
 import { runRecorded } from './run-recorded.ts'
 import { rollback } from './rollback.ts'
 import { runTransaction } from './run-transaction.ts'
+import { stepsInTurn } from './steps-in-turn.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from './turn.ts'
 
 type StepsStep = Extract<Step, { readonly kind: 'steps' }>
@@ -43,7 +44,7 @@ export async function runSteps(
   /** The step whose commit was not answered. Nothing follows it over this session. */
   let lost: { readonly position: number; readonly error: DriverError } | undefined
   try {
-    await script.run({
+    await stepsInTurn(script, {
       dialect,
       signal,
       async step(name, work) {

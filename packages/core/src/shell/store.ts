@@ -5,6 +5,7 @@ import { type DriverReason, isDriverError } from '../model/driver-error.ts'
 import type { Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
 import type { Journal } from '../model/journal.ts'
+import { type ColumnsByPart, columnsByPart, columnsOfParts, foreignPart } from '../pure/bookkeeping-columns.ts'
 import { identifyTable } from '../pure/identify-table.ts'
 import { downsFrom, journalFrom, requiresFrom, stepsFrom } from '../pure/journal-from.ts'
 import { LAYOUT } from '../pure/journal-sql.ts'
@@ -29,15 +30,17 @@ const ELSEWHERE: ReadonlySet<DriverReason> = new Set([
 ])
 
 /**
- * One query where the tables exist. Rejects with `JOURNAL_FOREIGN` when the name is taken by something else.
+ * One query where the tables exist. Rejects with `JOURNAL_FOREIGN` when one of their names is taken by something else.
  * `incomplete`: the history is ours, a table beside it is missing; `createTables` puts it back.
  */
 export async function readJournal(session: Session, context: StoreContext): Promise<Journal | { readonly kind: 'incomplete' }> {
   const { tables } = context
   const first = await tryToRead(session, context)
   if (first !== 'no such tables') return first
-  const columns = await columnsOf(session, context)
-  const identity = identifyTable(columns)
+  const found = await columnsOf(session, context)
+  const identity = identifyTable(found.history)
+  const other = identity.kind === 'foreign' ? undefined : foreignPart(found)
+  if (other !== undefined) throw foreign(toldTable(tables, tables[other]), found[other], undefined)
   switch (identity.kind) {
     case 'absent':
       return { kind: 'absent' }
@@ -47,21 +50,24 @@ export async function readJournal(session: Session, context: StoreContext): Prom
       return second === 'no such tables' ? { kind: 'incomplete' } : second
     }
     case 'foreign':
-      throw foreign(toldTable(tables, tables.history), columns, identity.tool)
+      throw foreign(toldTable(tables, tables.history), found.history, identity.tool)
     default:
       return identity satisfies never
   }
 }
 
-/** Of the table that has the history's name, and with it where such a table would be made. */
-async function columnsOf(session: Session, { driver, tables, foundIn }: StoreContext): Promise<readonly string[]> {
-  const { columns, home } = driver.dialect
-  const query = columns(tables.history, tables.home)
-  if (home === undefined || tables.home !== undefined) return (await session.run(query)).rows.map((row) => String(row['name']))
-  const { rows } = await session.run(`SELECT h.home, c.name FROM (SELECT ${home.here} AS home) AS h LEFT JOIN (${query}) AS c ON 1 = 1`)
-  const [first] = rows
-  if (first?.['name'] === null && first['home'] !== null) foundIn(String(first['home']))
-  return rows.flatMap(({ name }) => (name === null ? [] : [String(name)]))
+/** Of the tables that have our names, and with them where such tables would be made. */
+async function columnsOf(session: Session, { driver, tables, foundIn }: StoreContext): Promise<ColumnsByPart> {
+  const { home } = driver.dialect
+  const query = columnsOfParts(driver.dialect, tables)
+  if (home === undefined || tables.home !== undefined) return columnsByPart((await session.run(query)).rows)
+  const { rows } = await session.run(
+    `SELECT h.home, c.part, c.name FROM (SELECT ${home.here} AS home) AS h LEFT JOIN (${query}) AS c ON 1 = 1`,
+  )
+  const found = columnsByPart(rows)
+  const here = rows[0]?.['home']
+  if (found.history.length === 0 && typeof here === 'string') foundIn(here)
+  return found
 }
 
 async function tryToRead(session: Session, { journalSql, foundIn }: StoreContext): Promise<Journal | 'no such tables'> {

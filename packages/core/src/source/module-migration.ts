@@ -1,8 +1,8 @@
 // Owns: what a TypeScript or JavaScript module must export to be a migration.
 // Must not know: how modules are loaded.
 
-import type { Migration, Script } from '../model/migration.ts'
-import { scriptProblem } from '../pure/script-problem.ts'
+import type { Check, Migration, Script } from '../model/migration.ts'
+import { type Fields, isObject, misshapen } from '../pure/misshapen.ts'
 
 /** What the file's name says. */
 export interface Named {
@@ -14,8 +14,6 @@ export type ModuleReading =
   | { readonly ok: true; readonly migration: Migration }
   /** Small first letter, no full stop: the caller puts the file in front. */
   | { readonly ok: false; readonly reason: string }
-
-type Exports = Readonly<Record<string, unknown>>
 
 /**
  * The migration that a module exports: as its default, as `up`, `down` and `description` side by side, or as its only
@@ -32,7 +30,7 @@ export function moduleMigration(exports: unknown, named: Named): ModuleReading {
   return checked(first.value, named)
 }
 
-function candidates(exports: Exports): readonly { readonly name: string; readonly value: Exports }[] {
+function candidates(exports: Fields): readonly { readonly name: string; readonly value: Fields }[] {
   const standard = unwrapped(exports['default'])
   if (isObject(standard) && 'up' in standard) return [{ name: 'default', value: standard }]
   if ('up' in exports) return [{ name: 'up', value: exports }]
@@ -44,20 +42,14 @@ function unwrapped(value: unknown): unknown {
   return isObject(value) && value['__esModule'] === true ? (value['default'] ?? value) : value
 }
 
-function checked(exported: Exports, named: Named): ModuleReading {
+function checked(exported: Fields, named: Named): ModuleReading {
   const { id = named.id, description = named.description, up, down, transaction, foreignKeys, check, createdAt } = exported
   // Not taken over from the module: the id must be known before anything is run, and stay when the file is edited.
   if (id !== named.id)
     return refused(`it exports the id '${String(id)}', and its name says '${named.id}'; leave the id out, or rename the file`)
   if (typeof description !== 'string') return refused('its `description` is not a text')
-  const problem = scriptProblem('up', up) ?? (down === undefined ? undefined : scriptProblem('down', down))
+  const problem = misshapen(exported)
   if (problem !== undefined) return refused(problem)
-  if (transaction !== undefined && transaction !== 'auto' && transaction !== 'forbidden')
-    return refused("its `transaction` is neither 'auto' nor 'forbidden'")
-  if (foreignKeys !== undefined && foreignKeys !== 'enforced' && foreignKeys !== 'suspended') {
-    return refused("its `foreignKeys` is neither 'enforced' nor 'suspended'")
-  }
-  if (check !== undefined && typeof check !== 'string' && !isObject(check)) return refused('its `check` is not a query')
   return {
     ok: true,
     migration: {
@@ -65,22 +57,18 @@ function checked(exported: Exports, named: Named): ModuleReading {
       description,
       up: up as Script,
       ...(down === undefined ? {} : { down: down as Script }),
-      ...(transaction === undefined ? {} : { transaction }),
-      ...(foreignKeys === undefined ? {} : { foreignKeys }),
-      ...(check === undefined ? {} : { check }),
+      ...(transaction === undefined ? {} : { transaction: transaction as 'auto' | 'forbidden' }),
+      ...(foreignKeys === undefined ? {} : { foreignKeys: foreignKeys as 'enforced' | 'suspended' }),
+      ...(check === undefined ? {} : { check: check as Check }),
       ...(createdAt instanceof Date ? { createdAt } : {}),
     },
   }
 }
 
-function nothingFound(exports: Exports): string {
+function nothingFound(exports: Fields): string {
   const standard = unwrapped(exports['default'])
   const names = Object.keys(isObject(standard) ? standard : exports)
   return `it has no export with an \`up\`${names.length === 0 ? '' : `, only ${names.map((name) => `\`${name}\``).join(', ')}`}`
-}
-
-function isObject(value: unknown): value is Exports {
-  return typeof value === 'object' && value !== null
 }
 
 function refused(reason: string): ModuleReading {
