@@ -6,7 +6,7 @@ import { createConnection, type Connection } from 'mysql2/promise'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { DriverReason } from '@godwit/core/driver'
 import { driverError } from '../src/errors.ts'
-import { block, rejection, sessionOn } from './session.ts'
+import { block, numberOf, rejection, sessionOn } from './session.ts'
 
 async function thrown(work: () => Promise<unknown>): Promise<unknown> {
   try {
@@ -115,9 +115,9 @@ describeOn('mariadb', (server) => {
     const { url } = await server.freshDatabase()
     const [victim, killer] = [await sessionOn(url), await sessionOn(url)]
     const running = rejection(victim.run('SELECT BENCHMARK(4000000000, SHA2(1, 512))'))
-    const started = `SELECT count(*) AS n FROM information_schema.processlist WHERE id = ${victim.id} AND command = 'Query'`
+    const started = `SELECT count(*) AS n FROM information_schema.processlist WHERE id = ${numberOf(victim)} AND command = 'Query'`
     while ((await killer.run(started)).rows[0]?.['n'] === 0);
-    await killer.run(`KILL CONNECTION ${victim.id}`)
+    await killer.run(`KILL CONNECTION ${numberOf(victim)}`)
     expect(await running).toMatchObject({ reason: 'connection', outcome: 'unknown' })
   })
 
@@ -126,9 +126,9 @@ describeOn('mariadb', (server) => {
     const [victim, killer] = [await sessionOn(url), await sessionOn(url)]
     await victim.run('CREATE TABLE t (a INT)')
     const running = rejection(victim.run('INSERT INTO t SELECT 2 FROM (SELECT BENCHMARK(4000000000, SHA2(1, 512))) AS x'))
-    const started = `SELECT count(*) AS n FROM information_schema.processlist WHERE id = ${victim.id} AND command = 'Query'`
+    const started = `SELECT count(*) AS n FROM information_schema.processlist WHERE id = ${numberOf(victim)} AND command = 'Query'`
     while ((await killer.run(started)).rows[0]?.['n'] === 0);
-    await killer.run(`KILL QUERY ${victim.id}`)
+    await killer.run(`KILL QUERY ${numberOf(victim)}`)
     expect(await running).toMatchObject({ reason: 'statement-timeout', code: 'ER_QUERY_INTERRUPTED', outcome: 'not-applied' })
     expect((await victim.run('SELECT * FROM t')).rows).toEqual([])
   })

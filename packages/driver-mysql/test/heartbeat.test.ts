@@ -6,7 +6,7 @@ import type { Session } from '@godwit/core/driver'
 import { describeOn, type TestServer } from '@godwit/servers/vitest'
 import { createPool } from 'mysql2'
 import { expect, onTestFinished, test } from 'vitest'
-import { driverOn } from './session.ts'
+import { driverOn, numberOf } from './session.ts'
 
 /** Those that look, that work, and that keep the lease alive; then those that keep it alive when that one is gone. */
 const HEART = 3
@@ -22,7 +22,7 @@ interface Scene {
   readonly session: (nth: number) => Session | undefined
   /** Lets the slow one be had, and resolves when it is. */
   readonly letSlowCome: () => Promise<void>
-  readonly kill: (id: string | undefined) => Promise<void>
+  readonly kill: (session: Session | undefined) => Promise<void>
 }
 
 async function sceneOn(server: TestServer): Promise<Scene> {
@@ -71,7 +71,10 @@ async function sceneOn(server: TestServer): Promise<Scene> {
       come()
       await late
     },
-    kill: async (id) => void (await query(`KILL ${id}`)),
+    kill: async (session) => {
+      if (session === undefined) throw new Error('there is no such session')
+      await query(`KILL ${numberOf(session)}`)
+    },
   }
 }
 
@@ -80,7 +83,7 @@ describeOn('mariadb', (server) => {
     const { driver, open, asked, session, letSlowCome, kill } = await sceneOn(server)
     const migrator = new Migrator(driver, { leaseMs: 1000 })
     const run = async (): Promise<void> => {
-      await kill(session(HEART)?.id)
+      await kill(session(HEART))
       await asked(SLOW)
     }
     migrator.addMigration({ id: '1', description: 'a function', up: code('1', run) })
@@ -93,7 +96,7 @@ describeOn('mariadb', (server) => {
     const { driver, open, asked, session, letSlowCome, kill } = await sceneOn(server)
     const migrator = new Migrator(driver, { leaseMs: 300 })
     const run = async (): Promise<void> => {
-      await kill(session(HEART)?.id)
+      await kill(session(HEART))
       await asked(AFTER)
       await letSlowCome()
     }

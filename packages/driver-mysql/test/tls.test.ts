@@ -42,8 +42,9 @@ describe.skipIf(!openssl)(openssl ? 'with certificates' : 'with certificates (sk
       rmSync(folder, { recursive: true, force: true })
     })
 
+    const address = (): string => new URL('/mysql', server.url).href
     const cipher = async (parameters: string): Promise<unknown> => {
-      const session = await sessionOn(`${server.url}${parameters}`, 'read')
+      const session = await sessionOn(`${address()}${parameters}`, 'read')
       return (await session.run("SHOW SESSION STATUS LIKE 'Ssl_cipher'")).rows[0]?.['Value']
     }
 
@@ -61,7 +62,7 @@ describe.skipIf(!openssl)(openssl ? 'with certificates' : 'with certificates (sk
 
     test('verify-ca takes a certificate of an authority that it was given, and no other', async () => {
       expect(await cipher(`?ssl-mode=VERIFY_CA&ssl-ca=${encodeURIComponent(path('ca.pem'))}`)).toMatch(/\w/)
-      const session = await sessionOn({ url: server.url, ssl: { ca: readFileSync(path('ca.pem')) } }, 'read')
+      const session = await sessionOn({ url: address(), ssl: { ca: readFileSync(path('ca.pem')) } }, 'read')
       await session.run('SELECT 1')
       expect(await rejection(cipher('?ssl-mode=VERIFY_CA'))).toMatchObject({
         reason: 'connection',
