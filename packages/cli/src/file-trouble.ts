@@ -3,26 +3,15 @@
 
 import { accessSync, constants, statSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
-import { DriverError, isDriverError, type Driver } from '@godwit/core'
+import { DriverError, type Driver } from '@godwit/core'
+import { reworded } from './reworded.ts'
 
 /** SQLite says "unable to open database file" to all of them; one look at the disk tells them apart. */
 export function withFileTrouble(driver: Driver, file: string, cwd: string): Driver {
-  return {
-    name: driver.name,
-    dialect: driver.dialect,
-    capabilities: driver.capabilities,
-    async open(purpose, signal) {
-      try {
-        return await driver.open(purpose, signal)
-      } catch (error) {
-        if (!isDriverError(error) || error.reason === 'client') throw error
-        const trouble = troubleOf(file, cwd)
-        if (trouble === undefined) throw error
-        throw new DriverError({ ...trouble, outcome: 'not-applied', code: error.code, cause: error })
-      }
-    },
-    close: async () => driver.close(),
-  }
+  return reworded(driver, (error) => {
+    const trouble = error.reason === 'client' ? undefined : troubleOf(file, cwd)
+    return trouble === undefined ? undefined : new DriverError({ ...trouble, outcome: 'not-applied', code: error.code, cause: error })
+  })
 }
 
 function troubleOf(file: string, cwd: string): { readonly reason: 'connection' | 'permission'; readonly message: string } | undefined {

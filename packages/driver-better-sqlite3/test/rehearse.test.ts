@@ -79,6 +79,20 @@ test('what is applied and not in the code cannot be brought about in a scratch d
   await expect(rehearsal).rejects.toMatchObject({ code: 'INVALID', details: { subject: 'scratch', id: '1' } })
 })
 
+test('what is applied and would be refused today is told by name, and nothing is called rehearsed', async () => {
+  const driver = opened()
+  expect(await migrator(driver, [made('1')]).up()).toMatchObject({ outcome: 'migrated' })
+  const session = await driver.open('write')
+  await session.run("INSERT INTO migrations (id) VALUES ('0')")
+  await session.close()
+  const scratch = opened()
+  const empty: Migration = { id: '0', description: 'nothing', up: ['-- nothing'] }
+  const report = await migrator(driver, [empty, made('1')]).rehearse('down', { to: '0' }, { where: { scratch } })
+  expect(report).toMatchObject({ outcome: 'blocked', problems: [{ code: 'SCRIPT_EMPTY', id: '0' }], done: [] })
+  const left = await scratch.open('read')
+  expect((await left.run('SELECT name FROM sqlite_schema')).rows).toEqual([])
+})
+
 test('what was applied late is applied late in a scratch database too, so that the way down is the same', async () => {
   const driver = opened()
   const [first, second, third] = [made('1'), made('2'), made('3')]

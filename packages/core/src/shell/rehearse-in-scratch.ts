@@ -116,6 +116,11 @@ async function inEmpty(rehearsal: Rehearsal, scratch: ScratchDatabase, { plan, a
       const before = await run(applied.slice(0, count), { direction: 'up', target: LATEST }, silent)
       if (before.outcome === 'failed')
         throw withWords(before.error, `While the scratch database was brought to where the history is. ${UNTOUCHED}`)
+      // What was applied long ago may be refused today: then nothing that is planned for it can be shown.
+      if (before.outcome === 'blocked') {
+        await clearedAway(scratch, down)
+        return { ...before, done: [] }
+      }
     }
     const report = retold(await run(all, {}, {}), { where: 'scratch', words: `In the scratch database. ${UNTOUCHED}` })
     if (report.outcome === 'failed') return { ...report, error: await withWhatIsLeft(report.error, scratch, down) }
