@@ -69,7 +69,7 @@ describe('round trips', () => {
 
 describe('names that are taken', () => {
   const taken = (text: string): Answer =>
-    text.endsWith(' AS n0') ? [{ n0: 'present' }] : text.includes('FROM sqlite_master LIMIT 1') ? [{ found: 1 }] : undefined
+    text.endsWith(' AS n0') ? [{ n0: 'present' }] : text.includes(' AS empty') ? [{ empty: 0 }] : undefined
 
   it('stop a line that is new here, before anything is written', async () => {
     const driver = scriptedDriver({ answer: (text) => (isHistoryRead(text) ? historyRows() : taken(text)) })
@@ -91,12 +91,12 @@ describe('names that are taken', () => {
   })
 
   it('are not asked about where the line has something applied, nor where the database is empty', async () => {
-    for (const [applied, found] of [
-      [['1'], [{ found: 1 }]],
-      [[], []],
+    for (const [applied, empty] of [
+      [['1'], 0],
+      [[], 1],
     ] as const) {
       const driver = scriptedDriver({
-        answer: (text) => (isHistoryRead(text) ? historyRows(...applied) : text.includes('LIMIT 1') ? found : undefined),
+        answer: (text) => (isHistoryRead(text) ? historyRows(...applied) : text.includes(' AS empty') ? [{ empty }] : undefined),
       })
       const migrator = new Migrator(driver)
       migrator.addMigrations([migration('1'), migration('2')])

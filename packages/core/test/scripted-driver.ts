@@ -52,7 +52,8 @@ export function scriptedDriver({
     sent.push(text)
     const answered = answer?.(text)
     if (answered instanceof DriverError) throw answered
-    return { rows: answered ?? [], affected: affected?.(text) ?? 1 }
+    // Where a script says nothing, nothing is there.
+    return { rows: answered ?? (text.includes(' AS empty') ? [{ empty: 1 }] : []), affected: affected?.(text) ?? 1 }
   }
   const open = (nth: number): Session => {
     let roundTrips = 0

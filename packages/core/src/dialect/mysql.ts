@@ -3,7 +3,7 @@
 
 import type { Dialect } from '../model/dialect.ts'
 import { mysqlCatalogue } from './catalogue-mysql.ts'
-import { mysqlProbe } from './probe-mysql.ts'
+import { MYSQL_EMPTY, mysqlProbe } from './probe-mysql.ts'
 import { mysqlLiteral as literal } from './literal-mysql.ts'
 import { quoted } from './quoted.ts'
 import { mysqlSessions } from './sessions-mysql.ts'
@@ -55,7 +55,7 @@ export const mysql: Dialect = {
   },
   probe: mysqlProbe,
   catalogue: mysqlCatalogue,
-  anything: undefined,
+  empty: { expression: MYSQL_EMPTY, of: 'schema' },
   named: undefined,
   discard: () => undefined,
   sessions: mysqlSessions,

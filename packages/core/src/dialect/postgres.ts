@@ -4,7 +4,7 @@
 import type { Dialect } from '../model/dialect.ts'
 import { postgresCatalogue } from './catalogue-postgres.ts'
 import { postgresFootprint } from './footprint-postgres.ts'
-import { postgresDiscard, postgresNamed, postgresProbe } from './probe-postgres.ts'
+import { POSTGRES_EMPTY, postgresDiscard, postgresNamed, postgresProbe } from './probe-postgres.ts'
 import { postgresLiteral as literal, postgresValue } from './literal-postgres.ts'
 import { quoted } from './quoted.ts'
 import { postgresSessions } from './sessions-postgres.ts'
@@ -52,7 +52,7 @@ export const postgres: Dialect = {
   transaction: { begin: 'BEGIN', commit: 'COMMIT', aside: undefined },
   probe: postgresProbe,
   catalogue: postgresCatalogue,
-  anything: undefined,
+  empty: { expression: POSTGRES_EMPTY, of: 'schema' },
   named: postgresNamed,
   discard: postgresDiscard,
   sessions: postgresSessions,

@@ -4,6 +4,10 @@
 import type { Effect, EffectObject } from '../model/effect.ts'
 import { mysqlLiteral as text } from './literal-mysql.ts'
 
+/** What is on a table, or belongs to one, has one beside it. */
+export const MYSQL_EMPTY =
+  'NOT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE()) AND NOT EXISTS (SELECT 1 FROM information_schema.events WHERE event_schema = DATABASE())'
+
 export function mysqlProbe({ object }: Effect): string | undefined {
   const from = fromOf(object)
   return from === undefined ? undefined : `(SELECT CASE COUNT(*) WHEN 0 THEN 'absent' ELSE 'present' END FROM information_schema.${from})`

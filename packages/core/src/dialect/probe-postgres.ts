@@ -14,6 +14,9 @@ export function postgresProbe({ object }: Effect, where: 'found' | 'made'): stri
   return `(SELECT CASE count(*) WHEN 0 THEN 'absent' WHEN 1 THEN ${one} END FROM ${from})`
 }
 
+/** A trigger has its table beside it. */
+export const POSTGRES_EMPTY = `CASE WHEN EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema()) OR EXISTS (SELECT FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE n.nspname = current_schema()) THEN 0 ELSE 1 END`
+
 /** Planned once for all of them; three hundred probes take longer to plan than their migrations to run. */
 export function postgresNamed(names: readonly string[], schemas: readonly string[]): string {
   const among = (values: readonly string[]): string => `ANY (ARRAY[${values.map(text).join(', ')}]::name[])`

@@ -47,7 +47,7 @@ export const sqlite: Dialect = {
   transaction: { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', aside: undefined },
   probe: sqliteProbe,
   catalogue: sqliteCatalogue,
-  anything: 'SELECT 1 AS found FROM sqlite_master LIMIT 1',
+  empty: { expression: 'NOT EXISTS (SELECT 1 FROM sqlite_master)', of: 'database' },
   named: undefined,
   discard: () => undefined,
   sessions: undefined,

@@ -114,10 +114,10 @@ export interface Dialect {
   /** For a schema that somebody else made: what its tables are made of. */
   readonly catalogue: CatalogueSql
   /**
-   * Query: a row where anything has a name already, none where the database is empty. Present where asking takes less time than
-   * reading from the statements what they would make.
+   * Expression: 1 where nothing has a name yet that stands alone in its schema, 0 otherwise. `of`: in the whole database, or in the
+   * schema in which a statement makes what it names without one.
    */
-  readonly anything: string | undefined
+  readonly empty: { readonly expression: string; readonly of: 'database' | 'schema' }
   /**
    * Query: rows of `{ name }`, those of `names` that anything has which lies where a statement would make it, or in one of `schemas`,
    * whatever it is. Present where a probe for each of many names takes long.

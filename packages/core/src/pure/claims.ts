@@ -72,6 +72,11 @@ export function claims(steps: readonly Step[], family: DialectFamily): readonly 
   return claimed
 }
 
+/** Not in the schema in which a statement makes what it names without one. */
+export function liesElsewhere({ effect: { object } }: Claim): boolean {
+  return object.schema !== undefined || object.kind === 'schema' || object.kind === 'database'
+}
+
 function nameOf(schema: string | undefined, name: string): string {
   return `${schema ?? ''}.${name}`
 }

@@ -38,13 +38,12 @@ export function otherTables({ family }: Dialect, own: readonly string[]): readon
   return [...EVERYWHERE, ...(ONLY[family] ?? [])].filter(({ table, schema }) => schema !== undefined || !own.includes(table))
 }
 
-/** Query: a row with a `Presence` for each of `tables`, as `n0`, `n1`, …; NULL where the catalogue cannot tell. */
-export function presences({ probe }: Dialect, tables: readonly OtherTable[]): string {
-  const asked = tables.map(({ table, schema }, n) => {
+/** Columns of a query: a `Presence` for each of `tables`, as `n0`, `n1`, …; NULL where the catalogue cannot tell. */
+export function presences({ probe }: Dialect, tables: readonly OtherTable[]): readonly string[] {
+  return tables.map(({ table, schema }, n) => {
     const object = { kind: 'relation', schema, name: table } as const
     return `${probe({ change: 'appears', object }, 'found') ?? 'NULL'} AS n${n}`
   })
-  return `SELECT ${asked.join(', ')}`
 }
 
 /** Whose table it is; undefined where it is none in which another tool keeps its history. */

@@ -11,7 +11,7 @@ import { settleRecords } from './evidence.ts'
 import { bringsTables, execute, needsLease } from './execute.ts'
 import type { Executed } from './executed.ts'
 import { acquireLease, type Lease } from './lease.ts'
-import { lookAtNames, type Names } from './names-taken.ts'
+import { firstLook, type FirstLook } from './first-look.ts'
 import type { Errand } from './run.ts'
 import { leavesMark } from '../pure/leaves-mark.ts'
 import { openRecords } from '../pure/unresolved.ts'
@@ -53,9 +53,10 @@ export async function advance(connection: Connection, context: Context, errand: 
   const { plan, warnings } = planning
   if (plan.steps.length === 0) return { kind: 'planned-nothing', warnings }
   // Whoever has the lease looked before he took it.
-  const names: Names = lease === undefined ? await lookAtNames(await connection.session('read'), context, journal, plan) : { kind: 'free' }
-  if (names.kind === 'taken') return { kind: 'blocked', problems: names.problems }
-  if (names.kind === 'overtaken') return advance(connection, context, errand, lease)
+  const look: FirstLook =
+    lease === undefined ? await firstLook(await connection.session('read'), context, journal, plan, errand) : { kind: 'clear' }
+  if (look.kind === 'refused') return { kind: 'blocked', problems: look.problems }
+  if (look.kind === 'overtaken') return advance(connection, context, errand, lease)
   context.notify({ type: 'run.planned', plan })
 
   const session = await connection.session('write')

@@ -4,18 +4,15 @@
 import type { Driver, Session } from '../model/driver.ts'
 import type { Direction, Journal } from '../model/journal.ts'
 import type { Planning } from '../model/plan.ts'
-import type { Problem } from '../model/problem.ts'
 import type { Target } from '../model/target.ts'
 import { checkTarget } from '../pure/check-target.ts'
 import { plan, type Policy, type Question } from '../pure/planner.ts'
 import { history } from '../pure/history.ts'
-import type { Registry } from '../pure/registry.ts'
 import { candidates, select, type Selection } from '../pure/select.ts'
 import { codeOf } from './code-of.ts'
 import type { Context } from './context.ts'
 import type { MigrationSet } from './migration-set.ts'
 import type { Errand } from './run.ts'
-import { lookAtOthers } from './look-at-others.ts'
 import { ranIn } from './ran-here.ts'
 import { readDowns, readRequires } from './store.ts'
 
@@ -49,7 +46,7 @@ export function errand(
       const selection: Selection = meant === undefined ? select(set.registry(), journal, direction, target) : stillToDo(meant, journal)
       if (!selection.ok) return { ok: false, problems: [selection.problem] }
       const { ids } = selection
-      const { applied, halfWay } = history(journal, set.registry().line)
+      const { applied } = history(journal, set.registry().line)
       const compared =
         direction === 'up' && policy.checksums === 'verify' ? [...applied.values()].filter((receipt) => set.mayDiffer(receipt)) : []
       await set.load([...ids, ...compared.map(({ id }) => id)])
@@ -65,21 +62,15 @@ export function errand(
       const { hash } = planning.plan
       if (meant === undefined && reviewed !== undefined && reviewed !== hash)
         return { ok: false, problems: [{ code: 'PLAN_CHANGED', wanted: reviewed, found: hash }] }
-      // A line of which nothing is recorded, by its first plan; of a later one everything that ran is known.
-      if (meant === undefined && direction === 'up' && applied.size === 0 && halfWay.size === 0) {
-        const [first, ...others] = await fromElsewhere(ids, registry, session)
-        if (first !== undefined) return { ok: false, problems: [first, ...others] }
-      }
       meant ??= new Set(ids)
       return planning
     },
-  }
-
-  /** What is written in code was never another tool's. */
-  async function fromElsewhere(ids: readonly string[], { byId, line }: Registry, session: Session): Promise<readonly Problem[]> {
-    const last = ids.at(-1)
-    if (last === undefined || policy.otherHistory === 'ignore' || policy.effect === 'record') return []
-    return ids.some((id) => byId.get(id)?.origin !== undefined) ? lookAtOthers(session, context.tables, line, last) : []
+    /** What is written in code was never another tool's. */
+    mayBeOthers({ steps }) {
+      if (policy.otherHistory === 'ignore' || policy.effect === 'record') return false
+      const { byId } = set.registry()
+      return steps.some(({ id }) => byId.get(id)?.origin !== undefined)
+    },
   }
 
   function stillToDo(ids: ReadonlySet<string>, journal: Journal): Selection {

@@ -7,7 +7,7 @@ import type { Plan, Planning } from '../model/plan.ts'
 import { foreseen } from '../pure/foreseen.ts'
 import type { Context } from './context.ts'
 import { foresee } from './evidence.ts'
-import { lookAtNames } from './names-taken.ts'
+import { firstLook } from './first-look.ts'
 import type { Errand } from './run.ts'
 import { refuseNewerLayout } from './store.ts'
 
@@ -30,15 +30,15 @@ export async function lookAhead(
   const planning = await errand.plan(foreseen(journal, after), session)
   if (!planning.ok) return { journal, planning }
   // Against the history as it is: what `after` makes or takes away is not there, or still is.
-  const names = await lookAtNames(session, context, journal, planning.plan)
-  switch (names.kind) {
-    case 'free':
+  const look = await firstLook(session, context, journal, planning.plan, errand)
+  switch (look.kind) {
+    case 'clear':
       return { journal, planning }
-    case 'taken':
-      return { journal, planning: { ok: false, problems: names.problems } }
+    case 'refused':
+      return { journal, planning: { ok: false, problems: look.problems } }
     case 'overtaken':
-      return lookAhead(session, context, errand, names.journal, after)
+      return lookAhead(session, context, errand, look.journal, after)
     default:
-      return names satisfies never
+      return look satisfies never
   }
 }

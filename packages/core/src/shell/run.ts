@@ -4,7 +4,7 @@
 import type { Session } from '../model/driver.ts'
 import { isMigrateError, MigrateError } from '../model/error.ts'
 import type { Journal } from '../model/journal.ts'
-import type { Planning, Step } from '../model/plan.ts'
+import type { Plan, Planning, Step } from '../model/plan.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Report, StepResult } from '../model/report.ts'
 import { leavesMark } from '../pure/leaves-mark.ts'
@@ -23,6 +23,8 @@ import { mayTryAgain, throwIfAborted, turn } from './turn.ts'
 export interface Errand {
   /** The plan for what is left to do, given this history. Called again whenever the history changed under the run. */
   plan(journal: Journal, session: Session): Promise<Planning>
+  /** Whether another tool may have applied what the plan would do. */
+  mayBeOthers(plan: Plan): boolean
   readonly code: CodeOf
 }
 
