@@ -86,3 +86,11 @@ export type Journal =
       /** Of migrations that are half way: begun, and without a receipt. */
       readonly steps: readonly StepRecord[]
     }
+
+/** What a migration required of other lines when it was applied, or begun. */
+export interface RecordedRequires {
+  readonly line: string
+  readonly id: string
+  readonly seq: number
+  readonly requires: readonly string[]
+}

@@ -3,10 +3,9 @@
 
 import type { Row } from '../model/driver.ts'
 import type { Presence } from '../model/effect.ts'
-import type { Journal, Receipt, StepRecord } from '../model/journal.ts'
+import type { Journal, Receipt, RecordedRequires, StepRecord } from '../model/journal.ts'
 import { intentFrom } from './intent-text.ts'
 import { RECEIPT_COLUMNS } from './journal-sql.ts'
-import type { RecordedRequires } from './required-by.ts'
 
 export interface JournalHead {
   readonly journal: Journal

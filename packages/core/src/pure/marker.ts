@@ -1,6 +1,7 @@
 // Owns: what a line comment says to a migration tool.
 // Must not know: where comments begin and end, what follows from them.
 
+import { mayBeMarker } from './may-be-marker.ts'
 import { nearest } from './nearest.ts'
 
 /** Whose words a file uses. `-- migrate:up` is dbmate's and this tool's own. */
@@ -61,11 +62,6 @@ export function readMarker(comment: string): readonly Marker[] | undefined {
 
 const read = new Map<string, readonly Marker[]>()
 const MOST_READ = 100
-
-/** True for every comment that is a marker, and for some that are none. */
-export function mayBeMarker(text: string): boolean {
-  return /migrat|goose|breakpoint/i.test(text)
-}
 
 function markersIn(comment: string): readonly Marker[] | undefined {
   const said = comment.trim()

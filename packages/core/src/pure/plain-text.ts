@@ -2,7 +2,7 @@
 // Must not know: files, markers, what a statement means.
 
 import type { Lexis } from '../model/lexis.ts'
-import { mayBeMarker } from './marker.ts'
+import { mayBeMarker } from './may-be-marker.ts'
 import { plainPattern } from './plain-pattern.ts'
 import type { Visitor } from './walk.ts'
 

@@ -1,18 +1,10 @@
 // Owns: what other lines of the database need of this one, and whether going down would take it from them.
 // Must not know: SQL, what the code of other lines says: it may not be here.
 
-import type { Journal } from '../model/journal.ts'
+import type { Journal, RecordedRequires } from '../model/journal.ts'
 import type { Problem } from '../model/problem.ts'
 import { history } from './history.ts'
 import { isMet, parseRequirement } from './requirement.ts'
-
-/** A row of `JournalSql.readRequires`. */
-export interface RecordedRequires {
-  readonly line: string
-  readonly id: string
-  readonly seq: number
-  readonly requires: readonly string[]
-}
 
 /** `ids`: of `line`, which would be taken back. A line needs what the migration needed that it applied last, and those that it has begun. */
 export function requiredBy(

@@ -4,13 +4,12 @@
 import { type DriverReason, isDriverError } from '../model/driver-error.ts'
 import type { Session } from '../model/driver.ts'
 import { MigrateError } from '../model/error.ts'
-import type { Journal } from '../model/journal.ts'
+import type { Journal, RecordedRequires } from '../model/journal.ts'
 import { type ColumnsByPart, columnsByPart, columnsOfParts, foreignPart } from '../pure/bookkeeping-columns.ts'
 import { identifyTable } from '../pure/identify-table.ts'
 import { downsFrom, journalFrom, requiresFrom, stepsFrom } from '../pure/journal-from.ts'
 import { LAYOUT } from '../pure/journal-sql.ts'
 import { toldTable } from '../pure/tables.ts'
-import type { RecordedRequires } from '../pure/required-by.ts'
 import type { Context } from './context.ts'
 
 export type StoreContext = Pick<Context, 'driver' | 'tables' | 'journalSql' | 'foundIn'>
