@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { nearest } from '@godwit/core'
 import { CommandError } from './command-error.ts'
 import type { Config } from './config.ts'
-import { driverProblem, isRecord, lineProblem } from './config-shape.ts'
+import { driverProblem, isListOfTexts, isRecord, lineProblem } from './config-shape.ts'
 import { EXIT } from './exit-code.ts'
 import { loadModule } from './load-module.ts'
 import { unlessIdle } from './unless-idle.ts'
@@ -51,13 +51,14 @@ async function evaluate(path: string, shown: string): Promise<Config> {
   return checked(value, shown)
 }
 
-type Kind = 'string' | 'lines' | 'record' | 'driver' | readonly string[]
+type Kind = 'string' | 'texts' | 'lines' | 'record' | 'driver' | readonly string[]
 
 const FIELDS = {
   url: 'string',
   driver: 'driver',
   dir: 'string',
   line: 'string',
+  requires: 'texts',
   lines: 'lines',
   table: 'string',
   schema: 'string',
@@ -104,6 +105,8 @@ function problemOf(value: unknown, kind: Kind): string | undefined {
   switch (kind) {
     case 'string':
       return typeof value === 'string' && value !== '' ? undefined : '` is not a text'
+    case 'texts':
+      return isListOfTexts(value) ? undefined : '` is not a list of texts'
     case 'lines': {
       if (!Array.isArray(value)) return '` is not a list'
       const found = value.map((line) => lineProblem(line))

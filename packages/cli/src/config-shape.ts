@@ -8,7 +8,11 @@ export function lineProblem(value: unknown): string | undefined {
   if (typeof name !== 'string' || name.trim() === '') return 'it has no name'
   if (!Array.isArray(migrations)) return 'its migrations are not a list'
   if (requires === undefined) return undefined
-  return Array.isArray(requires) && requires.every((one) => typeof one === 'string') ? undefined : 'what it requires is not a list of texts'
+  return isListOfTexts(requires) ? undefined : 'what it requires is not a list of texts'
+}
+
+export function isListOfTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
 }
 
 /** Small first letter, no full stop. */

@@ -22,6 +22,12 @@ export interface DatabaseConfig {
    * @defaultValue `app`
    */
   readonly line?: string
+  /**
+   * Lines that the folder's line builds on: `agents` or `agents>=004`. They are run before it, and it is refused where they are not
+   * there.
+   * @defaultValue none
+   */
+  readonly requires?: readonly string[]
   /** Lines that come with packages, run in the order that their `requires` ask for. */
   readonly lines?: readonly Line[]
   /**

@@ -145,7 +145,8 @@ async function made(found: FoundDriver, url: string, address: Extract<Address, {
 export async function linesOf(settings: Settings, driver: Driver, context: Context, observer: Observer): Promise<Database['lines']> {
   const { flags, surroundings } = context
   const folder = await folderLine(settings, driver, surroundings.cwd)
-  const known: readonly Line[] = folder === undefined ? settings.lines : [{ name: folder.name, migrations: [] }, ...settings.lines]
+  const known: readonly Line[] =
+    folder === undefined ? settings.lines : [{ name: folder.name, migrations: [], requires: settings.requires }, ...settings.lines]
   const [first, ...rest] = orderLines(known.filter(({ name }) => flags.line === undefined || name === flags.line))
   if (first === undefined) throw unknownLine(flags.line ?? '', known)
   if (folder?.sources.length === 0 && [first, ...rest].some(({ name }) => name === folder.name))

@@ -26,6 +26,8 @@ export interface Settings {
   readonly dir: { readonly path: string; readonly asked: 'yes' | 'no' }
   /** Name of the folder's line. */
   readonly line: string
+  /** Of the folder's line. */
+  readonly requires: readonly string[]
   readonly lines: readonly Line[]
   /** Of the bookkeeping, as far as they were chosen. */
   readonly bookkeeping: Pick<MigratorOptions, 'table' | 'schema'>
@@ -51,6 +53,7 @@ export async function readSettings(flags: FlagValues, { cwd, env }: Surroundings
     }),
     dir: folderOf(flags, config, cwd, home),
     line: config.line ?? 'app',
+    requires: config.requires ?? [],
     lines: config.lines ?? [],
     bookkeeping: {
       ...(config.table === undefined ? {} : { table: config.table }),

@@ -153,6 +153,8 @@ describe('a configuration file', () => {
       "export default { url: 'sqlite:app.db', schema: 'ops' }",
       /The option 'schema' cannot be used on sqlite: all tables of a database are in one/,
     ],
+    ["export default { url: 'sqlite:app.db', requires: 'agents' }", /`requires` is not a list of texts/],
+    ["export default { url: 'sqlite:app.db', requires: ['agents>'] }", /agents>/],
     ["export default { url: 'sqlite:app.db', lines: [1] }", /`lines\[0\]` is not a line: it is not an object/],
     ["export default { url: 'sqlite:app.db', lines: [null] }", /`lines\[0\]` is not a line: it is not an object/],
     ["export default { url: 'sqlite:app.db', lines: [{}] }", /`lines\[0\]` is not a line: it has no name/],
@@ -233,6 +235,22 @@ export default { url: 'sqlite:app.db', lines: [chat, agents] }`,
     expect(code).toBe(0)
     expect(stdout.indexOf('applied agents/001')).toBeLessThan(stdout.indexOf('applied chat/001'))
     expect(stdout).toContain('applied 0001_notes')
+  })
+
+  it('go up before the folder that says it builds on them, and stay up as long as it does', async () => {
+    const config = CONFIG['migrate.config.mjs'].replace('lines:', "requires: ['agents>=001'], lines:")
+    const folder = folderWith({ ...CONFIG, 'migrate.config.mjs': config })
+    const { code, stdout } = await migrate(folder, ['up'])
+    expect(code).toBe(0)
+    expect(stdout.indexOf('applied agents/001')).toBeLessThan(stdout.indexOf('applied 0001_notes'))
+    const down = await migrate(folder, ['down', '--line', 'agents', '--yes'])
+    expect({ code: down.code, stderr: down.stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/app/) as string })
+  })
+
+  it('are asked for by name where the folder builds on one that is not there', async () => {
+    const folder = folderWith({ ...TWO, 'migrate.config.mjs': "export default { url: 'sqlite:app.db', requires: ['agents'] }" })
+    const { code, stderr } = await migrate(folder, ['up'])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("Line 'app' requires 'agents'") as string })
   })
 
   it.each([['plan'], ['up', '--dry-run'], ['validate'], ['doctor']])(
