@@ -21,6 +21,7 @@ export type Concept =
   | 'once'
   | 'crash'
   | 'commit-unknown'
+  | 'awaited'
   | 'fence'
   | 'up-down-up'
   | 'rebuild'

@@ -2,6 +2,7 @@
 // Must not know: what any of them says.
 
 import type { Law } from '../law.ts'
+import { awaited } from './awaited.ts'
 import { batch } from './batch.ts'
 import { cancel } from './cancel.ts'
 import { capabilities } from './capabilities.ts'
@@ -52,6 +53,7 @@ const productLaws: readonly Law[] = [
   ...once,
   ...crash,
   ...commitUnknown,
+  ...awaited,
   ...fence,
   ...upDownUp,
   ...schema,

@@ -1,6 +1,7 @@
 // Owns: every seeded bug, by what it takes to try it.
 // Must not know: laws.
 
+import { awaited } from './awaited.ts'
 import { batches } from './batches.ts'
 import type { Bug } from './bug.ts'
 import { claims } from './claims.ts'
@@ -29,6 +30,7 @@ export const bugs: readonly Bug[] = [
   ...processes,
   ...connections,
   ...products,
+  ...awaited,
   ...copies,
 ]
 

@@ -101,6 +101,19 @@ export const products: readonly ServerBug[] = [
     caughtBy: ['so does a batch, and it announces no block that it did not hear of'],
     says: /was not refused/,
   },
+  {
+    bug: 'says of every statement that it changed a row',
+    on: ['mysql'],
+    make: (sound) =>
+      alter(sound, {
+        run: async (executor, text, params) => {
+          const { rows, affected } = await executor.run(text, params)
+          return { rows, affected: Math.max(1, affected) }
+        },
+      }),
+    caughtBy: ['where ddl commits by itself and a function has run some before it forgot a statement, nobody says that it was rolled back'],
+    says: /settlement: 'rolled back'/,
+  },
 ]
 
 function sure(error: unknown): never {
