@@ -22,6 +22,7 @@ export type Concept =
   | 'crash'
   | 'commit-unknown'
   | 'awaited'
+  | 'check'
   | 'fence'
   | 'up-down-up'
   | 'rebuild'

@@ -6,6 +6,7 @@ import { awaited } from './awaited.ts'
 import { batch } from './batch.ts'
 import { cancel } from './cancel.ts'
 import { capabilities } from './capabilities.ts'
+import { check } from './check.ts'
 import { commitUnknown } from './commit-unknown.ts'
 import { connection } from './connection.ts'
 import { contention } from './contention.ts'
@@ -54,6 +55,7 @@ const productLaws: readonly Law[] = [
   ...crash,
   ...commitUnknown,
   ...awaited,
+  ...check,
   ...fence,
   ...upDownUp,
   ...schema,

@@ -4,6 +4,7 @@
 import { awaited } from './awaited.ts'
 import { batches } from './batches.ts'
 import type { Bug } from './bug.ts'
+import { checks } from './checks.ts'
 import { claims } from './claims.ts'
 import { copies } from './copies.ts'
 import { connections } from './connections.ts'
@@ -31,6 +32,7 @@ export const bugs: readonly Bug[] = [
   ...connections,
   ...products,
   ...awaited,
+  ...checks,
   ...copies,
 ]
 
