@@ -23,6 +23,7 @@ export type Concept =
   | 'commit-unknown'
   | 'awaited'
   | 'check'
+  | 'parameters'
   | 'fence'
   | 'up-down-up'
   | 'rebuild'

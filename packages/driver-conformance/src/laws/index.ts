@@ -18,6 +18,7 @@ import { foreignKeys } from './foreign-keys.ts'
 import { leftOpen } from './left-open.ts'
 import { once } from './once.ts'
 import { ordered } from './ordered.ts'
+import { parameters } from './parameters.ts'
 import { processes } from './processes.ts'
 import { purity } from './purity.ts'
 import { rebuild } from './rebuild.ts'
@@ -56,6 +57,7 @@ const productLaws: readonly Law[] = [
   ...commitUnknown,
   ...awaited,
   ...check,
+  ...parameters,
   ...fence,
   ...upDownUp,
   ...schema,

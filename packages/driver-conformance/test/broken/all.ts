@@ -10,6 +10,7 @@ import { copies } from './copies.ts'
 import { connections } from './connections.ts'
 import { errors } from './errors.ts'
 import { foreignKeys } from './foreign-keys.ts'
+import { parameters } from './parameters.ts'
 import { processes } from './processes.ts'
 import { products } from './products.ts'
 import type { ServerBug } from './servers/bug.ts'
@@ -33,6 +34,7 @@ export const bugs: readonly Bug[] = [
   ...products,
   ...awaited,
   ...checks,
+  ...parameters,
   ...copies,
 ]
 
