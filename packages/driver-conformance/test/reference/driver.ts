@@ -5,9 +5,8 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
 import Database from 'better-sqlite3'
-import { DriverError, sqlite, type Driver, type Session } from '@godwit/core/driver'
+import { DriverError, sqlite, type Copy, type Driver, type Session } from '@godwit/core/driver'
 import { refused } from './refused.ts'
 import { sessionOn } from './session.ts'
 
@@ -33,24 +32,35 @@ export function reference(path: string): Driver {
         throw refused(error)
       }
     },
-    copy: async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'godwit-laws-copy-'))
-      const copy = join(folder, 'copy.db')
-      const database = existsSync(path) ? new Database(path) : new Database(':memory:')
-      database.prepare('VACUUM INTO ?').run(copy)
-      database.close()
-      const driver = reference(copy)
-      return {
-        driver,
-        remove: async () => {
-          await driver.close()
-          await rm(folder, { recursive: true, force: true })
-        },
-      }
-    },
+    copy: () => copyOf(path),
     close: async () => {
       for (const session of sessions) await session.close()
       sessions.clear()
+    },
+  }
+}
+
+async function copyOf(path: string): Promise<Copy> {
+  const folder = await mkdtemp(join(tmpdir(), 'godwit-laws-copy-')).catch((error: unknown) => {
+    throw refused(error)
+  })
+  const removed = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  const copy = join(folder, 'copy.db')
+  const database = existsSync(path) ? new Database(path) : new Database(':memory:')
+  try {
+    database.prepare('VACUUM INTO ?').run(copy)
+  } catch (error) {
+    await removed()
+    throw refused(error)
+  } finally {
+    database.close()
+  }
+  const driver = reference(copy)
+  return {
+    driver,
+    remove: async () => {
+      await driver.close()
+      await removed()
     },
   }
 }

@@ -13,7 +13,9 @@ export function refused(error: unknown, at?: { readonly block: number; readonly 
 function reasonOf(code: string, message: string): DriverReason {
   if (code.startsWith('SQLITE_CONSTRAINT')) return 'constraint'
   if (code.startsWith('SQLITE_BUSY')) return 'lock-timeout'
-  if (code.startsWith('SQLITE_CANTOPEN')) return 'storage'
+  // Of the file system: ENOENT, EACCES.
+  if (code.startsWith('SQLITE_CANTOPEN') || /^E[A-Z]+$/.test(code)) return 'storage'
+  if (code.startsWith('SQLITE_NOTADB')) return 'corrupt'
   if (message.startsWith('no such')) return 'missing-object'
   if (/syntax error|incomplete input|unrecognized token/.test(message)) return 'syntax'
   return 'unknown'
