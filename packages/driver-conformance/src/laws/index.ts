@@ -21,6 +21,7 @@ import { ordered } from './ordered.ts'
 import { parameters } from './parameters.ts'
 import { processes } from './processes.ts'
 import { purity } from './purity.ts'
+import { fileRights } from './file-rights.ts'
 import { rebuild } from './rebuild.ts'
 import { rehearse } from './rehearse.ts'
 import { rehearseElsewhere } from './rehearse-elsewhere.ts'
@@ -37,6 +38,7 @@ export const driverLaws: readonly Law[] = [
   ...capabilities,
   ...values,
   ...errors,
+  ...fileRights,
   ...timeLimit,
   ...transactions,
   ...leftOpen,

@@ -9,6 +9,7 @@ import { claims } from './claims.ts'
 import { copies } from './copies.ts'
 import { connections } from './connections.ts'
 import { errors } from './errors.ts'
+import { fileRights } from './file-rights.ts'
 import { foreignKeys } from './foreign-keys.ts'
 import { parameters } from './parameters.ts'
 import { processes } from './processes.ts'
@@ -25,6 +26,7 @@ export const bugs: readonly Bug[] = [
   ...claims,
   ...values,
   ...errors,
+  ...fileRights,
   ...transactions,
   ...batches,
   ...foreignKeys,

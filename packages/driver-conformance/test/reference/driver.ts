@@ -1,7 +1,7 @@
 // Owns: the smallest sound driver, over better-sqlite3, that the laws are tried on and that the broken ones are made from.
 // Must not know: laws.
 
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ export function reference(path: string): Driver {
       try {
         // So short a wait because the lock's holder is often this very thread.
         const database =
-          purpose === 'read' && !existsSync(path)
+          purpose === 'read' && isMissing(path)
             ? new Database(':memory:')
             : // Not read-only: a rehearsal writes in a transaction that it rolls back.
               new Database(path, { timeout: 20, fileMustExist: purpose === 'read' })
@@ -29,7 +29,7 @@ export function reference(path: string): Driver {
         sessions.add(session)
         return session
       } catch (error) {
-        throw refused(error)
+        throw refused(error, undefined, path)
       }
     },
     copy: () => copyOf(path),
@@ -37,6 +37,15 @@ export function reference(path: string): Driver {
       for (const session of sessions) await session.close()
       sessions.clear()
     },
+  }
+}
+
+/** A folder that may not be looked into has it, perhaps: opening it tells. */
+function isMissing(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined
+  } catch {
+    return false
   }
 }
 
