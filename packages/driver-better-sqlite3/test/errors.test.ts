@@ -1,13 +1,12 @@
 // Owns: every error that can be provoked, what the client throws for it, and what the driver makes of that.
 
-import { chmodSync, openSync, readFileSync, rmSync, writeFileSync, writeSync, closeSync } from 'node:fs'
+import { openSync, rmSync, writeFileSync, writeSync, closeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { DriverReason } from '@godwit/core/driver'
-import { betterSqlite3 } from '../src/index.ts'
 import { driverError } from '../src/errors.ts'
-import { rejection, scratchFile, sessionOn } from './session.ts'
+import { scratchFile } from './session.ts'
 
 type Database = InstanceType<typeof BetterSqlite3>
 
@@ -155,51 +154,5 @@ describe('a native error', () => {
     expect(driverError(tooFew)).toMatchObject({ reason: 'unknown', outcome: 'not-applied' })
     expect(driverError(new Error('out of the blue'))).toMatchObject({ reason: 'unknown', outcome: 'unknown' })
     expect(driverError('a text')).toMatchObject({ message: 'a text', outcome: 'unknown' })
-  })
-})
-
-describe('somebody who may not write', () => {
-  /** Runs `work` without the rights of root, which no file mode binds. */
-  async function unprivileged<T>(work: () => Promise<T>): Promise<T> {
-    if (process.geteuid?.() !== 0) return await work()
-    // The client must be loaded by then: nobody else may read a checkout in a private folder.
-    await (await betterSqlite3(':memory:').open('read')).close()
-    process.seteuid?.(65534)
-    try {
-      return await work()
-    } finally {
-      process.seteuid?.(0)
-    }
-  }
-
-  test('in the folder gets a storage or connection error, and nothing comes into being', async () => {
-    const file = scratchFile()
-    chmodSync(dirname(file), 0o555)
-    const error = await unprivileged(() => rejection(sessionOn(file).then((session) => session.run('CREATE TABLE t (a)'))))
-    expect(error).toMatchObject({ reason: 'connection', code: 'SQLITE_CANTOPEN', outcome: 'not-applied', retryable: false })
-    expect(error.message).toContain(file)
-  })
-
-  test('in the file reads it, and is refused when writing', async () => {
-    const file = scratchFile()
-    await (await sessionOn(file)).run('CREATE TABLE t (a)')
-    chmodSync(file, 0o444)
-    chmodSync(dirname(file), 0o755)
-    const before = readFileSync(file)
-    await unprivileged(async () => {
-      const session = await sessionOn(file)
-      expect((await session.run('SELECT * FROM t')).rows).toEqual([])
-      expect(await rejection(session.run('INSERT INTO t VALUES (1)'))).toMatchObject({ reason: 'storage', outcome: 'not-applied' })
-    })
-    expect(readFileSync(file)).toEqual(before)
-  })
-
-  test('nor look into the folder is told so, instead of being shown an empty database', async () => {
-    const file = scratchFile()
-    await (await sessionOn(file)).run('CREATE TABLE t (a)')
-    chmodSync(dirname(file), 0o700)
-    if (process.geteuid?.() !== 0) chmodSync(dirname(file), 0o000)
-    expect((await unprivileged(() => rejection(sessionOn(file, 'read')))).reason).toBe('connection')
-    chmodSync(dirname(file), 0o700)
   })
 })

@@ -1,14 +1,13 @@
 // Owns: every error that can be provoked on a file, those of a server as they were recorded, and what becomes of them.
 
-import { chmodSync, closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createClient, LibsqlError, type Client, type Config } from '@libsql/client'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { DriverReason } from '@godwit/core/driver'
-import { libsql } from '../src/index.ts'
 import { driverError } from '../src/errors.ts'
 import { masked } from '../src/secrets.ts'
-import { rejection, scratchFile, sessionOn } from './session.ts'
+import { scratchFile } from './session.ts'
 
 function open(file: string, options: Partial<Config> = {}): Client {
   const client = createClient({ url: file === ':memory:' ? file : `file:${file}`, ...options })
@@ -294,41 +293,4 @@ test('a message shows no secret, and then not its native error either', () => {
   const error = driverError(new TypeError('"Bearer t0ken" is an invalid header value'), { secret: 't0ken' })
   expect(error.message).not.toContain('t0ken')
   expect(error.cause).toBeUndefined()
-})
-
-describe('somebody who may not write', () => {
-  /** Runs `work` without the rights of root, which no file mode binds. */
-  async function unprivileged<T>(work: () => Promise<T>): Promise<T> {
-    if (process.geteuid?.() !== 0) return await work()
-    // The client must be loaded by then: nobody else may read a checkout in a private folder.
-    await (await libsql(':memory:').open('read')).close()
-    process.seteuid?.(65534)
-    try {
-      return await work()
-    } finally {
-      process.seteuid?.(0)
-    }
-  }
-
-  test('in the folder is refused, and nothing comes into being', async () => {
-    const file = scratchFile()
-    chmodSync(dirname(file), 0o555)
-    const error = await unprivileged(() => rejection(sessionOn(file).then((session) => session.run('CREATE TABLE t (a)'))))
-    expect(error).toMatchObject({ reason: 'connection', code: 'SQLITE_CANTOPEN', outcome: 'not-applied', retryable: false })
-    expect(error.message).toContain(file)
-  })
-
-  test('in the file reads it, and is refused when writing', async () => {
-    const file = scratchFile()
-    await (await sessionOn(file)).run('CREATE TABLE t (a)')
-    chmodSync(file, 0o444)
-    chmodSync(dirname(file), 0o755)
-    const before = readFileSync(file)
-    await unprivileged(async () => {
-      const session = await sessionOn(file)
-      expect((await session.run('SELECT * FROM t')).rows).toEqual([])
-      expect(await rejection(session.run('INSERT INTO t VALUES (1)'))).toMatchObject({ reason: 'storage', outcome: 'not-applied' })
-    })
-    expect(readFileSync(file)).toEqual(before)
-  })
 })

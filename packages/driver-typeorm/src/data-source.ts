@@ -37,6 +37,12 @@ export function optionsOf({ options }: DataSource): DataSourceOptions {
   return options
 }
 
+/** Where the database is one that SQLite opens; undefined for one in memory, and on a server. */
+export function fileOf(dataSource: DataSource): string | undefined {
+  const { type, database } = optionsOf(dataSource)
+  return type === 'better-sqlite3' && typeof database === 'string' && database !== ':memory:' ? database : undefined
+}
+
 /** What pg and mysql2 take when nobody says anything. */
 const POOL_SIZE = 10
 

@@ -1,9 +1,9 @@
 // Owns: the factory, and which sessions have a connection of the DataSource.
 // Must not know: what is run in a session.
 
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { Driver, Purpose, Session } from '@godwit/core/driver'
-import { optionsOf, poolSizeOf, type DataSource, type QueryRunner } from './data-source.ts'
+import { fileOf, poolSizeOf, type DataSource, type QueryRunner } from './data-source.ts'
 import { engineOf, type PooledEngine, type SharedEngine } from './engine.ts'
 import { connectError, refusal } from './errors.ts'
 import { initialised } from './initialise.ts'
@@ -86,7 +86,7 @@ export function typeorm(dataSource: DataSource): Driver {
       try {
         return await (engine.connections === 'shared' ? openShared(engine, purpose, signal) : openPooled(engine, purpose, signal))
       } catch (error) {
-        throw connectError(error)
+        throw connectError(error, fileOf(dataSource))
       }
     },
     async close() {
@@ -101,9 +101,13 @@ function exhausted(size: number): string {
   return `The DataSource's pool gives ${have}, and sessions of this driver have ${them}. Raise its poolSize to 2 or more.`
 }
 
-/** Whether initialising the DataSource would make its file. */
+/** Whether initialising the DataSource would make its file. False also where the answer cannot be had: then opening it tells why. */
 function isMissing(dataSource: DataSource): boolean {
-  const { type, database } = optionsOf(dataSource)
-  if (dataSource.isInitialized || type !== 'better-sqlite3') return false
-  return typeof database === 'string' && database !== ':memory:' && !existsSync(database)
+  const file = fileOf(dataSource)
+  if (dataSource.isInitialized || file === undefined) return false
+  try {
+    return statSync(file, { throwIfNoEntry: false }) === undefined
+  } catch {
+    return false
+  }
 }

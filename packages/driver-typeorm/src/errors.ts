@@ -13,11 +13,12 @@ const REASONS: Readonly<Record<string, DriverReason>> = {
   SQLITE_READONLY: 'storage',
 }
 
-/** For an error of `initialize()` or `connect()`: nothing has been sent, so nothing was applied. */
-export function connectError(error: unknown): DriverError {
+/** For an error of `initialize()` or `connect()`: nothing has been sent, so nothing was applied. SQLite does not name its `file`. */
+export function connectError(error: unknown, file: string | undefined): DriverError {
   if (isDriverError(error)) return error
-  const message = error instanceof Error ? error.message : String(error)
+  const native = error instanceof Error ? error.message : String(error)
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  const message = file !== undefined && code?.startsWith('SQLITE_') === true ? `${native}: ${file}` : native
   const reason = (code === undefined ? undefined : REASONS[code]) ?? 'connection'
   return new DriverError({ reason, message, outcome: 'not-applied', code, cause: error })
 }

@@ -3,15 +3,17 @@
 
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import type { Session } from '@godwit/core/driver'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { DriverError, Session } from '@godwit/core/driver'
 import { listing } from '../files.ts'
 import type { Bench, Law } from '../law.ts'
 import { cell, column } from '../probe.ts'
 import { dump } from '../product/dump.ts'
 import { library } from '../product/library.ts'
 import { arrived, runner } from '../product/runner.ts'
+import { refusal } from '../refusal.ts'
 
 export const copies: readonly Law[] = [
   {
@@ -45,7 +47,64 @@ export const copies: readonly Law[] = [
       assert.deepEqual(await listing(bench.fresh.folder), files)
     },
   },
+  {
+    concept: 'copies',
+    name: 'a copy for which there is no place is refused with storage, by the name of that place, and makes none',
+    gate: (facts) => facts.copies === 'made',
+    run: async (bench) => {
+      await inTemporary(async (folder) => {
+        const absent = join(folder, 'absent')
+        const error = await noCopy(bench, absent)
+        assert.equal(error.reason, 'storage', error.message)
+        assert.ok(error.message.includes(absent), `${error.message} does not name ${absent}`)
+        assert.deepEqual(await readdir(folder), [], 'places that were made')
+      })
+    },
+  },
+  {
+    concept: 'copies',
+    name: 'what is no database is not copied, and nothing of it is left',
+    gate: (facts) => facts.copies === 'made' && facts.words.file !== undefined,
+    needs: 'folder',
+    run: async (bench) => {
+      const session = await bench.open()
+      await session.run('CREATE TABLE made (id INTEGER)')
+      const file = String(await cell(session, bench.words.file ?? ''))
+      await session.close()
+      await writeFile(file, 'This is a text. '.repeat(1000))
+      await inTemporary(async (folder) => {
+        const error = await noCopy(bench, folder)
+        assert.ok(['corrupt', 'unknown'].includes(error.reason), `${error.reason}: ${error.message}`)
+        assert.deepEqual(await readdir(folder), [], 'what is left of a copy')
+      })
+    },
+  },
 ]
+
+async function inTemporary(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'godwit-laws-place-'))
+  try {
+    await work(folder)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** `place`: where temporary files go meanwhile, on Windows too. */
+async function noCopy(bench: Bench, place: string): Promise<DriverError> {
+  const names = ['TMPDIR', 'TMP', 'TEMP']
+  const before = names.map((name) => process.env[name])
+  for (const name of names) process.env[name] = place
+  try {
+    return await refusal('the copy', async () => bench.connect().copy?.())
+  } finally {
+    for (const [index, name] of names.entries()) {
+      const value = before[index]
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
+  }
+}
 
 async function onCopy(bench: Bench, work: (copy: Session) => Promise<void>): Promise<void> {
   const copy = await bench.connect().copy?.()

@@ -2,9 +2,11 @@
 // Must not know: what any of them says.
 
 import type { Law } from '../law.ts'
+import { awaited } from './awaited.ts'
 import { batch } from './batch.ts'
 import { cancel } from './cancel.ts'
 import { capabilities } from './capabilities.ts'
+import { check } from './check.ts'
 import { commitUnknown } from './commit-unknown.ts'
 import { connection } from './connection.ts'
 import { contention } from './contention.ts'
@@ -16,8 +18,10 @@ import { foreignKeys } from './foreign-keys.ts'
 import { leftOpen } from './left-open.ts'
 import { once } from './once.ts'
 import { ordered } from './ordered.ts'
+import { parameters } from './parameters.ts'
 import { processes } from './processes.ts'
 import { purity } from './purity.ts'
+import { fileRights } from './file-rights.ts'
 import { rebuild } from './rebuild.ts'
 import { rehearse } from './rehearse.ts'
 import { rehearseElsewhere } from './rehearse-elsewhere.ts'
@@ -34,6 +38,7 @@ export const driverLaws: readonly Law[] = [
   ...capabilities,
   ...values,
   ...errors,
+  ...fileRights,
   ...timeLimit,
   ...transactions,
   ...leftOpen,
@@ -52,6 +57,9 @@ const productLaws: readonly Law[] = [
   ...once,
   ...crash,
   ...commitUnknown,
+  ...awaited,
+  ...check,
+  ...parameters,
   ...fence,
   ...upDownUp,
   ...schema,

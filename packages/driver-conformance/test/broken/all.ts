@@ -1,13 +1,17 @@
 // Owns: every seeded bug, by what it takes to try it.
 // Must not know: laws.
 
+import { awaited } from './awaited.ts'
 import { batches } from './batches.ts'
 import type { Bug } from './bug.ts'
+import { checks } from './checks.ts'
 import { claims } from './claims.ts'
 import { copies } from './copies.ts'
 import { connections } from './connections.ts'
 import { errors } from './errors.ts'
+import { fileRights } from './file-rights.ts'
 import { foreignKeys } from './foreign-keys.ts'
+import { parameters } from './parameters.ts'
 import { processes } from './processes.ts'
 import { products } from './products.ts'
 import type { ServerBug } from './servers/bug.ts'
@@ -22,6 +26,7 @@ export const bugs: readonly Bug[] = [
   ...claims,
   ...values,
   ...errors,
+  ...fileRights,
   ...transactions,
   ...batches,
   ...foreignKeys,
@@ -29,6 +34,9 @@ export const bugs: readonly Bug[] = [
   ...processes,
   ...connections,
   ...products,
+  ...awaited,
+  ...checks,
+  ...parameters,
   ...copies,
 ]
 

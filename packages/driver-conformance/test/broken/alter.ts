@@ -50,7 +50,7 @@ export function alter(sound: Driver, alterations: Alterations): Driver {
 function alteredSession(sound: Session, alterations: Alterations): Session {
   return {
     get dialect() {
-      return sound.dialect
+      return alterations.dialect?.(sound.dialect) ?? sound.dialect
     },
     get id() {
       return alterations.id === undefined ? sound.id : alterations.id(sound)

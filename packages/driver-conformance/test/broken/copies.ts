@@ -1,16 +1,20 @@
 // Owns: drivers whose copies are none, and drivers in whose databases nothing can be rehearsed.
 // Must not know: how they are found out.
 
-import { chmod, mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import type { Copy, Driver } from '@godwit/core/driver'
+import { chmod, mkdir, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { isDriverError, type Copy, type Driver } from '@godwit/core/driver'
 import { reference } from '../reference/driver.ts'
 import { alter } from './alter.ts'
 import type { Bug } from './bug.ts'
+import { refuse } from './but.ts'
 import { rewriting } from './rewriting.ts'
 
 const COPY = 'a copy has all that the database has, what is done to it stays in it, nobody else can read it, and nothing is left of it'
 const COPY_OF_NOTHING = 'a copy of nothing is empty, can be written, and brings nothing into being'
+const NO_PLACE = 'a copy for which there is no place is refused with storage, by the name of that place, and makes none'
+const NO_DATABASE = 'what is no database is not copied, and nothing of it is left'
 const IN_COPY = 'a rehearsal in a copy proves every step, from every state, up and down, and leaves the database as it was'
 const MEETS_ROWS = 'a rehearsal in a copy meets the rows, and finds what fails outside of a transaction and in a function'
 const IN_SCRATCH =
@@ -76,6 +80,52 @@ export const copies: readonly Bug[] = [
     says: /is left/,
   },
   {
+    bug: 'lets through what the file system says',
+    make: (path) => failing(path, (error) => (isDriverError(error) ? error.cause : error)),
+    caughtBy: [NO_PLACE],
+    says: /no DriverError: .*ENOENT/,
+  },
+  {
+    bug: 'takes a full disk for an unknown error',
+    make: (path) => failing(path, (error) => refuse(error, { reason: 'unknown' })),
+    caughtBy: [NO_PLACE],
+    says: /ENOENT[^]*\+ 'unknown'\n- 'storage'/,
+  },
+  {
+    bug: 'takes a file of something else for a lost connection',
+    make: (path) => failing(path, (error) => refuse(error, { reason: 'connection' })),
+    caughtBy: [NO_DATABASE],
+    says: /connection: file is not a database/,
+  },
+  {
+    bug: 'says of a copy only that it could not be made',
+    make: (path) => failing(path, (error) => refuse(error, { message: 'no copy' })),
+    caughtBy: [NO_PLACE],
+    says: /no copy does not name/,
+  },
+  {
+    bug: 'makes the folder for temporary files',
+    make: (path) =>
+      failing(path, async (error) => {
+        await mkdir(tmpdir(), { recursive: true })
+        return error
+      }),
+    caughtBy: [NO_PLACE],
+    says: /places that were made/,
+  },
+  {
+    bug: 'leaves the folder of a copy that failed',
+    make: (path) =>
+      alter(reference(path), {
+        copy: async (sound) => {
+          await mkdtemp(join(tmpdir(), 'godwit-laws-copy-'))
+          return sound.copy?.() ?? memory()
+        },
+      }),
+    caughtBy: [NO_DATABASE],
+    says: /what is left of a copy/,
+  },
+  {
     bug: 'leaves tables that it was told to drop',
     make: (path) => rewriting(path, (text) => text.replace(/^DROP TABLE IF EXISTS "migrations_lease"/, 'SELECT 1')),
     caughtBy: [IN_SCRATCH],
@@ -94,6 +144,19 @@ export const copies: readonly Bug[] = [
     says: /Missing expected rejection|kept/,
   },
 ]
+
+/** What says that there is no copy passes through `change`. */
+function failing(path: string, change: (error: unknown) => unknown): Driver {
+  return alter(reference(path), {
+    copy: async (sound) => {
+      try {
+        return (await sound.copy?.()) ?? memory()
+      } catch (error) {
+        throw await change(error)
+      }
+    },
+  })
+}
 
 interface Change {
   readonly before?: (folder: string) => Promise<void>

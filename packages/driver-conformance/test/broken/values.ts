@@ -5,19 +5,11 @@ import type { Driver, Row, SqlValue } from '@godwit/core/driver'
 import { reference } from '../reference/driver.ts'
 import { alter } from './alter.ts'
 import type { Bug } from './bug.ts'
+import { reading } from './reading.ts'
 
 const BOUND = 'a bound value is read back as it was, integers beyond 2^53 as bigint and all others as number'
 const ROW = 'a row has its columns, in their order and under their names, and nothing else'
 const AFFECTED = 'affected counts the rows that were inserted, changed or deleted, and is 0 for everything else'
-
-function reading(path: string, change: (value: unknown) => unknown): Driver {
-  return alter(reference(path), {
-    run: async (executor, text, params) => {
-      const { rows, affected } = await executor.run(text, params)
-      return { affected, rows: rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, change(value)]))) }
-    },
-  })
-}
 
 function binding(path: string, change: (value: SqlValue) => SqlValue): Driver {
   return alter(reference(path), { run: (executor, text, params) => executor.run(text, params?.map(change)) })
@@ -35,31 +27,31 @@ function rowed(path: string, change: (row: Row) => Row): Driver {
 export const values: readonly Bug[] = [
   {
     bug: 'rounds integers beyond 2^53',
-    make: (path) => reading(path, (value) => (typeof value === 'bigint' ? Number(value) : value)),
+    make: (path) => reading(reference(path), (value) => (typeof value === 'bigint' ? Number(value) : value)),
     caughtBy: [BOUND, "the dialect's literal of a value is read back as the value"],
     says: /an integer beyond 2\^53: number/,
   },
   {
     bug: 'gives every integer as bigint',
-    make: (path) => reading(path, (value) => (Number.isInteger(value) ? BigInt(value as number) : value)),
+    make: (path) => reading(reference(path), (value) => (Number.isInteger(value) ? BigInt(value as number) : value)),
     caughtBy: [BOUND],
     says: /zero: bigint/,
   },
   {
     bug: 'reads the empty string as null',
-    make: (path) => reading(path, (value) => (value === '' ? null : value)),
+    make: (path) => reading(reference(path), (value) => (value === '' ? null : value)),
     caughtBy: [BOUND],
     says: /the empty string: object/,
   },
   {
     bug: 'reads null as undefined',
-    make: (path) => reading(path, (value) => value ?? undefined),
+    make: (path) => reading(reference(path), (value) => value ?? undefined),
     caughtBy: [BOUND],
     says: /no integer: undefined/,
   },
   {
     bug: 'gives bytes as an ArrayBuffer',
-    make: (path) => reading(path, (value) => (value instanceof Uint8Array ? Uint8Array.from(value).buffer : value)),
+    make: (path) => reading(reference(path), (value) => (value instanceof Uint8Array ? Uint8Array.from(value).buffer : value)),
     caughtBy: [BOUND],
     says: /ArrayBuffer/,
   },

@@ -1,13 +1,12 @@
 // Owns: the smallest sound driver, over better-sqlite3, that the laws are tried on and that the broken ones are made from.
 // Must not know: laws.
 
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
 import Database from 'better-sqlite3'
-import { DriverError, sqlite, type Driver, type Session } from '@godwit/core/driver'
+import { DriverError, sqlite, type Copy, type Driver, type Session } from '@godwit/core/driver'
 import { refused } from './refused.ts'
 import { sessionOn } from './session.ts'
 
@@ -22,7 +21,7 @@ export function reference(path: string): Driver {
       try {
         // So short a wait because the lock's holder is often this very thread.
         const database =
-          purpose === 'read' && !existsSync(path)
+          purpose === 'read' && isMissing(path)
             ? new Database(':memory:')
             : // Not read-only: a rehearsal writes in a transaction that it rolls back.
               new Database(path, { timeout: 20, fileMustExist: purpose === 'read' })
@@ -30,27 +29,47 @@ export function reference(path: string): Driver {
         sessions.add(session)
         return session
       } catch (error) {
-        throw refused(error)
+        throw refused(error, undefined, path)
       }
     },
-    copy: async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'godwit-laws-copy-'))
-      const copy = join(folder, 'copy.db')
-      const database = existsSync(path) ? new Database(path) : new Database(':memory:')
-      database.prepare('VACUUM INTO ?').run(copy)
-      database.close()
-      const driver = reference(copy)
-      return {
-        driver,
-        remove: async () => {
-          await driver.close()
-          await rm(folder, { recursive: true, force: true })
-        },
-      }
-    },
+    copy: () => copyOf(path),
     close: async () => {
       for (const session of sessions) await session.close()
       sessions.clear()
+    },
+  }
+}
+
+/** A folder that may not be looked into has it, perhaps: opening it tells. */
+function isMissing(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined
+  } catch {
+    return false
+  }
+}
+
+async function copyOf(path: string): Promise<Copy> {
+  const folder = await mkdtemp(join(tmpdir(), 'godwit-laws-copy-')).catch((error: unknown) => {
+    throw refused(error)
+  })
+  const removed = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  const copy = join(folder, 'copy.db')
+  const database = existsSync(path) ? new Database(path) : new Database(':memory:')
+  try {
+    database.prepare('VACUUM INTO ?').run(copy)
+  } catch (error) {
+    await removed()
+    throw refused(error)
+  } finally {
+    database.close()
+  }
+  const driver = reference(copy)
+  return {
+    driver,
+    remove: async () => {
+      await driver.close()
+      await removed()
     },
   }
 }

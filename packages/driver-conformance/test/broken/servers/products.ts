@@ -4,6 +4,7 @@
 import { isDriverError, type Driver, type Transaction } from '@godwit/core/driver'
 import { alter } from '../alter.ts'
 import { refuse } from '../but.ts'
+import { reading } from '../reading.ts'
 import type { ServerBug } from './bug.ts'
 
 const UP = 'dying at any point on the way up (commit per-migration) leaves nothing to do by hand: the next run arrives at the same database'
@@ -100,6 +101,26 @@ export const products: readonly ServerBug[] = [
       }),
     caughtBy: ['so does a batch, and it announces no block that it did not hear of'],
     says: /was not refused/,
+  },
+  {
+    bug: 'says of every statement that it changed a row',
+    on: ['mysql'],
+    make: (sound) =>
+      alter(sound, {
+        run: async (executor, text, params) => {
+          const { rows, affected } = await executor.run(text, params)
+          return { rows, affected: Math.max(1, affected) }
+        },
+      }),
+    caughtBy: ['where ddl commits by itself and a function has run some before it forgot a statement, nobody says that it was rolled back'],
+    says: /settlement: 'rolled back'/,
+  },
+  {
+    bug: 'gives booleans as text',
+    on: ['postgres'],
+    make: (sound) => reading(sound, (value) => (typeof value === 'boolean' ? String(value) : value)),
+    caughtBy: ['where a check is true or not 0, the migration is recorded and not run; where it is false, 0, NULL or nothing, it runs'],
+    says: /The check of migration '104' gives a text/,
   },
 ]
 

@@ -4,6 +4,7 @@
 import { isDriverError, type Driver, type DriverError, type DriverReason } from '@godwit/core/driver'
 import { alter } from '../alter.ts'
 import { but, refuse } from '../but.ts'
+import { reading } from '../reading.ts'
 import type { ServerBug } from './bug.ts'
 
 const WAITS =
@@ -145,17 +146,7 @@ export const refusals: readonly ServerBug[] = [
   {
     bug: 'makes numbers of decimals and dates of days',
     on: ['postgres', 'mysql'],
-    make: (sound) =>
-      alter(sound, {
-        run: async (executor, text, params) => {
-          const { rows, affected } = await executor.run(text, params)
-          const lossy = (value: unknown): unknown => (typeof value === 'string' && /^\d+\.\d+$/.test(value) ? Number(value) : value)
-          return {
-            affected,
-            rows: rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, lossy(value)]))),
-          }
-        },
-      }),
+    make: (sound) => reading(sound, (value) => (typeof value === 'string' && /^\d+\.\d+$/.test(value) ? Number(value) : value)),
     caughtBy: ['what JavaScript has no type for comes as text, whole and unmoved: decimals, days, moments, JSON'],
     says: /a decimal of thirty digits: number/,
   },
@@ -163,17 +154,9 @@ export const refusals: readonly ServerBug[] = [
     bug: 'moves a moment by a time zone',
     on: ['mysql'],
     make: (sound) =>
-      alter(sound, {
-        run: async (executor, text, params) => {
-          const { rows, affected } = await executor.run(text, params)
-          const moved = (value: unknown): unknown =>
-            typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:/.test(value) ? new Date(`${value.replace(' ', 'T')}+02:00`) : value
-          return {
-            affected,
-            rows: rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, moved(value)]))),
-          }
-        },
-      }),
+      reading(sound, (value) =>
+        typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:/.test(value) ? new Date(`${value.replace(' ', 'T')}+02:00`) : value,
+      ),
     caughtBy: ['what JavaScript has no type for comes as text, whole and unmoved: decimals, days, moments, JSON'],
     says: /a moment without a zone: object/,
   },
