@@ -43,6 +43,12 @@ const rows: readonly (readonly [Dialect, string, string])[] = [
   [mysql, 'CREATE PROCEDURE p() SELECT 1', '+ routine p'],
   [mysql, 'CREATE AGGREGATE FUNCTION f RETURNS REAL SONAME "x.so"', '+ routine f'],
   [mysql, 'CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1', '+ event e'],
+  // Gone by itself once it has run, and run again when it is made again.
+  [mysql, 'CREATE EVENT e ON SCHEDULE AT CURRENT_TIMESTAMP DO SELECT 1', '?'],
+  [mysql, 'CREATE EVENT IF NOT EXISTS e ON SCHEDULE AT NOW() DO CREATE EVENT f ON SCHEDULE EVERY 1 DAY DO SELECT 1', '?'],
+  [mysql, "CREATE EVENT e ON SCHEDULE EVERY 1 DAY ENDS '2027-01-01' DO SELECT 1", '?'],
+  [mysql, 'CREATE OR REPLACE EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1', '?'],
+  [mysql, 'CREATE DEFINER=u EVENT IF NOT EXISTS e ON SCHEDULE EVERY 1 DAY DO SELECT 1', '+ event e again'],
   [mysql, 'CREATE DATABASE d', '+ schema d'],
   [mysql, 'CREATE USER u', '?'],
   [mysql, 'DROP TABLE t', '- relation t'],

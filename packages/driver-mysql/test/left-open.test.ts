@@ -49,6 +49,18 @@ describeOn('mariadb', (server) => {
     expect(await fresh.query(counting)).toEqual([{ n: 1 }])
   })
 
+  test('an event that has come and gone does not come again', async () => {
+    const fresh = await server.freshDatabase()
+    const { query } = fresh
+    await query('SET GLOBAL event_scheduler = ON')
+    const once = 'CREATE EVENT IF NOT EXISTS e ON SCHEDULE AT CURRENT_TIMESTAMP DO INSERT INTO t VALUES (1, 1)'
+    const migrator = await leftOpen(fresh, [T, once], async () => {
+      while ((await query('SELECT 1 FROM t')).length === 0);
+      while ((await query('SELECT 1 FROM information_schema.events WHERE event_schema = DATABASE()')).length > 0);
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'blocked', problems: [{ code: 'STATEMENT_UNRESOLVED', id: '1', n: 1 }] })
+  })
+
   test('a column whose name another one had before tells nothing, and the new name of that one tells it all', async () => {
     const fresh = await server.freshDatabase()
     const migrator = await leftOpen(fresh, ['CREATE TABLE t (a INT)', 'ALTER TABLE t ADD COLUMN a INT, CHANGE a b INT'], nothing)
