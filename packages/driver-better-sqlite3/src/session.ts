@@ -101,7 +101,11 @@ function openTransaction(connection: Connection, self: Holder, call: <T>(work: (
   function assertOpen(): void {
     if (state === 'ended') throw refusal('unknown', 'The transaction has ended.')
     // SQLite rolls back by itself on a full disk, and where RAISE(ROLLBACK) or ON CONFLICT ROLLBACK says so.
-    if (!database.open || !database.inTransaction) throw refusal('unknown', 'The transaction has been rolled back.')
+    if (!database.open || !database.inTransaction)
+      throw refusal(
+        'unknown',
+        'The transaction is not open any more: SQLite has rolled it back, or whoever shares the database has ended it.',
+      )
   }
 
   return {

@@ -9,6 +9,7 @@ import { assertFits } from './fits.ts'
 import { messageFrom, readable, stepsOf, type Message, type Step } from './messages.ts'
 import { refusal } from './refusal.ts'
 import type { Loan, Source } from './source.ts'
+import { endWith } from './transaction.ts'
 
 /** Bytes of one message, however much the server takes: what is sent cannot be taken back. */
 const LIMIT = 1_000_000
@@ -100,7 +101,7 @@ function endOf(): (block: Block) => number {
 async function undo({ wire }: Loan): Promise<void> {
   for (;;) {
     try {
-      await wire.ask('ROLLBACK')
+      await endWith(wire, 'ROLLBACK')
       return
     } catch (error) {
       if (!isDriverError(error) || error.code !== INTERRUPTED) return

@@ -11,6 +11,7 @@ export interface Field {
 /** What the server answers a statement that gives no rows. */
 export interface OkPacket {
   readonly affectedRows: number
+  readonly serverStatus?: number | undefined
 }
 
 /** A column's value as it came, before the client makes anything of it. */

@@ -24,6 +24,12 @@ export function endsTransaction(error: unknown): boolean {
   return fromServer(error) && ENDS_IT.has(driverError(error).reason)
 }
 
+/** What was run in it may have called a procedure that switched autocommit off: then all that follows would be lost at the end. */
+export async function endWith(wire: Wire, word: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+  const last = (await wire.ask(word)).at(-1)
+  if (last?.kind === 'ok' && last.autocommit === 'off') await wire.ask('SET SESSION autocommit = 1')
+}
+
 export async function beginOn(
   wire: Wire,
   runOne: (text: string, params: readonly SqlValue[]) => Promise<Outcome>,
@@ -37,7 +43,7 @@ export async function beginOn(
   }
 
   async function undo(): Promise<void> {
-    if (wire.state === 'alive') await wire.ask('ROLLBACK')
+    if (wire.state === 'alive') await endWith(wire, 'ROLLBACK')
   }
 
   async function rollback(): Promise<void> {
@@ -64,7 +70,7 @@ export async function beginOn(
     async commit() {
       assertOpen()
       state = 'ended'
-      await wire.ask('COMMIT')
+      await endWith(wire, 'COMMIT')
     },
     rollback,
   }

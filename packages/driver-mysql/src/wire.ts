@@ -7,7 +7,12 @@ import { driverError, fromServer } from './errors.ts'
 import { refusal } from './refusal.ts'
 import { readValue, toRow } from './values.ts'
 
-export type Result = { readonly kind: 'rows'; readonly rows: readonly Row[] } | { readonly kind: 'ok'; readonly affected: number }
+export type Result =
+  | { readonly kind: 'rows'; readonly rows: readonly Row[] }
+  | { readonly kind: 'ok'; readonly affected: number; readonly autocommit: 'on' | 'off' }
+
+/** `SERVER_STATUS_AUTOCOMMIT` */
+const AUTOCOMMIT = 2
 
 export interface Wire {
   /**
@@ -100,6 +105,9 @@ function several(results: unknown, fields: unknown): readonly Result[] {
 }
 
 function toResult(result: unknown, columns: unknown): Result {
-  if (!Array.isArray(columns) || !Array.isArray(result)) return { kind: 'ok', affected: (result as OkPacket).affectedRows }
+  if (!Array.isArray(columns) || !Array.isArray(result)) {
+    const { affectedRows, serverStatus = AUTOCOMMIT } = result as OkPacket
+    return { kind: 'ok', affected: affectedRows, autocommit: (serverStatus & AUTOCOMMIT) === 0 ? 'off' : 'on' }
+  }
   return { kind: 'rows', rows: result.map((values: readonly unknown[]) => toRow(columns as readonly Field[], values)) }
 }

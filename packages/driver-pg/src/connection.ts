@@ -19,12 +19,14 @@ export interface Connection {
   queue: Promise<unknown>
   /** `used`: a session may have left settings, temporary tables or locks behind. `lost`: of no use any more. */
   state: 'clean' | 'used' | 'lost'
+  /** The server's own words at the end of it, where it said any while nobody asked: a limit of its role, a shutdown. */
+  goodbye: string | undefined
   /** What is known of the server behind it, once it was asked. */
   server: Server | undefined
 }
 
 export function connectionOver(channel: Channel, secrets: readonly string[] = []): Connection {
-  return { channel, secrets, holder: undefined, queue: Promise.resolve(), state: 'clean', server: undefined }
+  return { channel, secrets, holder: undefined, queue: Promise.resolve(), state: 'clean', goodbye: undefined, server: undefined }
 }
 
 /** From here on whoever has it next may find something on it. */

@@ -6,6 +6,7 @@ import { connectionOver, type Connection } from './connection.ts'
 import { insidesOf, type OwnClient } from './client.ts'
 import { channelOver } from './exchange.ts'
 import { within, type Limit } from './limit.ts'
+import { masked } from './secrets.ts'
 import { dialectOf, strings } from './server.ts'
 import type { Lent, Source } from './source.ts'
 
@@ -36,8 +37,9 @@ export function ownConnections(target: Target): Source {
       throw strings()
     }
     const own: Own = { ...connected, connection: connectionOver(channelOver(connected.client), target.secrets) }
-    own.client.on('error', () => {
+    own.client.on('error', (error) => {
       own.connection.state = 'lost'
+      own.connection.goodbye ??= masked(error.message, target.secrets)
     })
     return own
   }

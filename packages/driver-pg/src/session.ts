@@ -105,7 +105,8 @@ export function openSession({ purpose, connection, dialect, id, mark, settings, 
 
   /** The server may have said goodbye before the socket is closed; what is sent meanwhile is lost for certain. */
   function assertThere(): void {
-    if (connection.state === 'lost') throw refusal('connection', 'The connection to the server is lost.')
+    const { state: condition, goodbye: words } = connection
+    if (condition === 'lost') throw refusal('connection', `The connection to the server is lost${words === undefined ? '' : `: ${words}`}.`)
   }
 
   function assertOpen(): void {

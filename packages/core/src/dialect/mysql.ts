@@ -52,6 +52,8 @@ export const mysql: Dialect = {
     begin: 'START TRANSACTION',
     commit: 'COMMIT',
     aside: { keep: (expression) => `SELECT ${expression} INTO @godwit_token`, kept: '@godwit_token' },
+    // A procedure may begin a transaction, or switch autocommit off, for its caller too.
+    afterwards: ['COMMIT', 'SET SESSION autocommit = 1'],
   },
   probe: mysqlProbe,
   catalogue: mysqlCatalogue,

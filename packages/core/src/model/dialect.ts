@@ -59,6 +59,8 @@ export interface TransactionSql {
    * remembers the value of an expression for the session, without a lock, and `kept` the expression that gives it back.
    */
   readonly aside: { readonly keep: (expression: string) => string; readonly kept: string } | undefined
+  /** Statements: commit what one by itself may have left open, and let each that follows commit by itself. None where none can. */
+  readonly afterwards: readonly string[]
 }
 
 /** Asking about, and ending, the work of other sessions. `id` is a `Session.id` of this family's form. */

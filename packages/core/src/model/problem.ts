@@ -115,6 +115,8 @@ export type Problem =
     }
   /** `up --plan` or `down --plan` named another plan. */
   | { readonly code: 'PLAN_CHANGED'; readonly wanted: string; readonly found: string }
+  /** Moved by somebody else since this run chose what it means: it stands on what would be taken back, or lies below what would run. */
+  | { readonly code: 'OVERTAKEN'; readonly id: string; readonly direction: Direction }
   /** A gap in a numbered sequence: a warning. */
   | { readonly code: 'GAP'; readonly before: string; readonly after: string }
   /** `down` is not what it was when the migration ran: a warning. */

@@ -128,6 +128,11 @@ export function describeProblem(problem: Problem): Description {
         message: `The plan ${short(problem.wanted)} was asked for, and this database would get plan ${short(problem.found)}.`,
         remedy: `Look at the new plan with 'migrate plan' and name its hash.`,
       }
+    case 'OVERTAKEN':
+      return {
+        message: `Somebody else ${problem.direction === 'down' ? 'applied' : 'took back'} migration '${problem.id}' after this run was planned, and ${problem.direction === 'down' ? 'it may need what would be taken back' : 'what is left to apply may need it'}.`,
+        remedy: `Look at what would run now with 'migrate plan', and run again if that is meant.`,
+      }
     case 'GAP':
       return {
         message: `There may be a gap between '${problem.before}' and '${problem.after}'.`,

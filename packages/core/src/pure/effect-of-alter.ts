@@ -14,6 +14,8 @@ interface Clause {
   readonly repeat: 'harmless' | 'unknown'
   /** Gives a name that was another's: two of them may hand names round. */
   readonly renames: 'nothing' | 'table' | 'part'
+  /** The name that it takes from something, in small letters: another clause may give it away again. */
+  readonly frees?: string | undefined
 }
 
 export function alterationOf(reader: DdlReader, family: DialectFamily): Consequence {
@@ -52,10 +54,11 @@ function ofTable(reader: DdlReader, family: DialectFamily): Consequence {
   if (renamed.length > 0) return { effect: renamed.length === 1 ? renamed[0]?.effect : undefined, repeat }
   const handedRound = clauses.filter(({ renames }) => renames === 'part').length > 1
   const certain = clauses.filter(({ effect, renames }) => effect !== undefined && !(handedRound && renames === 'part'))
-  const names = clauses.map(({ effect }) => (effect === undefined ? '' : nameOf(effect.object)))
-  // Dropped and added again in one statement: it was there before, and is there after.
+  const names = clauses.flatMap(({ effect, frees }) => [effect === undefined ? undefined : nameOf(effect.object), frees])
+  // Dropped or renamed, and added again, in one statement: it was there before, and is there after.
   const once = certain.filter(({ effect }) => effect !== undefined && names.filter((name) => name === nameOf(effect.object)).length === 1)
-  return { effect: (once.find((clause) => clause.repeat === 'unknown') ?? once[0])?.effect, repeat }
+  // What IF EXISTS passes over is as it was also where the rest of the statement has run, which a second time would do harm.
+  return { effect: (repeat === 'harmless' ? once[0] : once.find((clause) => clause.repeat === 'unknown'))?.effect, repeat }
 }
 
 function nameOf({ name }: EffectObject): string {
@@ -103,12 +106,14 @@ function other(repeat: Clause['repeat']): Clause {
 }
 
 const KEYS: ReadonlySet<string> = new Set(['INDEX', 'KEY'])
+const CONSTRAINTS = /^(?:UNIQUE|PRIMARY|FOREIGN|CHECK)$/
 /** After ADD or DROP they are no names of columns. */
 const NO_COLUMN: ReadonlySet<string> = new Set('PARTITION PERIOD SYSTEM EXCLUDE TABLE VERTICES ( '.split(' '))
 
 function addition(reader: DdlReader, table: Named, family: DialectFamily): Clause {
   if (reader.take('COLUMN')) return part('appears', 'column', reader, table, 'IF NOT EXISTS')
-  if (reader.take('CONSTRAINT')) {
+  // MySQL takes CONSTRAINT without a name, and then gives one itself: none of these words can be it.
+  if (reader.take('CONSTRAINT') && !(family === 'mysql' && CONSTRAINTS.test(reader.peek()))) {
     const conditional = reader.take('IF', 'NOT', 'EXISTS')
     const named = reader.named()
     // On MySQL a unique constraint is an index, and may have that one's name instead.
@@ -125,7 +130,7 @@ function addition(reader: DdlReader, table: Named, family: DialectFamily): Claus
     }
     if (special) return part('appears', 'index', reader, table, 'IF NOT EXISTS')
   }
-  if (NO_COLUMN.has(reader.peek()) || /^(?:UNIQUE|PRIMARY|FOREIGN|CHECK)$/.test(reader.peek())) return other('unknown')
+  if (NO_COLUMN.has(reader.peek()) || CONSTRAINTS.test(reader.peek())) return other('unknown')
   return part('appears', 'column', reader, table, 'IF NOT EXISTS')
 }
 
@@ -163,9 +168,10 @@ function renaming(reader: DdlReader, table: Named, family: DialectFamily): Claus
 
 function becoming(kind: 'column' | 'index', reader: DdlReader, table: Named): Clause {
   reader.skip()
-  reader.take('IF', 'EXISTS')
-  reader.named()
-  return to(kind, reader, table)
+  const conditional = reader.take('IF', 'EXISTS')
+  const frees = reader.named()?.name.toLowerCase()
+  const clause = to(kind, reader, table)
+  return { ...clause, effect: conditional ? undefined : clause.effect, frees }
 }
 
 function to(kind: 'column' | 'constraint' | 'index', reader: DdlReader, table: Named): Clause {
@@ -175,11 +181,12 @@ function to(kind: 'column' | 'constraint' | 'index', reader: DdlReader, table: N
 
 function changing(reader: DdlReader, table: Named): Clause {
   reader.take('COLUMN')
-  reader.take('IF', 'EXISTS')
+  const conditional = reader.take('IF', 'EXISTS')
   const [from, became] = [reader.named(), reader.named()]
   if (from === undefined || became === undefined) return { ...other('unknown'), renames: 'part' }
-  if (from.name.toLowerCase() === became.name.toLowerCase()) return other('harmless')
-  return { effect: on('appears', 'column', became.name, table), repeat: 'unknown', renames: 'part' }
+  const frees = from.name.toLowerCase()
+  if (frees === became.name.toLowerCase()) return other('harmless')
+  return { effect: conditional ? undefined : on('appears', 'column', became.name, table), repeat: 'unknown', renames: 'part', frees }
 }
 
 function part(

@@ -106,7 +106,7 @@ function creation(statement: Statement, reader: DdlReader, family: DialectFamily
   if (family === 'mysql' && /^(?:DEFINER|ALGORITHM|SQL)$/.test(reader.peek())) skipToKind(reader)
   const word = reader.peek()
   const kind = kindOf(reader, family)
-  if (kind === undefined) return UNKNOWN
+  if (kind === undefined || (kind === 'event' && (replaces || !stays(ddlReader(statement, family))))) return UNKNOWN
   if (replaces) return REPLACED_WITH_ROWS.has(word) ? UNKNOWN : HARMLESS
   reader.take('CONCURRENTLY')
   const repeat = reader.take('IF', 'NOT', 'EXISTS') ? 'harmless' : 'unknown'
@@ -119,6 +119,11 @@ function creation(statement: Statement, reader: DdlReader, family: DialectFamily
   // A table and its rows are not one thing everywhere.
   const filled = family === 'mysql' && word === 'TABLE' && statement.tokens.some((token) => token.toUpperCase() === 'SELECT')
   return { effect: object === undefined || filled ? undefined : { change: 'appears', object }, repeat }
+}
+
+/** An event that has had its last moment is gone by itself. One that is made anew has its first one again. */
+function stays(event: DdlReader): boolean {
+  return event.seek('SCHEDULE') && event.take('EVERY') && !event.seek('ENDS')
 }
 
 function skipToKind(reader: DdlReader): void {

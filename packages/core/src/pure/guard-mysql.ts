@@ -33,7 +33,7 @@ export function mysqlControl(first: string, statement: Statement): string | unde
 
 function setsAutocommit(words: readonly string[]): boolean {
   return words.some((word, at) => {
-    if (word !== 'AUTOCOMMIT' || (words[at + 1] !== '=' && words[at + 1] !== ':=')) return false
+    if ((word !== 'AUTOCOMMIT' && word !== '`AUTOCOMMIT`') || (words[at + 1] !== '=' && words[at + 1] !== ':=')) return false
     const before = words[at - 1] === '.' ? words[at - 2] : words[at - 1]
     // A user variable of that name, or the default for later sessions.
     return before !== '@' && before !== 'GLOBAL' && before !== 'PERSIST' && before !== 'PERSIST_ONLY'
@@ -52,4 +52,17 @@ const SHARES: ReadonlySet<string> = new Set(
 export function mysqlShares(first: string, statement: Statement): boolean {
   // Not LOAD INDEX INTO CACHE.
   return SHARES.has(first) || (first === 'LOAD' && /^(?:DATA|XML)$/.test(wordsOf(statement, 2)[1] ?? ''))
+}
+
+/** They end with what they say. Everything else runs statements of others, or is none that is known. */
+const SAY_IT_ALL: ReadonlySet<string> = new Set(
+  'ALTER ANALYZE CHECK CREATE DEALLOCATE DROP FLUSH GRANT INSTALL LOAD OPTIMIZE PREPARE RENAME REPAIR RESET REVOKE SHOW TRUNCATE USE'.split(
+    ' ',
+  ),
+)
+
+/** Whether a statement that runs by itself may leave a transaction open behind it, or autocommit off. */
+export function mysqlMayLeaveOpen(first: string, statement: Statement): boolean {
+  if (first === 'SET') return wordsOf(statement, 2)[1] === 'STATEMENT'
+  return !SAY_IT_ALL.has(first)
 }

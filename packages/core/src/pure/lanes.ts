@@ -4,7 +4,7 @@
 import type { DialectFamily } from '../model/dialect.ts'
 import type { Group } from '../model/group.ts'
 import type { Statement } from '../model/statement.ts'
-import { mysqlShares } from './guard-mysql.ts'
+import { mysqlMayLeaveOpen, mysqlShares } from './guard-mysql.ts'
 import { postgresRefuses } from './guard-postgres.ts'
 import { sqliteRefuses } from './guard-sqlite.ts'
 import { usesNewLabel } from './new-label.ts'
@@ -45,4 +45,9 @@ export function refusesTransaction(statements: readonly Statement[], n: number, 
     default:
       return family satisfies never
   }
+}
+
+/** Whether a statement that runs by itself may leave a transaction open behind it. */
+export function mayLeaveOpen(statement: Statement, family: DialectFamily): boolean {
+  return family === 'mysql' && mysqlMayLeaveOpen(firstWord(statement), statement)
 }

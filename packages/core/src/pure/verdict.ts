@@ -25,6 +25,8 @@ export function judge({ intent, state, before }: StepRecord, { work, now }: Evid
   if (wanted !== undefined && now === wanted && before !== undefined && before !== wanted) return 'took-effect'
   // It may still be at it, or about to be, and nobody here can be asked.
   if (work !== 'ended') return 'unresolved'
+  // Before it there were several of the name, so that nobody could say which one it means. One of them may be what it left.
+  if (before === undefined && wanted === 'absent' && now !== 'absent') return 'unresolved'
   // There before it ran, too: then it was refused, or did nothing.
   if (wanted !== undefined && now !== undefined && (now !== wanted || before === wanted)) return 'did-not-happen'
   return intent.repeat === 'harmless' ? 'repeat' : 'unresolved'

@@ -36,14 +36,15 @@ export function errand(
   const policy: Policy = 'again' in target ? { ...given, order: 'any' } : given
   const { capabilities } = driver
   let { dialect } = driver
-  let meant: ReadonlySet<string> | undefined
+  /** `known`: all that could have been meant then. */
+  let settled: { readonly meant: ReadonlySet<string>; readonly known: ReadonlySet<string> } | undefined
   return {
     code: {
       script: (step, kind) => codeOf(set.registry(), dialect).script(step, kind),
     },
     async plan(journal: Journal, session: Session): Promise<Planning> {
       ;({ dialect } = session)
-      const selection: Selection = meant === undefined ? select(set.registry(), journal, direction, target) : stillToDo(meant, journal)
+      const selection: Selection = settled === undefined ? select(set.registry(), journal, direction, target) : stillToDo(settled, journal)
       if (!selection.ok) return { ok: false, problems: [selection.problem] }
       const { ids } = selection
       const { applied } = history(journal, set.registry().line)
@@ -60,9 +61,9 @@ export function errand(
       const planning = plan({ registry, journal, dialect, capabilities, direction, ids, policy, recordedDowns, recordedRequires, ranHere })
       if (!planning.ok) return planning
       const { hash } = planning.plan
-      if (meant === undefined && reviewed !== undefined && reviewed !== hash)
+      if (settled === undefined && reviewed !== undefined && reviewed !== hash)
         return { ok: false, problems: [{ code: 'PLAN_CHANGED', wanted: reviewed, found: hash }] }
-      meant ??= new Set(ids)
+      settled ??= { meant: new Set(ids), known: new Set(candidates(registry, history(journal, registry.line), direction)) }
       return planning
     },
     /** What is written in code was never another tool's. */
@@ -73,8 +74,14 @@ export function errand(
     },
   }
 
-  function stillToDo(ids: ReadonlySet<string>, journal: Journal): Selection {
+  /** What somebody else has put, since then, between or upon the ones that are meant makes another errand of it. */
+  function stillToDo({ meant, known }: NonNullable<typeof settled>, journal: Journal): Selection {
     const registry = set.registry()
-    return { ok: true, ids: candidates(registry, history(journal, registry.line), direction).filter((id) => ids.has(id)) }
+    const past = history(journal, registry.line)
+    const all = candidates(registry, past, direction)
+    const ids = all.filter((id) => meant.has(id))
+    const before = ids.length === 0 ? [] : all.slice(0, all.indexOf(ids.at(-1) ?? ''))
+    const moved = before.find((id) => !known.has(id) && past.seq.has(id))
+    return moved === undefined ? { ok: true, ids } : { ok: false, problem: { code: 'OVERTAKEN', id: moved, direction } }
   }
 }

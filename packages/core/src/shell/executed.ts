@@ -99,7 +99,7 @@ function where(place: Place | undefined, n: number | undefined, total: number): 
 }
 
 const FATE: { readonly [settlement in Settlement]: string } = {
-  committed: 'It is committed all the same.',
+  committed: 'What it did until then is committed, its receipt too, so the history calls it applied: finish it by hand, or take it down.',
   'partly committed': 'What it finished before is committed and recorded; the next run continues there.',
   'rolled back': 'It was rolled back.',
   unknown: 'Whether that took effect is not known.',

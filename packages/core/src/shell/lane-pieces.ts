@@ -8,13 +8,14 @@ import type { Statement } from '../model/statement.ts'
 import { checksum } from '../pure/checksum.ts'
 import type { Consequence } from '../pure/effect-of.ts'
 import { effectsOf } from '../pure/effects-of.ts'
+import { mayLeaveOpen } from '../pure/lanes.ts'
 import type { Context } from './context.ts'
 import type { Lease } from './lease.ts'
 
 export type LaneStep = Extract<Step, { readonly kind: 'journaled' | 'record' }>
 
 export type LanePart =
-  | { readonly kind: 'renew' | 'setting' | 'begin' | 'commit' | 'receipt'; readonly text: string }
+  | { readonly kind: 'renew' | 'setting' | 'begin' | 'commit' | 'afterwards' | 'receipt'; readonly text: string }
   /** Fails in the database where the lease was lost or halted, and on its key where somebody else was here. */
   | { readonly kind: 'record'; readonly text: string; readonly n: number }
   | { readonly kind: 'statement'; readonly text: string; readonly n: number }
@@ -64,7 +65,9 @@ function alone(
   const statement = statementAt(step, n)
   const intent = { kind: 'statement', text: statement.text, effect, repeat } as const
   const row = { n, name: '', checksum: checksum([statement]), state: 'open', session, run, intent } as const
-  const discard = effect === undefined ? undefined : driver.dialect.discard(effect)
+  const { dialect } = driver
+  const discard = effect === undefined ? undefined : dialect.discard(effect)
+  const afterwards = mayLeaveOpen(statement, dialect.family) ? dialect.transaction.afterwards : []
   return {
     step,
     kind: 'alone',
@@ -72,6 +75,7 @@ function alone(
       ...renewal(context),
       { kind: 'record', text: stepSql.record(step, row, lease?.token), n },
       { kind: 'statement', text: statement.text, n },
+      ...afterwards.map((text) => ({ kind: 'afterwards', text }) as const),
       { kind: 'close', text: stepSql.close(step, n, lease?.token), n },
     ],
     remains: effect === undefined || discard === undefined ? undefined : { n, effect, discard },

@@ -171,6 +171,9 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
       noteRan(session, step, part.n + 1)
       await inTurn(context, () => session.run(part.text))
       return { kind: 'busy', results, error }
+    case 'afterwards':
+      // Some of what it did may hold and some not: its record stays.
+      return { kind: 'lost', results, steps: way.steps.slice(results.length), error }
     case 'renew':
     case 'setting':
     case 'begin':

@@ -5,6 +5,7 @@ import { isDriverError } from '../model/driver-error.ts'
 import type { Session, Transaction } from '../model/driver.ts'
 import type { Step } from '../model/plan.ts'
 import type { Settlement } from '../model/settlement.ts'
+import { hasReceipt } from '../pure/has-receipt.ts'
 import { atomicParts, type AtomicStep } from './atomic-texts.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch } from './executed.ts'
@@ -12,6 +13,7 @@ import { assertNothingDangles, beginFor } from './foreign-keys.ts'
 import { isThere } from './is-there.ts'
 import { finishReceipt } from './receipt-gone.ts'
 import { rollback } from './rollback.ts'
+import { readJournal } from './store.ts'
 import { mayTryAgain } from './turn.ts'
 
 /** What happens between the receipt and the end. `at` says where it is, for the error. */
@@ -65,8 +67,22 @@ export async function runTransaction(
     if (mayTryAgain(error)) return { kind: 'busy', results: [], error }
     if ((stage === 'tables' || stage === 'receipt') && isDriverError(error) && error.reason === 'constraint')
       return { kind: 'overtaken', results: [], id: step.id, claim: stage }
-    // True even if the rollback failed: a connection that died before COMMIT was sent takes its transaction with it.
-    return { kind: 'failed', results: [], failed: time.result(step, undone), error: failure(step, error, statement, undone) }
+    const fate = step.kind === 'code' && transaction !== undefined ? await fateOf(session, context, step, undone) : undone
+    return { kind: 'failed', results: [], failed: time.result(step, fate), error: failure(step, error, statement, fate) }
+  }
+}
+
+/**
+ * A function may have ended the transaction around it, over a client that it shares with us: then the receipt is committed. Where
+ * nobody can be asked, nothing is: a connection that died before COMMIT was sent takes its transaction with it.
+ */
+async function fateOf<Undone>(session: Session, context: Context, step: Step, undone: Undone): Promise<Undone | 'committed'> {
+  try {
+    const journal = await readJournal(session, context)
+    return journal.kind !== 'incomplete' && hasReceipt(journal, step, context.run) ? 'committed' : undone
+  } catch (error) {
+    if (isDriverError(error)) return undone
+    throw error
   }
 }
 

@@ -7,6 +7,7 @@ import type { StepRecord } from '../model/journal.ts'
 import type { Step } from '../model/plan.ts'
 import type { StepResult } from '../model/report.ts'
 import type { Settlement } from '../model/settlement.ts'
+import { hasReceipt } from '../pure/has-receipt.ts'
 import { recordsOf } from '../pure/unresolved.ts'
 import { judge, type Judgement } from '../pure/verdict.ts'
 import type { Connection } from './connection.ts'
@@ -56,11 +57,7 @@ function truth(
       await atRest(session, patient, recordOf(step, deadSession))
       const journal = await readJournal(session, patient)
       if (journal.kind !== 'present') return 'rolled back'
-      const { line, id, seq } = step
-      const ours = journal.receipts.some(
-        (receipt) => receipt.line === line && receipt.id === id && receipt.seq === seq && receipt.run === patient.run,
-      )
-      if (ours) return 'committed'
+      if (hasReceipt(journal, step, patient.run)) return 'committed'
       return await ofRecords(recordsOf(journal, step), async (record) => judge(record, await evidenceOf(session, patient, record)))
     }),
   )

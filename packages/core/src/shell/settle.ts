@@ -7,6 +7,7 @@ import { MigrateError } from '../model/error.ts'
 import type { Step } from '../model/plan.ts'
 import type { StepResult } from '../model/report.ts'
 import type { Settlement } from '../model/settlement.ts'
+import { hasReceipt } from '../pure/has-receipt.ts'
 import { recordsOf } from '../pure/unresolved.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
@@ -27,10 +28,7 @@ function settle(connection: Connection, context: Context, step: Step, position: 
       await waitForOurs(session, patient, step, position)
       const journal = await readJournal(session, patient)
       if (journal.kind !== 'present') return 'rolled back'
-      const ours = journal.receipts.some(
-        ({ line, id, seq, run }) => line === step.line && id === step.id && seq === step.seq && run === patient.run,
-      )
-      if (ours) return 'committed'
+      if (hasReceipt(journal, step, patient.run)) return 'committed'
       const done = recordsOf(journal, step).filter(({ state }) => state === 'done')
       if (done.some(({ n }) => n === position)) return 'recorded'
       return done.length > 0 ? 'partly committed' : 'rolled back'
