@@ -17,7 +17,7 @@ const OLDEST = [20, 19] as const
 /** A server may add its compiler and the day it was built. */
 const LONGEST_VERSION = 60
 
-/** Reads only. A check that stands on a failed one is skipped, not guessed. */
+/** Leaves nothing. A check that stands on a failed one is skipped, not guessed. */
 export async function run(context: Context): Promise<Result> {
   const checks: Check[] = [node()]
   const settings = await tried(
@@ -113,8 +113,15 @@ function permissionsOfFile(file: string, cwd: string): Check {
 
 function permissionsOfUser({ tables }: Examination): Check {
   switch (tables.state) {
-    case 'there':
-      return ok('permissions', 'the tables of the history are there and can be read')
+    case 'may be written':
+      return ok('permissions', 'the tables of the history are there and can be written (tried, and rolled back)')
+    case 'may not be written':
+      return {
+        name: 'permissions',
+        state: 'failed',
+        message: `the tables of the history are there, and nothing can be written to them: ${tables.why}`,
+        remedy: 'Give this user the right to write them, use another user for migrations, or a server that is not read-only.',
+      }
     case 'may be made':
       return ok('permissions', 'this user may make tables (tried, and rolled back)')
     case 'may not be made':
