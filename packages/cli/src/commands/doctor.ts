@@ -3,7 +3,7 @@
 
 import { constants, existsSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
-import { describeProblem, examine, isMigrateError, Migrator, type Examination, type Problem, type Status } from '@godwit/core'
+import { describeProblem, examine, isMigrateError, Migrator, type Examination, type Problem } from '@godwit/core'
 import { aftermathOfError, isAboutClient } from '../aftermath.ts'
 import type { Context } from '../context.ts'
 import { connect, linesOf, type Connection, type LineOfDatabase } from '../database.ts'
@@ -146,7 +146,7 @@ function permissionsOfUser({ tables }: Examination): Check {
 async function drift(checks: Check[], lines: readonly LineOfDatabase[], signal: AbortSignal): Promise<void> {
   try {
     for (const { line, validation, planning } of await validateLines(lines, signal)) {
-      const { name, migrator } = line
+      const { name } = line
       const { errors, warnings } = validation
       if (errors.length === 0 && !planning.ok) for (const problem of planning.problems) checks.push(refused(name, problem))
       else if (errors.length > 0)
@@ -157,7 +157,8 @@ async function drift(checks: Check[], lines: readonly LineOfDatabase[], signal: 
           remedy: 'Run `migrate status` to see where each stands.',
         })
       else if (warnings.length > 0) checks.push({ name: 'drift', state: 'warning', message: `${name}: ${warnings.join(' ')}`, remedy: '' })
-      else checks.push(ok('drift', `${name}: none, ${pendingOf(await migrator.status({ signal }))} pending`))
+      // What `up` would run now, what it would go on with included.
+      else checks.push(ok('drift', `${name}: none, ${planning.ok ? planning.plan.steps.length : 0} pending`))
     }
   } catch (error) {
     checks.push(failed('drift', error))
@@ -167,10 +168,6 @@ async function drift(checks: Check[], lines: readonly LineOfDatabase[], signal: 
 function refused(line: string, problem: Problem): Check {
   const { message, remedy } = describeProblem(problem)
   return { name: 'drift', state: 'failed', message: `${line}: ${message}`, remedy }
-}
-
-function pendingOf({ migrations }: Status): number {
-  return migrations.filter(({ state }) => state === 'pending').length
 }
 
 async function tried<Value>(
