@@ -7,7 +7,17 @@ import { maskedUrl } from './mask.ts'
 import type { LineRun, Result } from './result.ts'
 
 /** What a run depends on besides its target. */
-const MEANT = ['config', 'url', 'dir', 'env-file', 'database', 'line', 'order', 'missing-variant'] as const satisfies FlagName[]
+const MEANT = [
+  'config',
+  'url',
+  'dir',
+  'env-file',
+  'database',
+  'line',
+  'order',
+  'missing-variant',
+  'other-history',
+] as const satisfies FlagName[]
 
 /** With the target as it was given. */
 export function sameCommand(command: CommandName, flags: FlagValues): string {
@@ -37,7 +47,7 @@ export function commandForRest(verb: Extract<Result, { kind: 'runs' }>['verb'], 
 }
 
 function isTaken(command: CommandName, name: (typeof MEANT)[number] | 'to' | 'steps'): boolean {
-  const choosing: readonly FlagName[] = ['order', 'missing-variant', 'to', 'steps']
+  const choosing: readonly FlagName[] = ['order', 'missing-variant', 'other-history', 'to', 'steps']
   return !choosing.includes(name) || COMMANDS[command].flags.includes(name)
 }
 
