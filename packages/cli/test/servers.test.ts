@@ -108,6 +108,16 @@ describeOn('postgres-15', (server) => {
     expect(await query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([])
   })
 
+  it('a session that may only read is told of as that, and not as a full disk', async () => {
+    const { url } = await server.freshDatabase()
+    const folder = folderWith(TWO)
+    const readOnly = `${url}?options=-c%20default_transaction_read_only%3Don`
+    const next = expect.stringMatching(/^ {2}next: Nothing can be written there\. Give the address of a primary server, or /m) as string
+    expect(await migrate(folder, ['up', '--url', readOnly])).toMatchObject({ code: 1, stderr: next })
+    expect(await migrate(folder, ['up', '--steps', '1', '--url', url])).toMatchObject({ code: 0 })
+    expect(await migrate(folder, ['up', '--url', readOnly])).toMatchObject({ code: 1, stderr: next })
+  })
+
   it('doctor sees a history that can be read and not written, and leaves nothing in one that can', async () => {
     const { url, query } = await server.freshDatabase()
     const folder = folderWith(TWO)
