@@ -25,6 +25,12 @@ const NO_ADDRESSES = [
   ['Server=db;Database=x;User Id=u;Password=hunter2;', 'key=value'],
   ['=postgres://u:hunter2@h/db', 'a path with a URL in it'],
   ['file:postgres://u:hunter2@h/db', 'a path with a URL in it'],
+  ['$DATABASE_URL', 'name of a variable'],
+  ['${DATABASE_URL}', 'name of a variable'],
+  ['${DB:-file:app.db}', 'name of a variable'],
+  ['file:${HOME}/app.db', 'name of a variable'],
+  ['%DATABASE_URL%', 'name of a variable'],
+  ['{{ .Values.url }}', 'name of a variable'],
 ] as const
 
 describe('a database URL', () => {
