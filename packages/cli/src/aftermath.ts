@@ -132,6 +132,9 @@ function afterReason(reason: DriverReason | 'code', words: string, again: string
     case 'permission':
       return 'Give this user the right to read and write the database; for a file, the folder it is in too.'
     case 'storage':
+      // Of a server: a replica, or a setting. SQLite says `readonly database`.
+      if (/read[- ]only/i.test(words))
+        return `Nothing can be written there. Give the address of a primary server, or take the setting away that makes this one or its sessions read-only; then run ${quoted(again)}.`
       return `Make room on the disk, or make the file and its folder writable, then run ${quoted(again)}.`
     case 'lock-timeout':
     case 'deadlock':

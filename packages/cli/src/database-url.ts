@@ -59,7 +59,7 @@ export function readDatabaseUrl(text: string, folder: string, from: string): Dat
   const rest = text.slice(written.length + 1)
   if (scheme !== 'file' && driver !== 'better-sqlite3') return { url: `${scheme}:${rest}`, scheme, driver, file: undefined }
   const [, path = '', query = ''] = /^([^?#]*)(.*)$/s.exec(rest) ?? []
-  return onDisk(scheme === 'file' ? 'file' : 'sqlite', decoded(withoutAuthority(path)), query, folder)
+  return onDisk(scheme === 'file' ? 'file' : 'sqlite', decoded(pathOf(written, path)), query, folder)
 }
 
 function onDisk(scheme: 'file' | 'sqlite', path: string, query: string, folder: string): DatabaseUrl {
@@ -72,7 +72,11 @@ function onDisk(scheme: 'file' | 'sqlite', path: string, query: string, folder: 
 }
 
 /** `///path` is an absolute path with an empty authority, `//path` what people write when they mean `path`. */
-function withoutAuthority(path: string): string {
+function pathOf(scheme: string, path: string): string {
+  // To SQLAlchemy the third slash only ends the authority: `sqlite:///./app.db` is a file in the working folder, and a fourth one
+  // makes a path absolute. Without a client behind a plus the same text may be meant either way, unless one of them is absurd.
+  const alchemy = scheme.includes('+') || (scheme !== 'file' && /^\/{3}(?:\.{1,2}\/|:memory:$)/.test(path))
+  if (alchemy && path.startsWith('///')) return path.slice(3)
   if (path.startsWith('///')) return path.slice(2)
   return path.startsWith('//') ? path.slice(2) : path
 }

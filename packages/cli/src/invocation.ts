@@ -31,7 +31,12 @@ export function readInvocation(argv: readonly string[]): Invocation {
     if (token.kind === 'positional') words.push(token.value)
     if (token.kind !== 'option') continue
     given.push({ name: token.name, written: token.rawName })
-    if (isFlag(token.name)) flags[token.name] = valueOf(token.name, token.rawName, token.value, token.inlineValue)
+    if (!isFlag(token.name)) continue
+    const value = valueOf(token.name, token.rawName, token.value, token.inlineValue)
+    // The last one would be taken in silence, and the first may be the database that was meant.
+    if ((flags[token.name] ?? value) !== value)
+      throw usage(`--${token.name} was given twice, and each time something else.`, 'Write it once; each run is for one of them.')
+    flags[token.name] = value
   }
   const [word, ...operands] = words
   if (flags['version'] === true) return { kind: 'version', flags }

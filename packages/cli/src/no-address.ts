@@ -15,6 +15,9 @@ const PATH = 'A file whose name really reads like this is given with its folder:
 const KEY_VALUE =
   /(?:^|[\s;:])(?:host|hostaddr|server|data source|port|user|user id|username|uid|password|passwd|pwd|dbname|database|initial catalog|service|sslmode)\s*=/i
 
+/** Of a shell, of Windows, of templates. In the address of a server it may be a password; there it leads to no server. */
+const UNEXPANDED = /^\$\w+$|\$\{[^}]*\}|^%\w+%$|\{\{.*\}\}/
+
 /** Undefined where the text may be an address; whether it is a good one is for its driver to say. */
 export function whyNoAddress(text: string): NoAddress | undefined {
   if (/^\s|\s$/.test(text))
@@ -33,6 +36,11 @@ export function whyNoAddress(text: string): NoAddress | undefined {
   if (scheme === undefined || isFile) {
     const path = scheme === undefined ? text : text.slice(scheme.length + 1)
     if (path.includes('://')) return { why: 'is a path with a URL in it', remedy: URL_OF_SERVER }
+    if (UNEXPANDED.test(path))
+      return {
+        why: 'has the name of a variable where its value belongs',
+        remedy: 'Give the value: nothing is put in its place here, nor by `--env-file` and many others that are no shell.',
+      }
   } else if (text.startsWith('://', scheme.length)) return undefined
   if (KEY_VALUE.test(text)) return { why: 'is a list of `key=value`, which is not read here', remedy: `${URL_OF_SERVER} ${PATH}` }
   // One letter and a slash are a drive of Windows.

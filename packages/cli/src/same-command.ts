@@ -7,7 +7,17 @@ import { maskedUrl } from './mask.ts'
 import type { LineRun, Result } from './result.ts'
 
 /** What a run depends on besides its target. */
-const MEANT = ['config', 'url', 'dir', 'env-file', 'database', 'line', 'order', 'missing-variant'] as const satisfies FlagName[]
+const MEANT = [
+  'config',
+  'url',
+  'dir',
+  'env-file',
+  'database',
+  'line',
+  'order',
+  'missing-variant',
+  'other-history',
+] as const satisfies FlagName[]
 
 /** With the target as it was given. */
 export function sameCommand(command: CommandName, flags: FlagValues): string {
@@ -22,22 +32,26 @@ export function sameCommand(command: CommandName, flags: FlagValues): string {
   return parts.join(' ')
 }
 
-/** For what is left of a run. `redo` was over with its way down: the rest is a way up. */
+/** For what is left of a run. */
 export function commandForRest(verb: Extract<Result, { kind: 'runs' }>['verb'], run: LineRun, flags: FlagValues): string {
   const { line, direction, report } = run
   const { to, steps, ...others } = flags
   const whole = { ...others, ...(line === 'app' && flags.line === undefined ? {} : { line }) }
-  if (verb === 'redo') return sameCommand(direction, whole)
-  const done = report.outcome === 'failed' || report.outcome === 'blocked' ? report.done.length : 0
-  return sameCommand(verb, {
+  // Its way down is over: the rest is a way up.
+  if (verb === 'redo' && direction === 'up') return sameCommand('up', whole)
+  const done = report.outcome === 'failed' || report.outcome === 'blocked' ? report.done : []
+  const rest = sameCommand(verb, {
     ...whole,
     ...(to === undefined ? {} : { to }),
-    ...(steps === undefined ? {} : { steps: String(Number(steps) - done) }),
+    ...(steps === undefined ? {} : { steps: String(Number(steps) - done.length) }),
   })
+  const [newest] = verb === 'redo' ? done : []
+  // What went down before is not put back by going on with the others.
+  return newest === undefined ? rest : `${rest} && ${sameCommand('up', { ...whole, to: newest.id })}`
 }
 
 function isTaken(command: CommandName, name: (typeof MEANT)[number] | 'to' | 'steps'): boolean {
-  const choosing: readonly FlagName[] = ['order', 'missing-variant', 'to', 'steps']
+  const choosing: readonly FlagName[] = ['order', 'missing-variant', 'other-history', 'to', 'steps']
   return !choosing.includes(name) || COMMANDS[command].flags.includes(name)
 }
 

@@ -25,6 +25,12 @@ const NO_ADDRESSES = [
   ['Server=db;Database=x;User Id=u;Password=hunter2;', 'key=value'],
   ['=postgres://u:hunter2@h/db', 'a path with a URL in it'],
   ['file:postgres://u:hunter2@h/db', 'a path with a URL in it'],
+  ['$DATABASE_URL', 'name of a variable'],
+  ['${DATABASE_URL}', 'name of a variable'],
+  ['${DB:-file:app.db}', 'name of a variable'],
+  ['file:${HOME}/app.db', 'name of a variable'],
+  ['%DATABASE_URL%', 'name of a variable'],
+  ['{{ .Values.url }}', 'name of a variable'],
 ] as const
 
 describe('a database URL', () => {
@@ -40,7 +46,13 @@ describe('a database URL', () => {
     ['sqlite:app.db', 'better-sqlite3', '/home/me/app.db', '/home/me/app.db'],
     ['sqlite://app.db', 'better-sqlite3', '/home/me/app.db', '/home/me/app.db'],
     ['sqlite:///var/app.db', 'better-sqlite3', '/var/app.db', '/var/app.db'],
-    ['sqlite+aiosqlite:///var/app.db', 'better-sqlite3', '/var/app.db', '/var/app.db'],
+    ['sqlite:////var/app.db', 'better-sqlite3', '//var/app.db', '//var/app.db'],
+    ['sqlite:///./app.db', 'better-sqlite3', '/home/me/app.db', '/home/me/app.db'],
+    ['sqlite:///../app.db', 'better-sqlite3', '/home/app.db', '/home/app.db'],
+    ['sqlite:///:memory:', 'better-sqlite3', ':memory:', undefined],
+    ['sqlite+aiosqlite:///var/app.db', 'better-sqlite3', '/home/me/var/app.db', '/home/me/var/app.db'],
+    ['sqlite+aiosqlite:////var/app.db', 'better-sqlite3', '/var/app.db', '/var/app.db'],
+    ['sqlite+aiosqlite:///:memory:', 'better-sqlite3', ':memory:', undefined],
     ['app.db', 'better-sqlite3', '/home/me/app.db', '/home/me/app.db'],
     ['100%.db', 'better-sqlite3', '/home/me/100%.db', '/home/me/100%.db'],
     [':memory:', 'better-sqlite3', ':memory:', undefined],

@@ -183,6 +183,15 @@ describe('a way up that stopped half way', () => {
     ])
   })
 
+  it('is counted by doctor as what is still to do', async () => {
+    const folder = await halfUp()
+    write(folder, LATER)
+    expect(await migrate(folder, ['doctor', ...url])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^ok +drift +app: none, 2 pending$/m) as string,
+    })
+  })
+
   it('goes on at the statement that failed, however it was mended; then the way down is open', async () => {
     const folder = await halfUp()
     expect(await status(folder)).toEqual(['applied 0001_users', 'applied 0002_posts', 'partial 0003_tags up'])

@@ -38,6 +38,10 @@ describe('a command line', () => {
     expect(readInvocation(line.split(' '))).toMatchObject({ kind: 'help', command })
   })
 
+  it('may say the same twice, as a script and its caller do', () => {
+    expect(readInvocation(['up', '--line', 'app', '--json', '--line=app', '--json'])).toMatchObject({ flags: { line: 'app', json: true } })
+  })
+
   it('with --version asks for the version, whatever else it says', () => {
     expect(readInvocation(['-V'])).toMatchObject({ kind: 'version' })
     expect(readInvocation(['status', '--version'])).toMatchObject({ kind: 'version' })
@@ -56,6 +60,8 @@ describe('what is refused', () => {
     ['up 0003', 'USAGE', 'A target is written --to <id> or --steps <n>.'],
     ['status all', 'USAGE', 'Write `migrate status`.'],
     ['new', 'USAGE', 'Write `migrate new <name>`.'],
+    ['up --database one --database two', 'USAGE', 'Write it once; each run is for one of them.'],
+    ['down -n 1 --steps 2', 'USAGE', 'Write it once; each run is for one of them.'],
     ['up --to', 'USAGE', 'Write --to <id>.'],
     ['up --to --json', 'USAGE', 'Write --to <id>.'],
     ['up --to=', 'USAGE', 'Write --to <id>.'],

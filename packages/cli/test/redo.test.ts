@@ -3,6 +3,7 @@
 
 import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { folderWith, migrate, write, type Ended } from './spawned.ts'
 
@@ -96,5 +97,31 @@ describe('redo', () => {
     expect(stderr).toContain(
       'database: 0002_b was rolled back: nothing of it is in the database. The way down had taken back 0002_b before, and that holds.',
     )
+  })
+
+  it('names what is left where a way down fails in the middle, and that puts all of it back', async () => {
+    const folder = await applied('0001_a', '0002_b', '0003_c', '0004_d')
+    write(folder, migration('0005_e'))
+    const database = new BetterSqlite3(join(folder, 'app.db'))
+    database.exec('DROP TABLE t0003_c')
+    const { code, stderr } = await redo(folder, '--steps', '3')
+    const rest = 'migrate redo --url sqlite:app.db --steps 2 && migrate up --url sqlite:app.db --to 0004_d'
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`run \`${rest}\` again.`) as string })
+    database.exec('CREATE TABLE t0003_c (a)')
+    database.close()
+    for (const command of rest.split(' && '))
+      expect(await migrate(folder, [...command.split(' ').slice(1), '--yes'])).toMatchObject({ code: 0 })
+    expect(await states(folder)).toEqual(['0001_a applied', '0002_b applied', '0003_c applied', '0004_d applied', '0005_e pending'])
+  })
+
+  it('names itself where its first way down fails', async () => {
+    const folder = await applied('0001_a')
+    const database = new BetterSqlite3(join(folder, 'app.db'))
+    database.exec('DROP TABLE t0001_a')
+    database.close()
+    expect(await redo(folder)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('run `migrate redo --url sqlite:app.db` again.') as string,
+    })
   })
 })

@@ -1,6 +1,8 @@
 // Owns: that a command which was printed for a person to run does what it was printed for.
 // Must not know: how it is put together.
 
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { documentOf } from './document.ts'
 import { folderWith, migrate, start, TWO, type Ended } from './spawned.ts'
@@ -53,6 +55,19 @@ describe('the command that a plan prints', () => {
     expect(await typed(late, /migrate up .*/.exec(stdout)?.[0] ?? '')).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('applied 0000_late') as string,
+    })
+  })
+
+  it('says that another history is ignored', async () => {
+    const folder = folderWith(TWO)
+    const database = new BetterSqlite3(join(folder, 'app.db'))
+    database.exec("CREATE TABLE schema_migrations (version varchar(128)); INSERT INTO schema_migrations VALUES ('0001')")
+    database.close()
+    const [command = ''] = await printed(folder, 'plan', '--other-history', 'ignore')
+    expect(await typed(folder, command)).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringContaining('2 migrations applied') as string,
     })
   })
 

@@ -108,6 +108,35 @@ describeOn('postgres-15', (server) => {
     expect(await query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([])
   })
 
+  it('a session that may only read is told of as that, and not as a full disk', async () => {
+    const { url } = await server.freshDatabase()
+    const folder = folderWith(TWO)
+    const readOnly = `${url}?options=-c%20default_transaction_read_only%3Don`
+    const next = expect.stringMatching(/^ {2}next: Nothing can be written there\. Give the address of a primary server, or /m) as string
+    expect(await migrate(folder, ['up', '--url', readOnly])).toMatchObject({ code: 1, stderr: next })
+    expect(await migrate(folder, ['up', '--steps', '1', '--url', url])).toMatchObject({ code: 0 })
+    expect(await migrate(folder, ['up', '--url', readOnly])).toMatchObject({ code: 1, stderr: next })
+  })
+
+  it('doctor sees a history that can be read and not written, and leaves nothing in one that can', async () => {
+    const { url, query } = await server.freshDatabase()
+    const folder = folderWith(TWO)
+    expect(await migrate(folder, ['up', '--steps', '1', '--url', url])).toMatchObject({ code: 0 })
+    const before = await query('SELECT * FROM migrations')
+    const readOnly = `${url}?options=-c%20default_transaction_read_only%3Don`
+    expect(await migrate(folder, ['doctor', '--url', readOnly])).toMatchObject({
+      code: 4,
+      stdout: expect.stringMatching(
+        /^failed +permissions .*nothing can be written to them: cannot execute INSERT in a read-only transaction\n +next: /m,
+      ) as string,
+    })
+    expect(await migrate(folder, ['doctor', '--url', url])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^ok +permissions .*can be written \(tried, and rolled back\)/m) as string,
+    })
+    expect(await query('SELECT * FROM migrations')).toEqual(before)
+  })
+
   it('the history is kept in a schema that the configuration names; who may not make one can use one that is there', async () => {
     const { query, host, port, database } = await server.freshDatabase()
     const name = `limited_${database}`
@@ -171,6 +200,31 @@ describeOn('postgres-15', (server) => {
 
 describeOn('mariadb', (server) => {
   life(['mysql', 'mariadb', 'mysql+pymysql'], server)
+
+  it('doctor sees a user who may not write the history, and a session that no migration may have', async () => {
+    const { url, query, host, port, database } = await server.freshDatabase()
+    const folder = folderWith(TWO)
+    expect(await migrate(folder, ['up', '--steps', '1', '--url', url])).toMatchObject({ code: 0 })
+    const before = await query('SELECT * FROM migrations')
+    const name = `r_${database}`.slice(0, 80)
+    await query(`CREATE USER '${name}' IDENTIFIED BY 'pw'`)
+    try {
+      await query(`GRANT SELECT ON \`${database}\`.* TO '${name}'`)
+      const { code, stdout } = await migrate(folder, ['doctor', '--url', `mysql://${name}:pw@${host}:${port}/${database}`])
+      expect({ code, stdout }).toEqual({
+        code: 4,
+        stdout: expect.stringMatching(/^failed +permissions .*nothing can be written to them: INSERT command denied/m) as string,
+      })
+    } finally {
+      await query(`DROP USER '${name}'`)
+    }
+    expect(await migrate(folder, ['doctor', '--url', `${url}?sql_mode=ANSI_QUOTES`])).toMatchObject({
+      code: 4,
+      stdout: expect.stringMatching(/^failed +connection .*ANSI_QUOTES/m) as string,
+    })
+    expect(await migrate(folder, ['doctor', '--url', url])).toMatchObject({ code: 0 })
+    expect(await query('SELECT * FROM migrations')).toEqual(before)
+  })
 
   it('an address without a database is exit code 4 to every command: nothing can be read there or written', async () => {
     const { url } = await server.freshDatabase()

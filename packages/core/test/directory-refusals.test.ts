@@ -322,6 +322,20 @@ describe('a path that is no folder of migrations', () => {
   })
 })
 
+describe('a folder of Flyway inside the folder', () => {
+  test.each(['V2__y.sql', 'R__views.sql', 'U1__x.sql'])('with %s is refused: Flyway would read it', async (name) => {
+    const folder = temporaryFolder({ 'V1__x.sql': UP, [`tables/${name}`]: UP })
+    expect((await refusal(async () => readDirectory(folder, { dialect: sqlite }))).message).toMatch(
+      new RegExp(`/tables/${name}: Flyway reads the folders inside its folder, and here they would be left out; move it to .*, or begin`),
+    )
+  })
+
+  test('is passed over where its name begins with an underscore, and so is one of other files', async () => {
+    const folder = temporaryFolder({ 'V1__x.sql': UP, '_old/V2__y.sql': UP, 'seeds/0001_rows.sql': UP, 'docs/V2.md': '' })
+    expect((await readDirectory(folder, { dialect: sqlite })).map(({ id }) => id)).toEqual(['V1__x'])
+  })
+})
+
 describe('what is none of our business harms nobody', () => {
   test('an empty folder has no migrations', async () => {
     expect(await readDirectory(temporaryFolder({ '.gitkeep': '' }), { dialect: sqlite })).toEqual([])

@@ -58,6 +58,9 @@ describe('what is no migration is left alone', () => {
     '0001_x.js.map',
     'migration_lock.toml',
     'atlas.sum',
+    'main.go',
+    'wait.sh',
+    '0001_x.md',
   ])('%s', (name) => expect(fileName(name)).toEqual({ kind: 'ignored' }))
 
   test.each(['index.ts', 'types.ts', 'add_users.mjs'])('%s has no number', (name) => expect(fileName(name)).toEqual({ kind: 'unnumbered' }))
@@ -83,6 +86,9 @@ describe('a name that would be misunderstood is refused', () => {
     ['U1__x.down.sql', 'U already says'],
     ['0007_x.postgres.ts', '`.postgres` is for SQL files'],
     ['0007_x.up.mjs', '`.up` is for SQL files'],
+    ['20170506082420_x.go', 'this .go would be left out'],
+    ['V2__x.java', 'this .java would be left out'],
+    ['0007_x.PSQL', 'this .psql would be left out'],
   ])('%s', (name, reason) => {
     expect(fileName(name)).toEqual({ kind: 'refused', reason: expect.stringContaining(reason) })
   })

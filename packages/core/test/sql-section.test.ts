@@ -49,6 +49,43 @@ describe('a marker is one', () => {
   })
 })
 
+describe('where another tool begins the way down, what follows is not taken for the way up', () => {
+  test.each([
+    ['sql-migrate', sqlite, '-- +migrate Up', '-- +migrate Down'],
+    ['sql-migrate with an option', postgres, '-- +migrate Up notransaction', '-- +migrate Down notransaction'],
+    ['micrate', sqlite, '-- +micrate Up', '-- +micrate Down'],
+    ['goose with a space too many', sqlite, '-- + goose Up', '-- + goose Down'],
+    ['tern', postgres, '', '---- create above / drop below ----'],
+    ['MyBatis', sqlite, '--// create it', '--//@UNDO'],
+    ['MyBatis with spaces', sqlite, '-- // create it', '-- // @UNDO'],
+    ['evolutions of Play', postgres, '-- !Ups', '-- !Downs'],
+    ['evolutions of Play on MySQL', mysql, '# --- !Ups', '# --- !Downs'],
+    ['the npm package sqlite', sqlite, '-- Up', '-----------\n-- Down\n-----------'],
+    ['rambler', sqlite, '-- rambler up', '-- rambler down'],
+    ['a colon that strayed', sqlite, '-- migrate:up', '-- migrate :down'],
+    ['a word that strayed', sqlite, '-- Up Migration', '-- Migration: Down'],
+  ])('%s', (_, dialect, up, down) => {
+    const text = `${up}\nCREATE TABLE a (id INTEGER);\n${down}\nDROP TABLE a;\n`
+    expect(() => read(text, dialect)).toThrow(/^x\.sql:\d: to another tool the way down begins here/)
+    // Without a statement it is a heading, or what a template left.
+    const unfilled = `${up}\nCREATE TABLE a (id INTEGER);\n${down}\n-- DROP TABLE a;\n`
+    expect(read(unfilled, dialect)).toMatchObject({ up: [{ text: expect.stringContaining('CREATE TABLE a') as string }], down: [] })
+  })
+
+  test('it is a heading where the way down is known to begin', () => {
+    const { up, down } = read('-- migrate:up\nSELECT 1;\n-- Down\n-- migrate:down\n-- Down:\nSELECT 2;\n')
+    expect([up.map(({ line }) => line), down.map(({ line }) => line)]).toEqual([[2], [5]])
+    expect(readSqlFile('-- Down\nDROP TABLE a;\n', 'x.down.sql', 'down', sqlite.lexis).down).toHaveLength(1)
+  })
+
+  test.each(['-- down by the river', 'SELECT 1; -- down', '-- scale down', '-- drop below zero', '-- @undone', '-- boil down:'])(
+    '%s is prose',
+    (prose) => {
+      expect(read(`SELECT 1;\n${prose}\nSELECT 2;\n`).up).toHaveLength(1)
+    },
+  )
+})
+
 test('a marker that MySQL takes for two minus signs is no statement of its section', () => {
   expect(read('--migrate:up\nSELECT 1;\n--migrate:down transaction:false\n', mysql)).toEqual({
     up: [{ text: 'SELECT 1;\n', file: 'x.sql', line: 2 }],

@@ -59,21 +59,25 @@ describeOn('postgres-15', (server) => {
     expect(await rejection(session.run(text))).toMatchObject({ position, at: undefined })
   })
 
-  it('announces a block while the next one is still waiting', async () => {
-    const { url } = await server.freshDatabase()
-    const [session, other] = [await sessionOn(url), await sessionOn(url)]
-    await session.run(ITEMS)
-    const held = await other.begin()
-    await held.run('LOCK TABLE items')
-    const heard: number[] = []
-    await session.batch([block('CREATE TABLE others (id integer)'), block(insert(1))], (index) => {
-      heard.push(index)
-      // Were it not announced before, the second block would wait until it is refused.
-      if (index === 0) void held.rollback()
-      return 'continue'
-    })
-    expect(heard).toEqual([0, 1])
-  })
+  // What a dump of PostgreSQL begins with, and what many a connection is given.
+  it.each(['notice', 'warning', 'error'])(
+    'announces a block while the next one is still waiting (client_min_messages: %s)',
+    async (least) => {
+      const { url } = await server.freshDatabase()
+      const [session, other] = [await sessionOn(`${url}?options=-c%20client_min_messages%3D${least}`), await sessionOn(url)]
+      await session.run(ITEMS)
+      const held = await other.begin()
+      await held.run('LOCK TABLE items')
+      const heard: number[] = []
+      await session.batch([block('CREATE TABLE others (id integer)'), block(insert(1))], (index) => {
+        heard.push(index)
+        // Were it not announced before, the second block would wait until it is refused.
+        if (index === 0) void held.rollback()
+        return 'continue'
+      })
+      expect(heard).toEqual([0, 1])
+    },
+  )
 
   it.each(['none', 'transaction'] as const)('stop cancels what is still under way (pooler: %s)', async (pooler) => {
     const { url } = await server.freshDatabase()

@@ -3,7 +3,7 @@
 
 import { constants, existsSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
-import { describeProblem, examine, isMigrateError, Migrator, type Examination, type Problem, type Status } from '@godwit/core'
+import { describeProblem, examine, isMigrateError, Migrator, type Examination, type Problem } from '@godwit/core'
 import { aftermathOfError, isAboutClient } from '../aftermath.ts'
 import type { Context } from '../context.ts'
 import { connect, linesOf, type Connection, type LineOfDatabase } from '../database.ts'
@@ -17,7 +17,7 @@ const OLDEST = [20, 19] as const
 /** A server may add its compiler and the day it was built. */
 const LONGEST_VERSION = 60
 
-/** Reads only. A check that stands on a failed one is skipped, not guessed. */
+/** Leaves nothing. A check that stands on a failed one is skipped, not guessed. */
 export async function run(context: Context): Promise<Result> {
   const checks: Check[] = [node()]
   const settings = await tried(
@@ -113,8 +113,15 @@ function permissionsOfFile(file: string, cwd: string): Check {
 
 function permissionsOfUser({ tables }: Examination): Check {
   switch (tables.state) {
-    case 'there':
-      return ok('permissions', 'the tables of the history are there and can be read')
+    case 'may be written':
+      return ok('permissions', 'the tables of the history are there and can be written (tried, and rolled back)')
+    case 'may not be written':
+      return {
+        name: 'permissions',
+        state: 'failed',
+        message: `the tables of the history are there, and nothing can be written to them: ${tables.why}`,
+        remedy: 'Give this user the right to write them, use another user for migrations, or a server that is not read-only.',
+      }
     case 'may be made':
       return ok('permissions', 'this user may make tables (tried, and rolled back)')
     case 'may not be made':
@@ -139,7 +146,7 @@ function permissionsOfUser({ tables }: Examination): Check {
 async function drift(checks: Check[], lines: readonly LineOfDatabase[], signal: AbortSignal): Promise<void> {
   try {
     for (const { line, validation, planning } of await validateLines(lines, signal)) {
-      const { name, migrator } = line
+      const { name } = line
       const { errors, warnings } = validation
       if (errors.length === 0 && !planning.ok) for (const problem of planning.problems) checks.push(refused(name, problem))
       else if (errors.length > 0)
@@ -150,7 +157,8 @@ async function drift(checks: Check[], lines: readonly LineOfDatabase[], signal: 
           remedy: 'Run `migrate status` to see where each stands.',
         })
       else if (warnings.length > 0) checks.push({ name: 'drift', state: 'warning', message: `${name}: ${warnings.join(' ')}`, remedy: '' })
-      else checks.push(ok('drift', `${name}: none, ${pendingOf(await migrator.status({ signal }))} pending`))
+      // What `up` would run now, what it would go on with included.
+      else checks.push(ok('drift', `${name}: none, ${planning.ok ? planning.plan.steps.length : 0} pending`))
     }
   } catch (error) {
     checks.push(failed('drift', error))
@@ -160,10 +168,6 @@ async function drift(checks: Check[], lines: readonly LineOfDatabase[], signal: 
 function refused(line: string, problem: Problem): Check {
   const { message, remedy } = describeProblem(problem)
   return { name: 'drift', state: 'failed', message: `${line}: ${message}`, remedy }
-}
-
-function pendingOf({ migrations }: Status): number {
-  return migrations.filter(({ state }) => state === 'pending').length
 }
 
 async function tried<Value>(

@@ -32,6 +32,9 @@ export type FolderName =
 
 const IGNORED: FileName = { kind: 'ignored' }
 
+/** What goose, Flyway and others run too: compiled or interpreted elsewhere, or SQL under another name. */
+const FOREIGN = new Set(['go', 'java', 'kt', 'groovy', 'cs', 'py', 'rb', 'php', 'exs', 'rs', 'sh', 'psql', 'pgsql', 'ddl'])
+
 /** Reads the name of a file that lies in the migration folder itself. */
 export function fileName(name: string): FileName {
   // What nearly all are called, with nothing in it that could be taken for something else.
@@ -59,8 +62,17 @@ export function fileName(name: string): FileName {
           )
         : IGNORED
     default:
-      return IGNORED
+      return FOREIGN.has(extension) && versionOf(stem).length > 0
+        ? refused(
+            `a migration is a .sql file or a module in JavaScript or TypeScript, and this .${extension} would be left out; write it as one, or begin its name with _`,
+          )
+        : IGNORED
   }
+}
+
+/** A migration of Flyway, which reads the folders in its folder too. `name`: of a file in a folder that is none here. */
+export function isFlyway(name: string): boolean {
+  return /^(?:[VUB]\d+(?:[._]\d+)*|R)__.*\.sql$/i.test(name)
 }
 
 /** Reads the name of a file in the folder of one migration, `0001_users/up.sql`. */

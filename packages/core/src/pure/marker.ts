@@ -1,6 +1,7 @@
 // Owns: what a line comment says to a migration tool.
 // Must not know: where comments begin and end, what follows from them.
 
+import { isForeignDown } from './foreign-down.ts'
 import { mayBeMarker } from './may-be-marker.ts'
 import { nearest } from './nearest.ts'
 
@@ -19,6 +20,8 @@ export type Marker =
   | { readonly kind: 'breakpoint' }
   /** Understood, and nothing follows from it. */
   | { readonly kind: 'none' }
+  /** To another tool the way down begins here; prose, where no statement follows. */
+  | { readonly kind: 'foreign-down' }
   /** Addressed to a tool, and not understood. Small first letter, no full stop. */
   | { readonly kind: 'refused'; readonly reason: string }
 
@@ -71,9 +74,8 @@ function markersIn(comment: string): readonly Marker[] | undefined {
   if (lower.startsWith('migrate:')) return houseMarkers(lower.slice('migrate:'.length))
   // Any number of dashes before it and any text after it, as its own reader has it.
   const direction = /^[\s-]*(up|down)\s+migration\b/.exec(lower)?.[1]
-  return direction === undefined
-    ? undefined
-    : [{ kind: direction === 'up' ? 'up' : 'down', wording: 'node-pg-migrate', transaction: 'auto' }]
+  if (direction === undefined) return isForeignDown(comment) ? [{ kind: 'foreign-down' }] : undefined
+  return [{ kind: direction === 'up' ? 'up' : 'down', wording: 'node-pg-migrate', transaction: 'auto' }]
 }
 
 function gooseMarker(rest: string): Marker {

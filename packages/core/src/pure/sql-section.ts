@@ -44,8 +44,12 @@ interface Reading {
   block: 'open' | 'closed'
   transaction: 'auto' | 'forbidden'
   foreignKeys: 'enforced' | 'suspended'
+  /** Where another tool would have begun the way down, on the way up. */
+  foreignDown: number | undefined
 }
 
+const FOREIGN_DOWN =
+  "to another tool the way down begins here, and what follows it would run on the way up; write '-- migrate:up' before the one and '-- migrate:down' here, or, where it is no such heading, other words"
 const BLOCK_OPEN = "the '-- +goose StatementBegin' before it has no StatementEnd"
 
 /** A line comment, or what a tool takes for one. */
@@ -72,13 +76,16 @@ export function sqlSections(text: string, file: string, part: FilePart, lexis: L
     block: 'closed',
     transaction: 'auto',
     foreignKeys: 'enforced',
+    foreignDown: undefined,
   }
   let problem: { readonly offset: number; readonly reason: string } | undefined
   let passed = 0
   const comment = (start: number, end: number, surroundings: Surroundings): void => {
-    // `#` opens a comment too, on MySQL, but to no tool a marker.
-    if (problem !== undefined || !text.startsWith('--', start)) return
-    for (const marker of readMarker(text.slice(start + 2, end)) ?? []) {
+    if (problem !== undefined) return
+    // `#` opens a comment too, on MySQL, but to no tool that is read here a marker.
+    const dashes = text.startsWith('--', start)
+    for (const marker of readMarker(text.slice(start + (dashes ? 2 : 1), end)) ?? []) {
+      if (!dashes && marker.kind !== 'foreign-down') continue
       const reason = place(reading, marker, { start, end, surroundings }, text, part)
       if (reason !== undefined) problem ??= { offset: start, reason }
     }
@@ -95,6 +102,7 @@ export function sqlSections(text: string, file: string, part: FilePart, lexis: L
         passed = end
         comment(start, end, 'between')
       } else {
+        if (reading.foreignDown !== undefined) problem ??= { offset: reading.foreignDown, reason: FOREIGN_DOWN }
         reading.code = 'some'
         reading.anyCode = 'some'
       }
@@ -123,8 +131,13 @@ function place(reading: Reading, marker: Marker, comment: Comment, text: string,
   // Drizzle writes its breakpoint right behind the semicolon.
   if (marker.kind !== 'breakpoint' && !standsAlone(text, comment.start)) {
     // Of the others, only words that may well be prose are let pass.
+    if (marker.kind === 'foreign-down') return undefined
     if ((marker.kind === 'up' || marker.kind === 'down') && marker.wording === 'node-pg-migrate') return undefined
     return 'this marker stands behind other text; put it on a line of its own'
+  }
+  if (marker.kind === 'foreign-down') {
+    if (comment.surroundings !== 'body' && reading.direction !== 'down') reading.foreignDown ??= comment.start
+    return undefined
   }
   if (comment.surroundings === 'body' && marker.kind !== 'none' && marker.kind !== 'refused') {
     return 'this marker stands in the body of a trigger or routine; end that first'
@@ -133,7 +146,13 @@ function place(reading: Reading, marker: Marker, comment: Comment, text: string,
 }
 
 /** The reason why not, if the marker may not stand here. */
-function apply(reading: Reading, marker: Marker, comment: Comment, text: string, part: FilePart): string | undefined {
+function apply(
+  reading: Reading,
+  marker: Exclude<Marker, { readonly kind: 'foreign-down' }>,
+  comment: Comment,
+  text: string,
+  part: FilePart,
+): string | undefined {
   switch (marker.kind) {
     case 'refused':
       return marker.reason
@@ -173,6 +192,7 @@ function apply(reading: Reading, marker: Marker, comment: Comment, text: string,
       reading.start = lineAfter(text, comment.end)
       reading.direction = marker.kind
       reading.wording = marker.wording
+      reading.foreignDown = undefined
       return undefined
     }
     default:

@@ -1,4 +1,4 @@
-// Owns: what a database says of itself before anything is run on it: which it is, and whether this user may make tables.
+// Owns: what a database says of itself before anything is run on it: which it is, and whether this user may write the history.
 // Must not know: migrations, how it is told.
 
 import { isDriverError } from '../model/driver-error.ts'
@@ -15,7 +15,9 @@ export interface Examination {
   /** As the server names itself. */
   readonly version: string
   readonly tables:
-    | { readonly state: 'there' }
+    /** A row was written to the history, in a transaction that was rolled back. */
+    | { readonly state: 'may be written' }
+    | { readonly state: 'may not be written'; readonly why: string }
     /** Made in a transaction that was rolled back. */
     | { readonly state: 'may be made' }
     | { readonly state: 'may not be made'; readonly why: string }
@@ -35,7 +37,11 @@ export async function examine(
       inTurn(context, async () => {
         const session = await connection.session('read')
         const [row] = (await session.run(driver.dialect.version)).rows
-        return { version: String(row?.['version']), tables: await tables(session, context) }
+        const version = String(row?.['version'])
+        const { kind } = await lookAtJournal(session, context)
+        // What only a session for writing is asked or told is a part of the answer.
+        const writing = await connection.session('write')
+        return { version, tables: kind === 'present' ? await written(writing, context) : await made(writing, context) }
       }),
     )
   } catch (error) {
@@ -43,15 +49,40 @@ export async function examine(
   }
 }
 
-async function tables(session: Session, context: Context): Promise<Examination['tables']> {
-  if ((await lookAtJournal(session, context)).kind === 'present') return { state: 'there' }
-  if (context.driver.capabilities.ddl === 'autocommit') return { state: 'not tried' }
+async function written(session: Session, { journalSql, run }: Context): Promise<Examination['tables']> {
+  // A line of its own, so that it waits for nobody and nobody for it.
+  const receipt = journalSql.receipt(
+    {
+      line: run,
+      id: run,
+      description: 'a trial',
+      direction: 'up',
+      seq: 1,
+      ordinal: 1,
+      checksum: 'manual',
+      rawChecksum: undefined,
+      recordedDown: undefined,
+    },
+    run,
+  )
+  const why = await refusalOf(session, [receipt])
+  return why === undefined ? { state: 'may be written' } : { state: 'may not be written', why }
+}
+
+async function made(session: Session, { driver, journalSql }: Context): Promise<Examination['tables']> {
+  if (driver.capabilities.ddl === 'autocommit') return { state: 'not tried' }
+  const why = await refusalOf(session, journalSql.create)
+  return why === undefined ? { state: 'may be made' } : { state: 'may not be made', why }
+}
+
+/** Undefined where all of them ran; rolled back either way. */
+async function refusalOf(session: Session, texts: readonly string[]): Promise<string | undefined> {
   const transaction = await session.begin()
   try {
-    for (const text of context.journalSql.create) await transaction.run(text)
-    return { state: 'may be made' }
+    for (const text of texts) await transaction.run(text)
+    return undefined
   } catch (error) {
-    if (isDriverError(error) && !error.retryable && error.reason !== 'connection') return { state: 'may not be made', why: error.message }
+    if (isDriverError(error) && !error.retryable && error.reason !== 'connection') return error.message
     throw error
   } finally {
     await rollback(transaction)

@@ -3,14 +3,14 @@
 
 /// <reference types="node" />
 import { readdirSync, readFileSync, statSync, type Dirent, type Stats } from 'node:fs'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Dialect } from '../model/dialect.ts'
 import type { MigrationSource } from '../model/source.ts'
 import { chooseFile, possibleFlavors } from '../pure/choose-file.ts'
 import { decodeText } from '../pure/decode-text.ts'
 import { groupFiles, originOf, type FileGroup, type FoundFile, type SqlFile } from '../pure/file-group.ts'
-import { fileName, folderName, nestedFileName, type FileName, type FolderName } from '../pure/file-name.ts'
+import { fileName, folderName, isFlyway, nestedFileName, type FileName, type FolderName } from '../pure/file-name.ts'
 import { invalidFile } from '../pure/invalid-file.ts'
 import { describeId } from '../pure/version.ts'
 import { loadModuleMigration, type LoadModule } from './load-module.ts'
@@ -46,7 +46,10 @@ export async function readDirectory(path: string, options: DirectoryOptions): Pr
     const file = fileName(entry.name)
     const nested: FolderName = entry.isFile() ? NO_FOLDER : folderName(entry.name)
     // Only what may be a migration is looked at more closely, so that a broken link to something else harms nobody.
-    if (nested.kind === 'ignored' && (file.kind === 'ignored' || entry.isDirectory())) continue
+    if (nested.kind === 'ignored' && (file.kind === 'ignored' || entry.isDirectory())) {
+      refuseFlyway(place)
+      continue
+    }
     const kind = kindOf(place, entry)
     if (kind === 'folder') addFolder(found, place, nested)
     else if (file.kind === 'unnumbered') unnumbered.push(place.origin)
@@ -95,6 +98,24 @@ function addFolder(found: FoundFile[], folder: Place, name: FolderName): void {
   if (found.length > before) return
   const reason = 'there is no up.sql and no migration.sql in this folder; put it back, delete the folder, or begin its name with _'
   throw invalidFile(folder.origin, reason, { id: name.id })
+}
+
+/** Of a folder that is no migration. */
+function refuseFlyway({ path, origin, entry }: Place & { readonly entry: Dirent }): void {
+  if (!entry.isDirectory() || /^[._]/.test(entry.name)) return
+  let names: readonly string[]
+  try {
+    names = readdirSync(path)
+  } catch {
+    // Whoever may not look into it cannot have meant it for this tool.
+    return
+  }
+  const first = names.filter(isFlyway).toSorted()[0]
+  if (first === undefined) return
+  throw invalidFile(
+    below(origin, first),
+    `Flyway reads the folders inside its folder, and here they would be left out; move it to ${dirname(origin)}, or begin the name of ${origin} with _`,
+  )
 }
 
 function addFile(found: FoundFile[], place: Place, name: FileName, kind: Kind): void {

@@ -1,0 +1,25 @@
+// Owns: the comments by which tools whose markers are not read here, and misspelt markers, begin the way down.
+// Must not know: markers that are read, where a comment stands, what follows it.
+
+/** What people draw around a heading. */
+const DECORATION = /^[\s\-#=*>[(]+|[\s\-=*:.)\]]+$/g
+
+/** Undecorated, in small letters. */
+const DOWN: readonly RegExp[] = [
+  // sql-migrate, micrate, and goose with a space too many: `+migrate Down`.
+  /^\+ ?[\w-]+\s+down\b/,
+  // MyBatis and dbdeploy: `//@UNDO`.
+  /^(?:\/\/\s*)?@(?:undo|down)\b/,
+  // Evolutions of Play: `!Downs`.
+  /^! ?downs?$/,
+  // tern: `---- create above / drop below ----`.
+  /^create above ?\/ ?drop below$/,
+  // The npm package sqlite has nothing but `Down`, rambler `rambler down`; the others are ours, misspelt: `migrate :down`, `Migration Down`.
+  /^(?:(?:db)?migrat(?:e|ion)\b\W*|(?:dbmate|goose|rambler)\b\W*)?down(?:\W+(?:migration|migrate|script|sql)|\s+transaction:(?:true|false))?$/,
+]
+
+/** Whether `comment`, without its dashes, reads as nothing but the beginning of a way down. */
+export function isForeignDown(comment: string): boolean {
+  const said = comment.toLowerCase().replace(DECORATION, '')
+  return DOWN.some((form) => form.test(said))
+}
