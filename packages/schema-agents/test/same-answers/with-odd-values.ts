@@ -1,8 +1,11 @@
-// Owns: the values that the originals mishandle, each in the place of each parameter in turn.
+// Owns: the values that the originals or one of the engines mishandle, each in the place of each parameter in turn.
 // Must not know: functions, engines.
 
 /** systems.md, 0.2 #15. */
 const ODD: readonly unknown[] = [0, '', {}, null]
+
+/** What not every engine keeps: half of an emoji, and the character that ends a text in C. */
+const ODD_TEXTS: readonly string[] = ['\ud83d', 'a\0b']
 
 export interface Variant {
   /** `2.name = ''` */
@@ -14,14 +17,25 @@ export interface Variant {
 export function withOddValues(args: readonly unknown[]): readonly Variant[] {
   const variants: Variant[] = [{ what: 'as given', args }]
   for (const [n, arg] of args.entries()) {
-    for (const odd of ODD) variants.push({ what: `${n + 1} = ${JSON.stringify(odd)}`, args: args.with(n, odd) })
+    for (const odd of oddFor(arg)) variants.push({ what: `${n + 1} = ${JSON.stringify(odd)}`, args: args.with(n, odd) })
     if (typeof arg !== 'object' || arg === null) continue
-    for (const name of Object.keys(arg)) {
-      for (const odd of ODD) {
+    for (const [name, value] of Object.entries(arg)) {
+      for (const odd of oddFor(value)) {
         const changed: unknown = Array.isArray(arg) ? arg.with(Number(name), odd) : { ...arg, [name]: odd }
         variants.push({ what: `${n + 1}.${name} = ${JSON.stringify(odd)}`, args: args.with(n, changed) })
       }
     }
   }
   return variants
+}
+
+function oddFor(given: unknown): readonly unknown[] {
+  switch (typeof given) {
+    case 'string':
+      return [...ODD, ...ODD_TEXTS]
+    case 'object':
+      return [...ODD, { a: '\ud83d' }]
+    default:
+      return ODD
+  }
 }

@@ -3,7 +3,7 @@
 
 import { among, equal, where } from '../../sql/given.ts'
 import { all, type Handle } from '../../sql/handle.ts'
-import { integer, text } from '../../sql/kind.ts'
+import { assertText, integer, text } from '../../sql/kind.ts'
 import { sql } from '../../sql/query.ts'
 import { computed, selected } from '../../sql/table.ts'
 import type { Memory } from './memories.ts'
@@ -24,7 +24,7 @@ export async function listMemories(
   on: Handle,
   { agent_id, user_id, session_id, read_mode, name_pattern }: MemoryFilter = {},
 ): Promise<readonly Memory[]> {
-  if (name_pattern !== undefined) text.encode(name_pattern, 'name_pattern')
+  if (name_pattern !== undefined) assertText(name_pattern, 'name_pattern')
   const those = where(
     equal('agent_id', integer, agent_id),
     equal('user_id', text, user_id),
