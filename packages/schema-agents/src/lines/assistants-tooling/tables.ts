@@ -2,7 +2,7 @@
 // Must not know: how they are made, what is asked of them.
 
 import { bool, instant, integer, type Kind, oneOf, orNull, text } from '../../sql/kind.ts'
-import { keyText } from '../../sql/key-text.ts'
+import { keyText, shortText } from '../../sql/key-text.ts'
 import { type Table, table } from '../../sql/table.ts'
 import type { AgentMcpServerRow, McpServerRow, PromptRow } from './rows.ts'
 import { textList } from './text-list.ts'
@@ -23,7 +23,7 @@ export const prompts: Table<ColumnsOf<PromptRow>> = table('prompts', {
   is_active: bool,
   is_default_from_code: bool,
   status_key: keyText(255),
-  name: orNull(text),
+  name: orNull(shortText(255)),
   ...times,
 })
 

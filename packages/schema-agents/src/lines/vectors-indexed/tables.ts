@@ -1,6 +1,7 @@
 // Owns: the tables of the line `vectors-indexed` as its queries see them.
 // Must not know: how they are made, what is asked of them.
 
+import { shortText, soughtText } from '../../sql/key-text.ts'
 import { integer, type Kind, oneOf, orNull, text } from '../../sql/kind.ts'
 import { type Table, table } from '../../sql/table.ts'
 import { METRICS } from '../../vector/distance.ts'
@@ -15,11 +16,11 @@ export const made: Table<{ readonly dimensions: Kind<number>; readonly metric: K
   metric: oneOf(['cosine', 'l2']),
 })
 
-export const spaces: SpaceTable = table('vector_spaces', { id: text, model: text, dimensions: integer, metric: oneOf(METRICS) })
+export const spaces: SpaceTable = table('vector_spaces', { id: soughtText(191), model: text, dimensions: integer, metric: oneOf(METRICS) })
 
 export const embeddings: EmbeddingTable = table('memory_vectors', {
-  space_id: text,
+  space_id: soughtText(191),
   memory_id: integer,
   embedding: vectorColumn,
-  content_hash: orNull(text),
+  content_hash: orNull(shortText(191)),
 })
