@@ -49,6 +49,13 @@ export const integer: Kind<number> = {
   decode: Number,
 }
 
+/** What a column `INTEGER` holds on PostgreSQL and MySQL: 32 bits. SQLite would take more. */
+export const small: Kind<number> = {
+  ...integer,
+  encode: (value, where) =>
+    Number.isSafeInteger(value) && value >= -(2 ** 31) && value < 2 ** 31 ? value : refuse(where, 'a whole number of 32 bits', value),
+}
+
 /** A number of rows, for `LIMIT` and `OFFSET`. SQLite takes a negative one for "all", the others refuse it: all refuse it here. */
 export const amount: Kind<number> = {
   ...integer,

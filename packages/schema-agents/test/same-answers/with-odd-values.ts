@@ -7,6 +7,9 @@ const ODD: readonly unknown[] = [0, '', {}, null]
 /** What not every engine keeps: half of an emoji, the character that ends a text in C, and more than fits into a key or a name of MySQL. */
 const ODD_TEXTS: readonly string[] = ['\ud83d', 'a\0b', 'y'.repeat(300)]
 
+/** One more than 32 bits hold, and less than a list can begin with. */
+const ODD_NUMBERS: readonly number[] = [2 ** 31, -1, 0.5]
+
 export interface Variant {
   /** `2.name = ''` */
   readonly what: string
@@ -38,6 +41,8 @@ function oddFor(given: unknown): readonly Odd[] {
       return [...[...ODD, ...ODD_TEXTS].map(written), ...(given === '' ? [] : [['as given and a blank', `${given} `] as const])]
     case 'object':
       return [...ODD, { a: '\ud83d' }].map(written)
+    case 'number':
+      return [...ODD, ...ODD_NUMBERS].map(written)
     default:
       return ODD.map(written)
   }

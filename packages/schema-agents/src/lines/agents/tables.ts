@@ -2,7 +2,7 @@
 // Must not know: how they are made, what is asked of them.
 
 import { shortText, soughtText } from '../../sql/key-text.ts'
-import { instant, integer, type Kind, orNull, text } from '../../sql/kind.ts'
+import { instant, integer, type Kind, orNull, small, text } from '../../sql/kind.ts'
 import { type Table, table } from '../../sql/table.ts'
 import type { AgentRow, SessionLogRow, SessionRow } from './rows.ts'
 
@@ -116,5 +116,5 @@ const settings = <Value>(value: Kind<Value>) => ({
   configuration: orNull(value),
   accessible_paths: orNull(value),
   permission_mode: orNull(shortText(32)),
-  max_steps: orNull(integer),
+  max_steps: orNull(small),
 })

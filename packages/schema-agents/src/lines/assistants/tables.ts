@@ -2,7 +2,7 @@
 // Must not know: how they are made, what is asked of them.
 
 import { shortText, soughtText } from '../../sql/key-text.ts'
-import { bool, instant, integer, json, type Kind, orNull, text } from '../../sql/kind.ts'
+import { bool, instant, integer, json, type Kind, orNull, small, text } from '../../sql/kind.ts'
 import { type Table, table } from '../../sql/table.ts'
 import type { AgentRow, MemoryRow, MessageRow, SessionRow, UserRow } from './rows.ts'
 
@@ -33,7 +33,7 @@ export const agents: Table<ColumnsOf<AgentRow>> = table('agents', {
   version: orNull(shortText(50)),
   config: orNull(json),
   active: bool,
-  run_id: integer,
+  run_id: small,
   system_prompt: orNull(text),
   active_default_prompt_id: orNull(integer),
   ...times,

@@ -2,7 +2,7 @@
 // Must not know: how they are made, what is asked of them.
 
 import { shortText, soughtText } from '../../sql/key-text.ts'
-import { integer, oneOf, orNull, text } from '../../sql/kind.ts'
+import { integer, oneOf, orNull, small, text } from '../../sql/kind.ts'
 import { table } from '../../sql/table.ts'
 import { METRICS } from '../../vector/distance.ts'
 import type { EmbeddingTable } from '../../vector/embedding-functions.ts'
@@ -12,7 +12,7 @@ import type { SpaceTable } from '../../vector/space-functions.ts'
 export const spaces: SpaceTable = table('embedding_spaces', {
   id: soughtText(191),
   model: text,
-  dimensions: integer,
+  dimensions: small,
   metric: oneOf(METRICS),
 })
 
