@@ -2,7 +2,7 @@
 // Must not know: which table, statements.
 
 import { all, first, type Handle } from '../sql/handle.ts'
-import { amount, integer, text } from '../sql/kind.ts'
+import { amount, assertText, integer } from '../sql/kind.ts'
 import { sql } from '../sql/query.ts'
 import { type Columns, computed, type OutOf } from '../sql/table.ts'
 import { ANY_SIZE, indexTerms, type TermSize } from './index-terms.ts'
@@ -49,7 +49,7 @@ export async function search<Of extends Columns, Params>(
 ): Promise<readonly OutOf<Of>[]> {
   amount.encode(limit, 'limit')
   integer.encode(before, 'before')
-  text.encode(given, 'words')
+  assertText(given, 'words')
   const words = wordsOf(given)
   if (words.size === 0 || limit === 0) return []
   const found: OutOf<Of>[] = []

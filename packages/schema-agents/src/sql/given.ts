@@ -15,6 +15,20 @@ export function equal<In>(column: string, kind: Kind<In, unknown>, value: In | n
   }
 }
 
+/** The same for a text that may end in blanks: MySQL takes `a` and `a ` for equal. */
+export function exactly(column: string, kind: Kind<string>, value: string): Part {
+  return {
+    write(writer) {
+      writer.text(`${column} = `)
+      bindGiven(writer, column, kind, value)
+      if (writer.place.dialect !== 'mysql') return
+      writer.text(` AND CHAR_LENGTH(${column}) = CHAR_LENGTH(`)
+      bindGiven(writer, column, kind, value)
+      writer.text(')')
+    },
+  }
+}
+
 /** `column IN (?, ?, ?)`. There must be a value: `IN ()` is no SQL. */
 export function among<In>(column: string, kind: Kind<In, unknown>, values: readonly [In, ...In[]] | readonly In[]): Part {
   return {

@@ -18,11 +18,27 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 const itself = (written: string): string => written
 
+/** PostgreSQL and libSQL take no NUL; of half a surrogate pair, a cut emoji say, no engine gives back what it got, and MariaDB has no JSON of it. */
+const UNKEPT = /\0|\p{Surrogate}/u
+/** The same in what `JSON.stringify` wrote, where NUL is written out and so kept. */
+const UNKEPT_IN_JSON = /(?<!\\)(?:\\\\)*\\ud/
+
+/** Encoding throws `TypeError` on a text that some engine would refuse or change. */
 export const text: Kind<string> = {
   into: itself,
   from: itself,
-  encode: (value, where) => (typeof value === 'string' ? value : refuse(where, 'a text', value)),
+  encode(value, where) {
+    assertText(value, where)
+    if (UNKEPT.test(value))
+      throw new TypeError(`${where} takes a text without NUL and without half a surrogate pair: not every engine keeps it.`)
+    return value
+  },
   decode: String,
+}
+
+/** Throws `TypeError` on anything but a text; any other will do, since it is only looked at. */
+export function assertText(value: unknown, where: string): asserts value is string {
+  if (typeof value !== 'string') refuse(where, 'a text', value)
 }
 
 /** Within 2^53: ids and counters. */
@@ -31,6 +47,13 @@ export const integer: Kind<number> = {
   from: itself,
   encode: (value, where) => (Number.isSafeInteger(value) ? value : refuse(where, 'a whole number', value)),
   decode: Number,
+}
+
+/** What a column `INTEGER` holds on PostgreSQL and MySQL: 32 bits. SQLite would take more. */
+export const small: Kind<number> = {
+  ...integer,
+  encode: (value, where) =>
+    Number.isSafeInteger(value) && value >= -(2 ** 31) && value < 2 ** 31 ? value : refuse(where, 'a whole number of 32 bits', value),
 }
 
 /** A number of rows, for `LIMIT` and `OFFSET`. SQLite takes a negative one for "all", the others refuse it: all refuse it here. */
@@ -99,13 +122,18 @@ export function oneOf<const Word extends string>(allowed: readonly Word[]): Kind
   }
 }
 
-/** Any JSON value, kept as the text that `JSON.stringify` makes of it; `{}`, `[]`, `0`, `""` and `null` stay what they are. */
+/**
+ * Any JSON value, kept as the text that `JSON.stringify` makes of it; `{}`, `[]`, `0`, `""` and `null` stay what they are. Encoding throws
+ * `TypeError` where half a surrogate pair is in it.
+ */
 export const json: Kind<Json> = {
   into: itself,
   from: (column, dialect) => (dialect === 'mysql' ? `CONCAT(${column})` : column),
   encode(value, where) {
     const written: string | undefined = JSON.stringify(value)
-    return written ?? refuse(where, 'a JSON value', value)
+    if (written === undefined) return refuse(where, 'a JSON value', value)
+    if (UNKEPT_IN_JSON.test(written)) throw new TypeError(`${where} takes JSON without half a surrogate pair: not every engine keeps it.`)
+    return written
   },
   decode: (value) => JSON.parse(String(value)) as Json,
 }

@@ -110,6 +110,16 @@ onEveryEngine(assistants, (database) => {
     expect(await found('')).toHaveLength(5)
   })
 
+  test('A-D8: a name with a blank behind it is another name', async () => {
+    const on = database.handle()
+    const scope = await newScope(on)
+    const first = await createMemory(on, { ...scope, name: 'taste', content: 'tea' })
+    const second = await createMemory(on, { ...scope, name: 'taste ', content: 'coffee' })
+    expect(second.id).not.toBe(first.id)
+    expect(await getMemoryByName(on, 'taste', scope)).toEqual(first)
+    expect(await getMemoryByName(on, 'taste ', scope)).toEqual(second)
+  })
+
   test('A-F10: a list is by name and of those that are asked for; null asks for those that have none', async () => {
     const on = database.handle()
     const { agent_id, user_id, session_id } = await newScope(on)

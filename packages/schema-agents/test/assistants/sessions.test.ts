@@ -128,6 +128,17 @@ onEveryEngine(assistants, (database) => {
     expect((await listSessions(on, { user_id })).total).toBe(4)
   })
 
+  test('A-D7: a name with a blank behind it is another name', async () => {
+    const on = database.handle()
+    const { id: user_id } = await createUser(on, {})
+    const first = await createSession(on, { user_id, name: 'chat' })
+    const second = await createSession(on, { user_id, name: 'chat ' })
+    expect(second).toMatchObject({ name: 'chat ' })
+    expect(second.id).not.toBe(first.id)
+    expect(await getSessionByName(on, 'chat', user_id)).toEqual(first)
+    expect(await createSession(on, { user_id, name: 'chat ' })).toMatchObject({ id: second.id })
+  })
+
   test('A-D7: a name that another user’s session has does not hand that over', async () => {
     const on = database.handle()
     const [one, two] = [await createUser(on, {}), await createUser(on, {})]

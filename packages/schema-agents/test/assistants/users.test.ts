@@ -59,7 +59,8 @@ onEveryEngine(assistants, (database) => {
     expect(await getUserByIdentifier(on, user.id)).toEqual(user)
     expect(await getUserByIdentifier(on, user.email ?? '')).toEqual(user)
     expect(await getUserByIdentifier(on, phone_number)).toEqual(user)
-    expect(await getUserByIdentifier(on, 'nobody')).toBeNull()
+    for (const known of [user.id, user.email, phone_number]) expect(await getUserByIdentifier(on, ` ${known} `)).toEqual(user)
+    for (const unknown of ['nobody', '', ' ', 'x'.repeat(300)]) expect(await getUserByIdentifier(on, unknown)).toBeNull()
   })
 
   test('A-F5: a list is in the order of creation, in pages, with a total', async () => {

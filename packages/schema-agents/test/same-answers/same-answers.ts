@@ -74,7 +74,7 @@ export function answersOn<Functions extends object, Rows>(
             const look = looks[called]
             return look === undefined ? answer : `${answer}, and there is ${await seen(() => look(inside, value), numbered)}`
           })
-          told.push(`${called}, ${variant.what}: ${answer}`)
+          told.push(counted(`${called}, ${variant.what}: ${answer}`))
         }
       }
       await expect(`${told.join('\n')}\n`).toMatchFileSnapshot(join(import.meta.dirname, 'testdata', `${name}.txt`))
@@ -103,6 +103,11 @@ async function seen(look: () => Promise<unknown>, numbered: ReadonlySet<string>)
   } catch (error) {
     return refused(error)
   }
+}
+
+/** What is repeated very often is counted. */
+function counted(line: string): string {
+  return line.replaceAll(/(.)\1{99,}/g, (run, each: string) => `${each} × ${run.length}`)
 }
 
 function numberless(value: unknown): unknown {

@@ -1,8 +1,14 @@
-// Owns: the values that the originals mishandle, each in the place of each parameter in turn.
+// Owns: the values that the originals or one of the engines mishandle, each in the place of each parameter in turn.
 // Must not know: functions, engines.
 
 /** systems.md, 0.2 #15. */
 const ODD: readonly unknown[] = [0, '', {}, null]
+
+/** What not every engine keeps: half of an emoji, the character that ends a text in C, and more than fits into a key or a name of MySQL. */
+const ODD_TEXTS: readonly string[] = ['\ud83d', 'a\0b', 'y'.repeat(300)]
+
+/** One more than 32 bits hold, and less than a list can begin with. */
+const ODD_NUMBERS: readonly number[] = [2 ** 31, -1, 0.5]
 
 export interface Variant {
   /** `2.name = ''` */
@@ -14,14 +20,34 @@ export interface Variant {
 export function withOddValues(args: readonly unknown[]): readonly Variant[] {
   const variants: Variant[] = [{ what: 'as given', args }]
   for (const [n, arg] of args.entries()) {
-    for (const odd of ODD) variants.push({ what: `${n + 1} = ${JSON.stringify(odd)}`, args: args.with(n, odd) })
+    for (const [what, odd] of oddFor(arg)) variants.push({ what: `${n + 1} = ${what}`, args: args.with(n, odd) })
     if (typeof arg !== 'object' || arg === null) continue
-    for (const name of Object.keys(arg)) {
-      for (const odd of ODD) {
+    for (const [name, value] of Object.entries(arg)) {
+      for (const [what, odd] of oddFor(value)) {
         const changed: unknown = Array.isArray(arg) ? arg.with(Number(name), odd) : { ...arg, [name]: odd }
-        variants.push({ what: `${n + 1}.${name} = ${JSON.stringify(odd)}`, args: args.with(n, changed) })
+        variants.push({ what: `${n + 1}.${name} = ${what}`, args: args.with(n, changed) })
       }
     }
   }
   return variants
+}
+
+type Odd = readonly [what: string, value: unknown]
+
+function oddFor(given: unknown): readonly Odd[] {
+  switch (typeof given) {
+    case 'string':
+      // With a blank behind it, it is the same text to MySQL.
+      return [...[...ODD, ...ODD_TEXTS].map(written), ...(given === '' ? [] : [['as given and a blank', `${given} `] as const])]
+    case 'object':
+      return [...ODD, { a: '\ud83d' }].map(written)
+    case 'number':
+      return [...ODD, ...ODD_NUMBERS].map(written)
+    default:
+      return ODD.map(written)
+  }
+}
+
+function written(value: unknown): Odd {
+  return [JSON.stringify(value), value]
 }

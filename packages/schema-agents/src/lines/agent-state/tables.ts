@@ -1,6 +1,7 @@
 // Owns: the tables of the line `agent-state` as its queries see them.
 // Must not know: how they are made, what is asked of them.
 
+import { shortText, soughtText } from '../../sql/key-text.ts'
 import { bool, instant, json, type Kind, orNull, text } from '../../sql/kind.ts'
 import { type Table, table } from '../../sql/table.ts'
 import type { EventRow, SessionRow } from './rows.ts'
@@ -11,31 +12,35 @@ type ColumnsOf<Row> = {
 type AppStateRow = Pick<SessionRow, 'app_name' | 'state' | 'update_time'>
 type UserStateRow = AppStateRow & Pick<SessionRow, 'user_id'>
 
+/** Four of them fit into one index of MySQL. */
+const key = soughtText(128)
+const word = shortText(256)
+
 export const sessionsTable: Table<ColumnsOf<SessionRow>> = table('sessions', {
-  app_name: text,
-  user_id: text,
-  id: text,
+  app_name: key,
+  user_id: key,
+  id: key,
   state: json,
   create_time: instant,
   update_time: instant,
 })
 
 export const eventsTable: Table<ColumnsOf<EventRow>> = table('events', {
-  id: text,
-  app_name: text,
-  user_id: text,
-  session_id: text,
-  invocation_id: text,
-  author: text,
+  id: key,
+  app_name: key,
+  user_id: key,
+  session_id: key,
+  invocation_id: word,
+  author: word,
   actions: json,
   long_running_tool_ids_json: orNull(json),
-  branch: orNull(text),
+  branch: orNull(word),
   timestamp: instant,
   content: orNull(json),
   grounding_metadata: orNull(json),
   partial: orNull(bool),
   turn_complete: orNull(bool),
-  error_code: orNull(text),
+  error_code: orNull(word),
   error_message: orNull(text),
   interrupted: orNull(bool),
   input_transcription: orNull(json),
@@ -45,11 +50,11 @@ export const eventsTable: Table<ColumnsOf<EventRow>> = table('events', {
   citation_metadata: orNull(json),
 })
 
-export const appStatesTable: Table<ColumnsOf<AppStateRow>> = table('app_states', { app_name: text, state: json, update_time: instant })
+export const appStatesTable: Table<ColumnsOf<AppStateRow>> = table('app_states', { app_name: key, state: json, update_time: instant })
 
 export const userStatesTable: Table<ColumnsOf<UserStateRow>> = table('user_states', {
-  app_name: text,
-  user_id: text,
+  app_name: key,
+  user_id: key,
   state: json,
   update_time: instant,
 })

@@ -2,6 +2,6 @@
 // Must not know: how it is made.
 
 import { type Appends, appendsTable } from '../../once/appends.ts'
-import { text } from '../../sql/kind.ts'
+import { soughtText } from '../../sql/key-text.ts'
 
-export const appends: Appends<string> = appendsTable('session_log_appends', text)
+export const appends: Appends<string> = appendsTable('session_log_appends', soughtText(191))

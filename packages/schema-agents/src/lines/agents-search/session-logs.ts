@@ -7,7 +7,7 @@ import { all, type Scope } from '../../search/scope.ts'
 import { type Found, search } from '../../search/search.ts'
 import type { Handle } from '../../sql/handle.ts'
 import { backwards } from '../../sql/in-order.ts'
-import { json, text } from '../../sql/kind.ts'
+import { json } from '../../sql/kind.ts'
 import { sql } from '../../sql/query.ts'
 import { slot } from '../../sql/table.ts'
 import type { SessionLog } from '../agents/session-logs.ts'
@@ -28,7 +28,7 @@ const searchable: Searchable<typeof logs.columns> = {
 }
 const ofSession: Scope<{ readonly session_id: string }> = {
   of: 'session',
-  condition: sql`AND m.session_id = ${slot('session_id', text)}`,
+  condition: sql`AND m.session_id = ${slot('session_id', logs.columns.session_id)}`,
   index: 'idx_session_logs_session_id',
   descending: backwards,
 }

@@ -1,7 +1,8 @@
 // Owns: the tables of the line `agents` as its queries see them.
 // Must not know: how they are made, what is asked of them.
 
-import { instant, integer, type Kind, orNull, text } from '../../sql/kind.ts'
+import { shortText, soughtText } from '../../sql/key-text.ts'
+import { instant, integer, type Kind, orNull, small, text } from '../../sql/kind.ts'
 import { type Table, table } from '../../sql/table.ts'
 import type { AgentRow, SessionLogRow, SessionRow } from './rows.ts'
 
@@ -63,13 +64,13 @@ export const SESSION_CHANGES: readonly Exclude<keyof SessionRow, 'id' | 'status'
 
 export function agentsTable<Value>(value: Kind<Value>): Table<ColumnsOf<AgentRow, Value>> {
   return table('agents', {
-    id: text,
-    type: text,
-    name: text,
+    id: soughtText(191),
+    type: shortText(64),
+    name: shortText(255),
     description: orNull(text),
     avatar: orNull(text),
     instructions: orNull(text),
-    model: text,
+    model: shortText(255),
     ...settings(value),
     ...times,
   })
@@ -77,14 +78,14 @@ export function agentsTable<Value>(value: Kind<Value>): Table<ColumnsOf<AgentRow
 
 export function sessionsTable<Value>(value: Kind<Value>): Table<ColumnsOf<SessionRow, Value>> {
   return table('sessions', {
-    id: text,
-    name: orNull(text),
-    main_agent_id: text,
+    id: soughtText(191),
+    name: orNull(shortText(255)),
+    main_agent_id: soughtText(191),
     sub_agent_ids: orNull(value),
     user_goal: orNull(text),
-    status: text,
-    external_session_id: orNull(text),
-    model: orNull(text),
+    status: soughtText(32),
+    external_session_id: orNull(soughtText(191)),
+    model: orNull(shortText(255)),
     ...settings(value),
     ...times,
   })
@@ -93,10 +94,10 @@ export function sessionsTable<Value>(value: Kind<Value>): Table<ColumnsOf<Sessio
 export function logsTable<Value>(value: Kind<Value>): Table<ColumnsOf<SessionLogRow, Value>> {
   return table('session_logs', {
     id: integer,
-    session_id: text,
+    session_id: soughtText(191),
     parent_id: orNull(integer),
-    role: text,
-    type: text,
+    role: shortText(32),
+    type: shortText(64),
     content: value,
     metadata: orNull(value),
     ...times,
@@ -107,13 +108,13 @@ const times = { created_at: orNull(instant), updated_at: orNull(instant) }
 
 // What an agent has and a session may override, in the tables' order, which is the order of the parameters.
 const settings = <Value>(value: Kind<Value>) => ({
-  plan_model: orNull(text),
-  small_model: orNull(text),
+  plan_model: orNull(shortText(255)),
+  small_model: orNull(shortText(255)),
   built_in_tools: orNull(value),
   mcps: orNull(value),
   knowledges: orNull(value),
   configuration: orNull(value),
   accessible_paths: orNull(value),
-  permission_mode: orNull(text),
-  max_steps: orNull(integer),
+  permission_mode: orNull(shortText(32)),
+  max_steps: orNull(small),
 })

@@ -5,10 +5,10 @@ import type { Searchable } from '../../search/pages.ts'
 import { type Found, search } from '../../search/search.ts'
 import { equal } from '../../sql/given.ts'
 import type { Handle } from '../../sql/handle.ts'
-import { integer, text } from '../../sql/kind.ts'
+import { integer } from '../../sql/kind.ts'
 import type { Part } from '../../sql/part.ts'
 import { table } from '../../sql/table.ts'
-import { memories } from '../assistants/tables.ts'
+import { memories, sessions, users } from '../assistants/tables.ts'
 import type { MemoryRow } from '../assistants/rows.ts'
 import { memoryIndex } from './indexes.ts'
 
@@ -29,8 +29,8 @@ const searchable: Searchable<typeof numbered.columns> = { index: memoryIndex, ta
 export async function searchMemories(on: Handle, words: string, find: FindMemories = {}): Promise<readonly FoundMemory[]> {
   const conditions = [
     equal('m.agent_id', integer, find.agent_id),
-    equal('m.user_id', text, find.user_id),
-    equal('m.session_id', text, find.session_id),
+    equal('m.user_id', users.columns.id, find.user_id),
+    equal('m.session_id', sessions.columns.id, find.session_id),
   ].filter((condition) => condition !== undefined)
   const condition: Part<object> = {
     write(writer) {

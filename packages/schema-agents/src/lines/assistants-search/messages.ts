@@ -6,11 +6,11 @@ import { all, type Scope } from '../../search/scope.ts'
 import { type Found, search } from '../../search/search.ts'
 import type { Handle } from '../../sql/handle.ts'
 import { backwards } from '../../sql/in-order.ts'
-import { integer, text } from '../../sql/kind.ts'
+import { integer } from '../../sql/kind.ts'
 import { sql } from '../../sql/query.ts'
 import { slot, table } from '../../sql/table.ts'
 import type { Message } from '../assistants/messages.ts'
-import { messages } from '../assistants/tables.ts'
+import { messages, sessions } from '../assistants/tables.ts'
 import { messageIndex } from './indexes.ts'
 
 /** `before`: the `seq` of the last one of the page before. */
@@ -27,7 +27,7 @@ const searchable: Searchable<typeof numbered.columns> = {
 }
 const ofSession: Scope<{ readonly session_id: string }> = {
   of: 'session',
-  condition: sql`AND m.session_id = ${slot('session_id', text)}`,
+  condition: sql`AND m.session_id = ${slot('session_id', sessions.columns.id)}`,
   index: 'idx_messages_session',
   descending: backwards,
 }

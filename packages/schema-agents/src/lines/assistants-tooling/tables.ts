@@ -1,8 +1,8 @@
 // Owns: the tables of the line `assistants-tooling` as its queries see them.
 // Must not know: how they are made, what is asked of them.
 
-import { bool, instant, integer, type Kind, oneOf, orNull, text } from '../../sql/kind.ts'
-import { keyText } from '../../sql/key-text.ts'
+import { bool, instant, integer, type Kind, oneOf, orNull, small, text } from '../../sql/kind.ts'
+import { keyText, shortText } from '../../sql/key-text.ts'
 import { type Table, table } from '../../sql/table.ts'
 import type { AgentMcpServerRow, McpServerRow, PromptRow } from './rows.ts'
 import { textList } from './text-list.ts'
@@ -19,11 +19,11 @@ export const prompts: Table<ColumnsOf<PromptRow>> = table('prompts', {
   id: integer,
   agent_id: integer,
   prompt_text: text,
-  version: integer,
+  version: small,
   is_active: bool,
   is_default_from_code: bool,
   status_key: keyText(255),
-  name: orNull(text),
+  name: orNull(shortText(255)),
   ...times,
 })
 
@@ -35,16 +35,16 @@ export const mcpServers: Table<ColumnsOf<McpServerRow>> = table('mcp_servers', {
   command: orNull(textList),
   http_url: orNull(text),
   auto_start: bool,
-  max_retries: integer,
-  timeout_seconds: integer,
+  max_retries: small,
+  timeout_seconds: small,
   tags: textList,
-  priority: integer,
+  priority: small,
   status: oneOf(SERVER_STATUSES),
   enabled: bool,
   started_at: orNull(instant),
   last_error: orNull(text),
-  error_count: integer,
-  connection_attempts: integer,
+  error_count: small,
+  connection_attempts: small,
   last_ping: orNull(instant),
   tools_discovered: textList,
   resources_discovered: textList,

@@ -75,7 +75,7 @@ export async function registerAgent(
   description?: string | null,
   config?: Agent['config'],
 ): Promise<Agent> {
-  const [, short] = /^(.+?)[-_]?agent$/.exec(name) ?? []
+  const [, short] = /^(.*?\S)[-_]?agent$/.exec(name) ?? []
   const known = short === undefined ? null : await getAgentByName(on, short)
   if (known !== null) return known
   const given = { name, type, model, ...(description === undefined ? {} : { description }), ...(config === undefined ? {} : { config }) }

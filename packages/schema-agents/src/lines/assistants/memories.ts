@@ -2,7 +2,7 @@
 // Must not know: what they belong to, clients.
 
 import { locked } from '../../sql/conflict.ts'
-import { equal, where } from '../../sql/given.ts'
+import { equal, exactly, where } from '../../sql/given.ts'
 import { change, first, type Handle } from '../../sql/handle.ts'
 import { insertOnce } from '../../sql/insert-once.ts'
 import { integer, orNull, text } from '../../sql/kind.ts'
@@ -14,7 +14,7 @@ import { assigned, into, selected, slot, values } from '../../sql/table.ts'
 import { nameKey } from './name-key.ts'
 import { type InScope, memoryQueries } from './queries/memory-queries.ts'
 import type { MemoryRow } from './rows.ts'
-import { memories } from './tables.ts'
+import { memories, sessions, users } from './tables.ts'
 
 export type Memory = MemoryRow
 
@@ -82,10 +82,10 @@ export async function getMemoryByName(
 ): Promise<Memory | null> {
   text.encode(name, 'name')
   const those = where(
-    equal('name', text, name),
+    exactly('name', text, name),
     equal('agent_id', integer, agent_id),
-    equal('user_id', text, user_id),
-    equal('session_id', text, session_id),
+    equal('user_id', users.columns.id, user_id),
+    equal('session_id', sessions.columns.id, session_id),
   )
   return first(on, sql`SELECT ${selected(memories)} FROM ${memories} ${those} ORDER BY seq LIMIT 1`, {})
 }

@@ -3,12 +3,12 @@
 
 import { among, equal, where } from '../../sql/given.ts'
 import { all, type Handle } from '../../sql/handle.ts'
-import { integer, text } from '../../sql/kind.ts'
+import { assertText, integer, text } from '../../sql/kind.ts'
 import { sql } from '../../sql/query.ts'
 import { computed, selected } from '../../sql/table.ts'
 import type { Memory } from './memories.ts'
 import { byName } from './queries/memory-queries.ts'
-import { memories } from './tables.ts'
+import { memories, sessions, users } from './tables.ts'
 
 /** What is left out is not asked about; null asks for those that have none. */
 export interface MemoryFilter extends Partial<Pick<Memory, 'agent_id' | 'user_id' | 'session_id' | 'read_mode'>> {
@@ -24,12 +24,12 @@ export async function listMemories(
   on: Handle,
   { agent_id, user_id, session_id, read_mode, name_pattern }: MemoryFilter = {},
 ): Promise<readonly Memory[]> {
-  if (name_pattern !== undefined) text.encode(name_pattern, 'name_pattern')
+  if (name_pattern !== undefined) assertText(name_pattern, 'name_pattern')
   const those = where(
     equal('agent_id', integer, agent_id),
-    equal('user_id', text, user_id),
-    equal('session_id', text, session_id),
-    equal('read_mode', text, read_mode),
+    equal('user_id', users.columns.id, user_id),
+    equal('session_id', sessions.columns.id, session_id),
+    equal('read_mode', memories.columns.read_mode, read_mode),
   )
   if (name_pattern === undefined || name_pattern === '')
     return all(on, sql`SELECT ${selected(memories)} FROM ${memories} ${those} ${byName}`, {})

@@ -26,7 +26,7 @@ const old: Retention<string> = retention({
  * is deleted stays so when the rest fails, and the next call goes on.
  */
 export async function deleteMessagesBefore(on: Handle, moment: Date | string, session_id?: string): Promise<number> {
-  const ofSession = equal('session_id', text, session_id)
+  const ofSession = equal('session_id', sessions.columns.id, session_id)
   const next = sql`SELECT ${seq} FROM ${messages} WHERE created_at < ${slot('moment', instant)} AND seq > ${slot('after', integer)}
     ${ofSession === undefined ? sql`` : sql`AND ${ofSession}`} ORDER BY seq LIMIT ${slot('limit', amount)}`
   let deleted = 0

@@ -13,7 +13,7 @@ import { assigned, computed, slot, values } from '../../sql/table.ts'
 import { getAgent } from './agents.ts'
 import { sessionsOfAgents } from './queries/session-queries.ts'
 import type { Session } from './sessions.ts'
-import { messages, sessions } from './tables.ts'
+import { messages, sessions, users } from './tables.ts'
 
 export interface SessionFilter extends NumberedPage {
   /** Null: those of no user. */
@@ -39,7 +39,7 @@ export async function listSessions(
   on: Handle,
   { user_id, agent_id, sort = 'desc', ...page }: SessionFilter = {},
 ): Promise<Listed<ListedSession>> {
-  const those = where(equal('s.user_id', text, user_id), equal('s.agent_id', integer, agent_id))
+  const those = where(equal('s.user_id', users.columns.id, user_id), equal('s.agent_id', integer, agent_id))
   const order = sorted(sort, 's.updated_at', 's.seq')
   const list = sql`${sessionsOfAgents} ${those} ${order} LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
   const rows = await all(on, list, windowOfPage(page))

@@ -2,7 +2,7 @@
 // Must not know: messages, clients.
 
 import { locked } from '../../sql/conflict.ts'
-import { equal, where } from '../../sql/given.ts'
+import { equal, exactly, where } from '../../sql/given.ts'
 import { change, first, type Handle } from '../../sql/handle.ts'
 import { insertOnce } from '../../sql/insert-once.ts'
 import { orNull, text } from '../../sql/kind.ts'
@@ -16,7 +16,7 @@ import { assigned, into, selected, slot, values } from '../../sql/table.ts'
 import { nameKey } from './name-key.ts'
 import { type SessionOfAgentRow, sessionQueries, sessionsOfAgents } from './queries/session-queries.ts'
 import type { SessionRow } from './rows.ts'
-import { sessions } from './tables.ts'
+import { sessions, users } from './tables.ts'
 
 /** A row of the table, and what its agent is called. */
 export type Session = SessionOfAgentRow
@@ -77,7 +77,7 @@ export async function getSession(on: Handle, id: string): Promise<Session | null
 /** The one created first under that name: of any user, of `user_id`, or with null of none. */
 export async function getSessionByName(on: Handle, name: string, user_id?: string | null): Promise<Session | null> {
   text.encode(name, 'name')
-  const those = where(equal('s.name', text, name), equal('s.user_id', text, user_id))
+  const those = where(exactly('s.name', text, name), equal('s.user_id', users.columns.id, user_id))
   return first(on, sql`${sessionsOfAgents} ${those} ORDER BY s.seq LIMIT 1`, {})
 }
 

@@ -1,7 +1,8 @@
 // Owns: the tables of the line `assistants` as its queries see them.
 // Must not know: how they are made, what is asked of them.
 
-import { bool, instant, integer, json, type Kind, orNull, text } from '../../sql/kind.ts'
+import { shortText, soughtText } from '../../sql/key-text.ts'
+import { bool, instant, integer, json, type Kind, orNull, small, text } from '../../sql/kind.ts'
 import { type Table, table } from '../../sql/table.ts'
 import type { AgentRow, MemoryRow, MessageRow, SessionRow, UserRow } from './rows.ts'
 
@@ -12,48 +13,49 @@ export type Timed<Row> = {
 
 type ColumnsOf<Row> = { readonly [Name in keyof Row]: Kind<Timed<Row>[Name], Row[Name]> }
 
+const id = soughtText(191)
 const times = { created_at: instant, updated_at: instant }
 
 export const users: Table<ColumnsOf<UserRow>> = table('users', {
-  id: text,
-  email: orNull(text),
-  phone_number: orNull(text),
+  id,
+  email: orNull(soughtText(255)),
+  phone_number: orNull(soughtText(50)),
   user_data: orNull(json),
   ...times,
 })
 
 export const agents: Table<ColumnsOf<AgentRow>> = table('agents', {
   id: integer,
-  name: text,
-  type: text,
-  model: text,
+  name: soughtText(255),
+  type: shortText(50),
+  model: shortText(255),
   description: orNull(text),
-  version: orNull(text),
+  version: orNull(shortText(50)),
   config: orNull(json),
   active: bool,
-  run_id: integer,
+  run_id: small,
   system_prompt: orNull(text),
   active_default_prompt_id: orNull(integer),
   ...times,
 })
 
 export const sessions: Table<ColumnsOf<SessionRow>> = table('sessions', {
-  id: text,
-  user_id: orNull(text),
+  id,
+  user_id: orNull(id),
   agent_id: orNull(integer),
-  name: orNull(text),
-  platform: orNull(text),
+  name: orNull(shortText(255)),
+  platform: orNull(shortText(50)),
   metadata: orNull(json),
   run_finished_at: orNull(instant),
   ...times,
 })
 
 export const messages: Table<ColumnsOf<MessageRow>> = table('messages', {
-  id: text,
-  session_id: text,
-  user_id: orNull(text),
+  id,
+  session_id: id,
+  user_id: orNull(id),
   agent_id: orNull(integer),
-  role: text,
+  role: soughtText(20),
   text_content: orNull(text),
   media_url: orNull(text),
   mime_type: orNull(text),
@@ -70,15 +72,15 @@ export const messages: Table<ColumnsOf<MessageRow>> = table('messages', {
 })
 
 export const memories: Table<ColumnsOf<MemoryRow>> = table('memories', {
-  id: text,
-  name: text,
+  id,
+  name: shortText(255),
   description: orNull(text),
   content: orNull(text),
-  session_id: orNull(text),
-  user_id: orNull(text),
+  session_id: orNull(id),
+  user_id: orNull(id),
   agent_id: orNull(integer),
-  read_mode: orNull(text),
-  access: orNull(text),
+  read_mode: orNull(soughtText(50)),
+  access: orNull(shortText(20)),
   metadata: orNull(json),
   ...times,
 })

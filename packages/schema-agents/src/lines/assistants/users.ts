@@ -68,12 +68,17 @@ export async function getUserByEmail(on: Handle, email: string): Promise<User | 
   return first(on, userQueries.getByEmail, { email: tidied(email) })
 }
 
-/** By id, else by email, else by telephone number; of several who have that, the one created first. */
+/**
+ * By id, else by email, else by telephone number, whatever blanks are around it; of several who have that, the one created first. Null
+ * also where it is too long for any of them.
+ */
 export async function getUserByIdentifier(on: Handle, identifier: string): Promise<User | null> {
+  text.encode(identifier, 'identifier')
+  const given = identifier.trim()
   return (
-    (await getUser(on, identifier)) ??
-    (await getUserByEmail(on, identifier)) ??
-    (await first(on, userQueries.getByPhoneNumber, { phone_number: identifier }))
+    (given.length > 191 ? null : await getUser(on, given)) ??
+    (given.length > 255 ? null : await getUserByEmail(on, given)) ??
+    (given.length > 50 ? null : await first(on, userQueries.getByPhoneNumber, { phone_number: given }))
   )
 }
 

@@ -1,6 +1,7 @@
 // Owns: the tables of the line `chat` as its queries see them.
 // Must not know: how they are made, what is asked of them.
 
+import { shortText, soughtText } from '../../sql/key-text.ts'
 import { bool, integer, type Kind, orNull, text } from '../../sql/kind.ts'
 import { type Table, table } from '../../sql/table.ts'
 import { moment } from './moment.ts'
@@ -12,12 +13,12 @@ type ColumnsOf<Row> = {
   readonly [Name in keyof Row]: Name extends Moment ? Kind<Date | string | null, string | null> : Kind<Row[Name]>
 }
 
-export const info: Table<ColumnsOf<DbInfoRow>> = table('db_info', { key: text, value: orNull(text) })
+export const info: Table<ColumnsOf<DbInfoRow>> = table('db_info', { key: soughtText(191), value: orNull(text) })
 
 export const sessions: Table<ColumnsOf<ChatSessionRow>> = table('chat_sessions', {
   id: integer,
   title: orNull(text),
-  persona_id: orNull(text),
+  persona_id: orNull(shortText(191)),
   created_at: moment,
   updated_at: moment,
   last_memory_message_id: orNull(integer),
@@ -35,7 +36,7 @@ export const messages: Table<ColumnsOf<ChatMessageRow>> = table('chat_messages',
 export const memories: Table<ColumnsOf<MemoryRow>> = table('memories', {
   id: integer,
   session_id: orNull(integer),
-  persona_id: orNull(text),
+  persona_id: orNull(shortText(191)),
   content: text,
   created_at: moment,
   is_active: bool,

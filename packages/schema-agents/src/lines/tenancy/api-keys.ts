@@ -2,7 +2,7 @@
 // Must not know: tables, tenants.
 
 import { base64, randomBytes, sha256 } from '../../secrets/web-crypto.ts'
-import { text } from '../../sql/kind.ts'
+import { assertText } from '../../sql/kind.ts'
 
 const SHOWN = 8
 
@@ -22,6 +22,6 @@ export async function storedKey(apiKey: string): Promise<{ readonly api_key: str
 
 /** Rejects with `TypeError` on what is no text: null would have the hash of the key `null`. */
 export async function hashOf(apiKey: string): Promise<string> {
-  text.encode(apiKey, 'api_key')
+  assertText(apiKey, 'api_key')
   return `sha256:${await sha256(apiKey)}`
 }

@@ -1,7 +1,8 @@
 // Owns: the tables of the line `vectors-indexed` as its queries see them.
 // Must not know: how they are made, what is asked of them.
 
-import { integer, type Kind, oneOf, orNull, text } from '../../sql/kind.ts'
+import { shortText, soughtText } from '../../sql/key-text.ts'
+import { integer, type Kind, oneOf, orNull, small, text } from '../../sql/kind.ts'
 import { type Table, table } from '../../sql/table.ts'
 import { METRICS } from '../../vector/distance.ts'
 import type { EmbeddingTable } from '../../vector/embedding-functions.ts'
@@ -11,15 +12,15 @@ import { vectorColumn } from './vector-column.ts'
 
 /** One row: what the line was made for. */
 export const made: Table<{ readonly dimensions: Kind<number>; readonly metric: Kind<IndexedMetric> }> = table('vector_columns', {
-  dimensions: integer,
+  dimensions: small,
   metric: oneOf(['cosine', 'l2']),
 })
 
-export const spaces: SpaceTable = table('vector_spaces', { id: text, model: text, dimensions: integer, metric: oneOf(METRICS) })
+export const spaces: SpaceTable = table('vector_spaces', { id: soughtText(191), model: text, dimensions: small, metric: oneOf(METRICS) })
 
 export const embeddings: EmbeddingTable = table('memory_vectors', {
-  space_id: text,
+  space_id: soughtText(191),
   memory_id: integer,
   embedding: vectorColumn,
-  content_hash: orNull(text),
+  content_hash: orNull(shortText(191)),
 })

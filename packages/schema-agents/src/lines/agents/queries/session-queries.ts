@@ -3,6 +3,7 @@
 
 import { arrival } from '../../../sql/arrival.ts'
 import { backwards } from '../../../sql/in-order.ts'
+import { soughtText } from '../../../sql/key-text.ts'
 import { amount, instant, integer, orNull, text } from '../../../sql/kind.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
 import { assigned, computed, into, selected, slot, values } from '../../../sql/table.ts'
@@ -112,7 +113,7 @@ export const sessionQueries: SessionQuerySet = {
     ${computed('effective_max_steps', orNull(integer), 'COALESCE(s.max_steps, a.max_steps)')}
     FROM ${sessions} s LEFT JOIN ${agents} a ON a.id = s.main_agent_id
     WHERE s.id = ${id}`,
-  getByExternalSessionId: sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE external_session_id = ${slot('external_session_id', text)} ${newestFirst}`,
+  getByExternalSessionId: sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE external_session_id = ${slot('external_session_id', soughtText(191))} ${newestFirst}`,
   delete: sql`DELETE FROM ${sessions} WHERE id = ${id}`,
   count: sql`SELECT ${computed('total', integer, 'COUNT(*)')} FROM ${sessions}`,
   checkExists: sql`SELECT ${computed('id', text, 'id')} FROM ${sessions} WHERE id = ${id}`,

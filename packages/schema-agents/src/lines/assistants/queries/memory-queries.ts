@@ -1,14 +1,14 @@
 // Owns: the queries on the table `memories`, and what their parameters are.
 // Must not know: clients.
 
-import { integer, orNull, text } from '../../../sql/kind.ts'
+import { integer, orNull } from '../../../sql/kind.ts'
 import type { Part } from '../../../sql/part.ts'
 import { type Query, sql } from '../../../sql/query.ts'
 import { same } from '../../../sql/same.ts'
 import { byCodePoint } from '../../../sql/sorted.ts'
 import { assigned, computed, into, selected, slot, values } from '../../../sql/table.ts'
 import type { MemoryRow } from '../rows.ts'
-import { memories, type Timed } from '../tables.ts'
+import { memories, sessions, type Timed, users } from '../tables.ts'
 
 export type InScope = Pick<MemoryRow, 'name' | 'agent_id' | 'user_id' | 'session_id'>
 
@@ -50,10 +50,10 @@ export const memoryQueries: MemoryQuerySet = {
     ${assigned(memories, 'description', 'content', 'read_mode', 'access', 'metadata', 'updated_at')} WHERE id = ${id}`,
   getById: sql`${from} WHERE id = ${id}`,
   getByName: sql`${from} WHERE name = ${values(memories, 'name')} AND agent_id ${same} ${slot('agent_id', orNull(integer))}
-    AND user_id ${same} ${slot('user_id', orNull(text))} AND session_id ${same} ${slot('session_id', orNull(text))} ORDER BY seq`,
-  listByUser: sql`${from} WHERE user_id = ${slot('user_id', text)} ${byName}`,
+    AND user_id ${same} ${slot('user_id', orNull(users.columns.id))} AND session_id ${same} ${slot('session_id', orNull(sessions.columns.id))} ORDER BY seq`,
+  listByUser: sql`${from} WHERE user_id = ${slot('user_id', users.columns.id)} ${byName}`,
   listByAgent: sql`${from} WHERE agent_id = ${slot('agent_id', integer)} ${byName}`,
-  listBySession: sql`${from} WHERE session_id = ${slot('session_id', text)} ${byName}`,
+  listBySession: sql`${from} WHERE session_id = ${slot('session_id', sessions.columns.id)} ${byName}`,
   count: sql`SELECT ${computed('total', integer, 'COUNT(*)')} FROM ${memories}`,
   delete: sql`DELETE FROM ${memories} WHERE id = ${id}`,
 }

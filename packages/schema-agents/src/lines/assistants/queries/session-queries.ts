@@ -8,7 +8,7 @@ import { type Query, sql } from '../../../sql/query.ts'
 import { advanced } from '../../../sql/revision.ts'
 import { assigned, computed, into, selected, slot, values } from '../../../sql/table.ts'
 import type { SessionRow } from '../rows.ts'
-import { sessions, type Timed } from '../tables.ts'
+import { sessions, type Timed, users } from '../tables.ts'
 
 /** A session, and what its agent is called. */
 export interface SessionOfAgentRow extends SessionRow {
@@ -56,7 +56,7 @@ export interface SessionQuerySet {
 const id = values(sessions, 'id')
 const total = computed('total', integer, 'COUNT(*)')
 const latest = sql`ORDER BY s.updated_at DESC, s.seq DESC LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
-const ofUser = slot('user_id', text)
+const ofUser = slot('user_id', users.columns.id)
 
 // Not joined: who reads a session to change it locks its row, and not its agent's.
 const agentName: Part<unknown, { readonly agent_name: string | null }> = {
