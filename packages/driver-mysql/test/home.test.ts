@@ -1,7 +1,7 @@
 // Owns: where the history and the evidence are looked for, whatever a migration makes of its session's database.
 // Must not know: how tables are named.
 
-import { Migrator, type Migration } from '@godwit/core'
+import { code, Migrator, type Migration, type Script } from '@godwit/core'
 import { faulty } from '@godwit/driver-conformance/faulty'
 import { describeOn } from '@godwit/servers/vitest'
 import { expect, test } from 'vitest'
@@ -31,13 +31,17 @@ describeOn('mariadb', (server) => {
     expect(await other.query('SELECT COUNT(*) AS n FROM migrations_step')).toEqual([{ n: 1 }])
   })
 
-  test('what one migration sets is not set for the next', async () => {
+  const OFF = 'SET foreign_key_checks = 0'
+
+  test.each<readonly [string, Script]>([
+    ['one migration', [OFF]],
+    ['a function', code('1', async ({ sql }) => void (await sql.run(OFF)))],
+  ])('what %s sets is not set for the next migration', async (_what, up) => {
     const { url, query } = await server.freshDatabase()
     const migrator = new Migrator(driverOn(url))
-    migrator.addMigrations([
-      into('1', 'CREATE TABLE p (id INT PRIMARY KEY)', 'CREATE TABLE c (p INT REFERENCES p (id))', 'SET foreign_key_checks = 0'),
-      into('2', 'INSERT INTO c VALUES (1)'),
-    ])
+    await query('CREATE TABLE p (id INT PRIMARY KEY)')
+    await query('CREATE TABLE c (p INT REFERENCES p (id))')
+    migrator.addMigrations([{ id: '1', description: 'sets', up }, into('2', 'INSERT INTO c VALUES (1)')])
     expect(await migrator.up()).toMatchObject({ outcome: 'failed', done: [{ id: '1' }], failed: { id: '2' } })
     expect(await query('SELECT * FROM c')).toEqual([])
   })

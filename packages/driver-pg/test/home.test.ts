@@ -1,7 +1,7 @@
 // Owns: where the history and the evidence are looked for, whatever a migration makes of its session's search path.
 // Must not know: how tables are named.
 
-import { Migrator, type Migration, type MigratorOptions } from '@godwit/core'
+import { code, Migrator, type Migration, type MigratorOptions, steps } from '@godwit/core'
 import { faulty } from '@godwit/driver-conformance/faulty'
 import { describeOn } from '@godwit/servers/vitest'
 import { expect, onTestFinished, test } from 'vitest'
@@ -44,6 +44,20 @@ describeOn('postgres-15', (server) => {
       { s: 'public', t: 'z' },
     ])
     expect(await query('SELECT id FROM b.migrations')).toEqual([{ id: '1' }])
+  })
+
+  test.each([
+    ['a function', code('1', async ({ sql }) => void (await sql.run('SET search_path TO b')))],
+    [
+      'a function of durable steps',
+      steps('1', ({ step }) => step('path', async ({ sql }) => void (await sql.run('SET search_path TO b')))),
+    ],
+  ])('what %s sets is not set for the next migration', async (_what, up) => {
+    const { url, query } = await server.freshDatabase()
+    await query('CREATE SCHEMA b')
+    const line = [{ id: '1', description: 'sets', up }, into('2', 'CREATE TABLE z (id integer)')]
+    expect(await migrator(url, line).up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1' }, { id: '2' }] })
+    expect(await query("SELECT schemaname AS s FROM pg_tables WHERE tablename = 'z'")).toEqual([{ s: 'public' }])
   })
 
   test('a history that lies further down the search path is gone on with where it is', async () => {

@@ -1,4 +1,4 @@
-// Owns: whether a step may leave its connection other than it found it, as its words tell.
+// Owns: whether a step may leave its connection other than it found it, as far as its words tell.
 // Must not know: what is done about it.
 
 import type { DialectFamily } from '../model/dialect.ts'
@@ -6,16 +6,17 @@ import type { Step } from '../model/plan.ts'
 import type { Statement } from '../model/statement.ts'
 import { firstWord, wordsOf } from './words.ts'
 
-/** Not what a function does: its texts are not known before it runs. */
 export function leavesMark(step: Step, family: DialectFamily): boolean {
   switch (step.kind) {
     case 'atomic':
     case 'journaled':
       return step.statements.some((statement) => marks(statement, family))
     case 'record':
+      return false
+    // What a function sends is not known before it runs, and what it sends over the client's own handle not even then.
     case 'code':
     case 'steps':
-      return false
+      return true
     default:
       return step satisfies never
   }

@@ -160,7 +160,10 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
 }
 
 async function fresh(connection: Connection, step: Step | undefined, { driver, grouping }: Context): Promise<void> {
-  if (step !== undefined && grouping === 'per-migration' && leavesMark(step, driver.dialect.family)) await connection.lost()
+  if (step === undefined || grouping === 'per-run' || !leavesMark(step, driver.dialect.family)) return
+  await connection.lost()
+  // There is more to write: one that can only read would be given back at once.
+  await connection.session('write')
 }
 
 type Attempted = Advance | { readonly kind: 'busy-reading'; readonly error: Extract<Executed, { readonly kind: 'busy' }>['error'] }
