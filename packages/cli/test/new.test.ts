@@ -67,6 +67,19 @@ describe('new', () => {
     expect(readFileSync(join(folder, 'migrations/0002_b.sql'), 'utf8')).toMatch(made)
   })
 
+  it.each([
+    ['dates with dashes, a folder each', { '2023-01-01-000000_a/up.sql': 'SELECT 1;' }],
+    ['a number and then a space', { '1 a.sql': 'SELECT 1;' }],
+    ['counted numbers below dates with dashes', { '0001_a.sql': 'SELECT 1;', '2023-01-01-000000_b/up.sql': 'SELECT 1;' }],
+  ])('makes nothing that would come before what is there: %s', async (_style, files) => {
+    const folder = folderWith(Object.fromEntries(Object.entries(files).map(([name, text]) => [`migrations/${name}`, text])))
+    expect(await migrate(folder, ['new', 'b'])).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('The names in migrations have no numbers that can be continued.') as string,
+    })
+    expect(readdirSync(join(folder, 'migrations')).toSorted()).toEqual(Object.keys(files).map((name) => name.split('/')[0]))
+  })
+
   it('takes the letters of every script, and no path', async () => {
     const folder = folderWith({ 'migrations/0001_a.sql': 'SELECT 1;' })
     expect((await migrate(folder, ['new', '../../Größe', 'von', '表'])).stdout).toBe('created migrations/0002_größe_von_表.sql\n')
