@@ -56,14 +56,20 @@ describe('without a configuration file', () => {
     expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringMatching(words) as string })
   })
 
-  it('a bare path is read by libsql where better-sqlite3 is not installed', async () => {
+  it.each([
+    ['libsql', 'app.db', 'app.db'],
+    ['libsql', 'sqlite:app.db', 'app.db'],
+    ['better-sqlite3', 'file:app.db', 'file:app.db'],
+    ['better-sqlite3', 'file::memory:', 'file::memory:'],
+  ])('where %s alone is installed, it reads %s', async (driver, url, shown) => {
     const folder = folderWith(TWO)
     const copy = join(folder, 'node_modules/@godwit/cli/dist')
     cpSync(dirname(MAIN), copy, { recursive: true })
-    symlinkSync(join(INSTALLED, '@godwit/driver-libsql'), join(folder, 'node_modules/@godwit/driver-libsql'))
-    const { code, stdout } = await migrate(folder, ['status', '--json', '--url', 'app.db'], { main: join(copy, 'main.js') })
+    symlinkSync(join(INSTALLED, `@godwit/driver-${driver}`), join(folder, `node_modules/@godwit/driver-${driver}`))
+    const { code, stdout } = await migrate(folder, ['up', '--json', '--url', url], { main: join(copy, 'main.js') })
     expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({ database: { driver: 'libsql', url: 'app.db' } })
+    expect(JSON.parse(stdout)).toMatchObject({ database: { driver, url: shown } })
+    expect(existsSync(join(folder, 'app.db'))).toBe(url.endsWith('app.db'))
   })
 })
 
