@@ -116,6 +116,27 @@ describe('init', () => {
     expect(await migrate(folder, ['down', '--yes'])).toMatchObject({ code: 0 })
   })
 
+  it.each<readonly [string, readonly string[], Readonly<Record<string, string>>]>([
+    ['a variable', [], { DATABASE_URL: 'sqlite:real.db' }],
+    ['an address that may hold a password', ['--url', 'sqlite:real.db?token=hunter2'], {}],
+  ])('falls back on no file where %s named the database', async (_what, flags, env) => {
+    const folder = folderWith()
+    expect(await migrate(folder, ['init', ...flags], { env })).toMatchObject({ code: 0 })
+    expect(await migrate(folder, ['up'])).toMatchObject({
+      code: 5,
+      stdout: '',
+      stderr: expect.stringContaining('No database was named') as string,
+    })
+    expect(await migrate(folder, ['up'], { env: { DATABASE_URL: 'sqlite:real.db' } })).toMatchObject({ code: 0 })
+    expect(readdirSync(folder).filter((name) => name.endsWith('.db'))).toEqual(['real.db'])
+  })
+
+  it('keeps the name of the line', async () => {
+    const folder = folderWith()
+    await migrate(folder, ['init', '--line', "it's"])
+    expect((await migrate(folder, ['status'])).stdout).toMatch(/^pending\tit's\t0001_create_notes\t/)
+  })
+
   it('writes TypeScript where TypeScript is at home', async () => {
     const folder = folderWith({ 'tsconfig.json': '{}' })
     await migrate(folder, ['init'])
