@@ -74,6 +74,20 @@ describe('without a configuration file', () => {
 })
 
 describe('a configuration file', () => {
+  it.each(['migrate.config.cjs', 'migrate.config.cts', 'migrate.config.json'])('%s is refused, and not passed over', async (name) => {
+    const folder = folderWith({ ...TWO, [name]: '{}' })
+    mkdirSync(join(folder, 'deep'))
+    expect(await migrate(join(folder, 'deep'), ['up'], { env: { DATABASE_URL: 'sqlite:app.db' } })).toMatchObject({
+      code: 5,
+      stdout: '',
+      stderr: expect.stringMatching(
+        new RegExp(`^error: \\.\\./${name} is no configuration that is read here\\.\n {2}next: Name it`),
+      ) as string,
+    })
+    write(folder, { 'deep/migrate.config.mjs': "export default { url: 'sqlite:app.db', dir: '../migrations' }" })
+    expect(await migrate(join(folder, 'deep'), ['up'])).toMatchObject({ code: 0 })
+  })
+
   it('is found upward, and its paths count from where it lies', async () => {
     const folder = folderWith({ ...TWO, 'migrate.config.mjs': "export default { url: 'sqlite:app.db' }" })
     mkdirSync(join(folder, 'src/deep'), { recursive: true })
