@@ -19,6 +19,9 @@ export interface ConfigFile {
 
 export const CONFIG_NAMES = ['migrate.config.ts', 'migrate.config.mts', 'migrate.config.js', 'migrate.config.mjs'] as const
 
+/** What other tools read under such a name. */
+const OTHER_NAMES = ['migrate.config.cjs', 'migrate.config.cts', 'migrate.config.json'] as const
+
 /** `given` must exist; otherwise the nearest of the four names, from `cwd` upward, or undefined. */
 export async function readConfigFile(cwd: string, given: string | undefined): Promise<ConfigFile | undefined> {
   const path = given === undefined ? findUpward(cwd) : resolve(cwd, given)
@@ -28,10 +31,18 @@ export async function readConfigFile(cwd: string, given: string | undefined): Pr
   return { path, folder: dirname(path), config: await evaluate(path, shown) }
 }
 
-function findUpward(from: string): string | undefined {
-  for (let folder = from; ;) {
-    const found = CONFIG_NAMES.map((name) => join(folder, name)).find((path) => existsSync(path))
-    if (found !== undefined) return found
+function findUpward(cwd: string): string | undefined {
+  for (let folder = cwd; ;) {
+    const there = (name: string): boolean => existsSync(join(folder, name))
+    const found = CONFIG_NAMES.find(there)
+    if (found !== undefined) return join(folder, found)
+    // Passed over, the command would go on with another folder, or another database.
+    const other = OTHER_NAMES.find(there)
+    if (other !== undefined)
+      throw invalid(
+        `${relative(cwd, join(folder, other))} is no configuration that is read here.`,
+        'Name it migrate.config.mjs or migrate.config.ts, and write `export default { … }` in it.',
+      )
     const parent = dirname(folder)
     if (parent === folder) return undefined
     folder = parent

@@ -117,13 +117,24 @@ async function byUrl(
   output.hide(address.url)
   const { url, scheme, driver: wanted, file } = readDatabaseUrl(address.url, address.folder, address.from)
   const found = findDriver(wanted, address.folder)
-  // A bare path is read by whichever of the two file drivers is there.
-  const other = wanted === 'better-sqlite3' && found.state !== 'ready' ? findDriver('libsql', address.folder) : found
-  const bare = other !== found && other.state === 'ready' ? await made(other, file ?? ':memory:', address) : await made(found, url, address)
+  const other = file !== undefined || isInMemory(url) ? otherForFiles(found, address.folder) : undefined
+  // A query goes with it as it is, for the driver to refuse.
+  const bare = await made(other ?? found, other === undefined || url.includes('?') ? url : (file ?? ':memory:'), address)
   const driver = withClientTrouble(bare, address.folder)
   const shown = file === undefined ? maskedUrl(address.url) : `${scheme === 'file' ? 'file:' : ''}${relative(cwd, file) || file}`
   const name = { name: database, driver: driver.name, url: shown }
   return { driver: file === undefined ? driver : withFileTrouble(driver, file, cwd), name, file }
+}
+
+function isInMemory(url: string): boolean {
+  return url.endsWith(':memory:')
+}
+
+/** A file of SQLite is read by whichever of the two drivers is there; its scheme says which of them comes first. */
+function otherForFiles(found: FoundDriver, folder: string): FoundDriver | undefined {
+  if (found.state === 'ready') return undefined
+  const other = findDriver(found.driver === 'libsql' ? 'better-sqlite3' : 'libsql', folder)
+  return other.state === 'ready' ? other : undefined
 }
 
 /** A driver refuses an address that it cannot read when it is made. */

@@ -1,7 +1,7 @@
 // Owns: how the migrations of a folder are named and cut into files, read off the newest of them.
 // Must not know: what a migration does, what the next one is called.
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, type Dirent } from 'node:fs'
 import { join, relative } from 'node:path'
 import { compareId } from '@godwit/core'
 import { reading } from './file-refusal.ts'
@@ -58,8 +58,11 @@ export function styleOf(folder: string, cwd: string): FolderStyle | undefined {
     const shape = reading(shown(path), () => (entry.isDirectory() ? folderShape(path) : fileShape(path)))
     return shape === undefined ? [] : [{ name, prefix, number, separator, words: rest.split('.')[0] ?? '', shape }]
   })
-  if (named.length === 0) return entries.some(({ name }) => /\.(?:sql|[mc]?[jt]s)$/.test(name)) ? undefined : HOUSE_STYLE
+  const others = entries.filter((entry) => isMigration(entry) && !named.some(({ name }) => name === entry.name))
+  if (named.length === 0) return others.length > 0 ? undefined : HOUSE_STYLE
   const newest = named.reduce((best, one) => (compareId(one.name, best.name) > 0 ? one : best))
+  // What is made would come before those.
+  if (others.some(({ name }) => /^[Vv]?\d/.test(name) && compareId(name, newest.name) > 0)) return undefined
   return {
     prefix: newest.prefix,
     numbering: numberingOf(newest.number),
@@ -68,6 +71,10 @@ export function styleOf(folder: string, cwd: string): FolderStyle | undefined {
     shape: newest.shape,
     last: newest.number,
   }
+}
+
+function isMigration(entry: Dirent): boolean {
+  return entry.isDirectory() ? /^[Vv]?\d/.test(entry.name) : /\.(?:sql|[mc]?[jt]s)$/.test(entry.name)
 }
 
 function folderShape(folder: string): Shape | undefined {

@@ -56,18 +56,38 @@ describe('without a configuration file', () => {
     expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringMatching(words) as string })
   })
 
-  it('a bare path is read by libsql where better-sqlite3 is not installed', async () => {
+  it.each([
+    ['libsql', 'app.db', 'app.db'],
+    ['libsql', 'sqlite:app.db', 'app.db'],
+    ['better-sqlite3', 'file:app.db', 'file:app.db'],
+    ['better-sqlite3', 'file::memory:', 'file::memory:'],
+  ])('where %s alone is installed, it reads %s', async (driver, url, shown) => {
     const folder = folderWith(TWO)
     const copy = join(folder, 'node_modules/@godwit/cli/dist')
     cpSync(dirname(MAIN), copy, { recursive: true })
-    symlinkSync(join(INSTALLED, '@godwit/driver-libsql'), join(folder, 'node_modules/@godwit/driver-libsql'))
-    const { code, stdout } = await migrate(folder, ['status', '--json', '--url', 'app.db'], { main: join(copy, 'main.js') })
+    symlinkSync(join(INSTALLED, `@godwit/driver-${driver}`), join(folder, `node_modules/@godwit/driver-${driver}`))
+    const { code, stdout } = await migrate(folder, ['up', '--json', '--url', url], { main: join(copy, 'main.js') })
     expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({ database: { driver: 'libsql', url: 'app.db' } })
+    expect(JSON.parse(stdout)).toMatchObject({ database: { driver, url: shown } })
+    expect(existsSync(join(folder, 'app.db'))).toBe(url.endsWith('app.db'))
   })
 })
 
 describe('a configuration file', () => {
+  it.each(['migrate.config.cjs', 'migrate.config.cts', 'migrate.config.json'])('%s is refused, and not passed over', async (name) => {
+    const folder = folderWith({ ...TWO, [name]: '{}' })
+    mkdirSync(join(folder, 'deep'))
+    expect(await migrate(join(folder, 'deep'), ['up'], { env: { DATABASE_URL: 'sqlite:app.db' } })).toMatchObject({
+      code: 5,
+      stdout: '',
+      stderr: expect.stringMatching(
+        new RegExp(`^error: \\.\\./${name} is no configuration that is read here\\.\n {2}next: Name it`),
+      ) as string,
+    })
+    write(folder, { 'deep/migrate.config.mjs': "export default { url: 'sqlite:app.db', dir: '../migrations' }" })
+    expect(await migrate(join(folder, 'deep'), ['up'])).toMatchObject({ code: 0 })
+  })
+
   it('is found upward, and its paths count from where it lies', async () => {
     const folder = folderWith({ ...TWO, 'migrate.config.mjs': "export default { url: 'sqlite:app.db' }" })
     mkdirSync(join(folder, 'src/deep'), { recursive: true })

@@ -67,6 +67,19 @@ describe('new', () => {
     expect(readFileSync(join(folder, 'migrations/0002_b.sql'), 'utf8')).toMatch(made)
   })
 
+  it.each([
+    ['dates with dashes, a folder each', { '2023-01-01-000000_a/up.sql': 'SELECT 1;' }],
+    ['a number and then a space', { '1 a.sql': 'SELECT 1;' }],
+    ['counted numbers below dates with dashes', { '0001_a.sql': 'SELECT 1;', '2023-01-01-000000_b/up.sql': 'SELECT 1;' }],
+  ])('makes nothing that would come before what is there: %s', async (_style, files) => {
+    const folder = folderWith(Object.fromEntries(Object.entries(files).map(([name, text]) => [`migrations/${name}`, text])))
+    expect(await migrate(folder, ['new', 'b'])).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('The names in migrations have no numbers that can be continued.') as string,
+    })
+    expect(readdirSync(join(folder, 'migrations')).toSorted()).toEqual(Object.keys(files).map((name) => name.split('/')[0]))
+  })
+
   it('takes the letters of every script, and no path', async () => {
     const folder = folderWith({ 'migrations/0001_a.sql': 'SELECT 1;' })
     expect((await migrate(folder, ['new', '../../Größe', 'von', '表'])).stdout).toBe('created migrations/0002_größe_von_表.sql\n')
@@ -101,6 +114,27 @@ describe('init', () => {
     )
     expect(await migrate(folder, ['up'])).toMatchObject({ code: 0, stdout: expect.stringContaining('applied 0001_create_notes') as string })
     expect(await migrate(folder, ['down', '--yes'])).toMatchObject({ code: 0 })
+  })
+
+  it.each<readonly [string, readonly string[], Readonly<Record<string, string>>]>([
+    ['a variable', [], { DATABASE_URL: 'sqlite:real.db' }],
+    ['an address that may hold a password', ['--url', 'sqlite:real.db?token=hunter2'], {}],
+  ])('falls back on no file where %s named the database', async (_what, flags, env) => {
+    const folder = folderWith()
+    expect(await migrate(folder, ['init', ...flags], { env })).toMatchObject({ code: 0 })
+    expect(await migrate(folder, ['up'])).toMatchObject({
+      code: 5,
+      stdout: '',
+      stderr: expect.stringContaining('No database was named') as string,
+    })
+    expect(await migrate(folder, ['up'], { env: { DATABASE_URL: 'sqlite:real.db' } })).toMatchObject({ code: 0 })
+    expect(readdirSync(folder).filter((name) => name.endsWith('.db'))).toEqual(['real.db'])
+  })
+
+  it('keeps the name of the line', async () => {
+    const folder = folderWith()
+    await migrate(folder, ['init', '--line', "it's"])
+    expect((await migrate(folder, ['status'])).stdout).toMatch(/^pending\tit's\t0001_create_notes\t/)
   })
 
   it('writes TypeScript where TypeScript is at home', async () => {

@@ -64,6 +64,10 @@ describe('where another tool begins the way down, what follows is not taken for 
     ['rambler', sqlite, '-- rambler up', '-- rambler down'],
     ['a colon that strayed', sqlite, '-- migrate:up', '-- migrate :down'],
     ['a word that strayed', sqlite, '-- Up Migration', '-- Migration: Down'],
+    ['a letter too many', sqlite, '-- migrations:up', '-- migrations:down'],
+    ['quotation marks', postgres, '-- "migrate:up"', '-- "migrate:down"'],
+    ['a character that nobody sees', sqlite, '-- \u200bmigrate:up', '-- \u200bmigrate:down'],
+    ['words behind it', sqlite, '-- UP: make the table', '-- DOWN: drop the table'],
   ])('%s', (_, dialect, up, down) => {
     const text = `${up}\nCREATE TABLE a (id INTEGER);\n${down}\nDROP TABLE a;\n`
     expect(() => read(text, dialect)).toThrow(/^x\.sql:\d: to another tool the way down begins here/)

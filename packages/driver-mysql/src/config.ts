@@ -36,7 +36,10 @@ export interface MysqlConfig {
   readonly database?: string
   /** @defaultValue 'disabled' */
   readonly ssl?: TlsMode | TlsOptions
-  /** @defaultValue 'utf8mb4' */
+  /**
+   * A collation of utf8mb4 for the connection; `utf8` means utf8mb4. Other character sets are refused: texts would arrive changed.
+   * @defaultValue 'utf8mb4'
+   */
   readonly charset?: string
   /**
    * How long connecting and logging in may take, and waiting for a free connection of a pool, milliseconds.

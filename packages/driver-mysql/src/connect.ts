@@ -8,6 +8,7 @@ import { driverError } from './errors.ts'
 import { setUp, type Facts } from './facts.ts'
 import { inTime } from './in-time.ts'
 import { locate, type Location } from './location.ts'
+import { refusal } from './refusal.ts'
 import { openWire, type Wire } from './wire.ts'
 
 /** Configuration and URL in one. */
@@ -16,7 +17,21 @@ export type Target = Omit<MysqlConfig, 'url'> & Pick<Location, 'tlsFiles'>
 export function targetOf({ url, ...config }: MysqlConfig): Target {
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined))
   const location = url === undefined ? {} : Object.fromEntries(Object.entries(locate(url)).filter(([, value]) => value !== undefined))
-  return { ...location, ...given }
+  const target: Target = { ...location, ...given }
+  return target.charset === undefined ? target : { ...target, charset: ownCharset(target.charset) }
+}
+
+/**
+ * What a script holds must arrive. In another character set the client writes other characters for those that it does not have,
+ * or halves of them, and nobody is told; `utf8` is MySQL's old word for a part of the same.
+ */
+function ownCharset(name: string): string {
+  if (/^utf-?8(?:mb[34])?$/i.test(name)) return 'utf8mb4'
+  if (/^utf8mb4_\w+$/i.test(name)) return name.toLowerCase()
+  throw refusal(
+    'connection',
+    `The character set of a connection is utf8mb4, or a collation of it: in ${/^\w{1,40}$/.test(name) ? name : 'another'} some characters of a script would be written as others. The tables have whichever they say.`,
+  )
 }
 
 export interface Line {

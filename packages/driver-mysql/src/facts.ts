@@ -18,6 +18,8 @@ export interface Facts {
   readonly sqlMode: readonly string[]
   readonly autocommit: 'on' | 'off'
   readonly database: string | undefined
+  /** In which the server takes texts to be written. */
+  readonly charset: string
   /** Bytes. */
   readonly maxPacket: number
 }
@@ -27,7 +29,7 @@ type Place = 'mariadb' | 'elsewhere'
 
 function question(place: Place): string {
   const node = place === 'mariadb' ? ' /*M!100600 , IF(@@wsrep_on, @@wsrep_node_name, NULL) AS node */' : ''
-  return `SELECT CONNECTION_ID() AS connection, USER() AS login, CONCAT(@@hostname, ':', @@port) AS server, VERSION() AS version, @@version_comment AS edition, @@sql_mode AS mode, @@autocommit AS autocommit, DATABASE() AS db, @@max_allowed_packet AS packet${node}`
+  return `SELECT CONNECTION_ID() AS connection, USER() AS login, CONCAT(@@hostname, ':', @@port) AS server, VERSION() AS version, @@version_comment AS edition, @@sql_mode AS mode, @@autocommit AS autocommit, DATABASE() AS db, @@character_set_client AS charset, @@max_allowed_packet AS packet${node}`
 }
 
 /** Asks a connection that is somebody else's, in one round trip. Throws `DriverError` on a server that is too old. */
@@ -69,7 +71,7 @@ function settingsFor({ lockTimeoutMs = 3000, charset, sqlMode }: MysqlConfig, pl
     `SESSION innodb_lock_wait_timeout = ${seconds}`,
   ]
   // The handshake has it already, but a server can be told not to listen.
-  if (charset === undefined) settings.unshift('NAMES utf8mb4')
+  settings.unshift(charset === undefined || charset === 'utf8mb4' ? 'NAMES utf8mb4' : `NAMES utf8mb4 COLLATE ${charset}`)
   if (sqlMode !== undefined) settings.push(`SESSION sql_mode = '${sqlMode.replaceAll("'", "''")}'`)
   return `SET ${settings.join(', ')}${place === 'mariadb' ? ` /*M!100600 , ${SYNC_WAIT} */` : ''}`
 }
@@ -81,7 +83,7 @@ function firstRow(results: readonly Result[]): Row | undefined {
 
 function toFacts(row: Row | undefined): Facts {
   if (row === undefined) throw refusal('connection', 'The server did not answer what it is.')
-  const { connection, login, server, node, version, mode, autocommit, db, packet } = row
+  const { connection, login, server, node, version, mode, autocommit, db, charset, packet } = row
   return {
     dialect: dialectOfServer(String(version)),
     id: nameOf(String(connection), String(login), node),
@@ -90,6 +92,7 @@ function toFacts(row: Row | undefined): Facts {
     sqlMode: String(mode).split(','),
     autocommit: Number(autocommit) === 1 ? 'on' : 'off',
     database: typeof db === 'string' ? db : undefined,
+    charset: String(charset),
     maxPacket: Number(packet),
   }
 }
@@ -108,7 +111,7 @@ const MISREAD: readonly string[] = ['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES']
  * Throws `DriverError` where there is no database to read from, and where writing would not do what the texts say. Reading is
  * harmless otherwise: it is texts of core only.
  */
-export function assertServes(purpose: Purpose, { sqlMode, autocommit, database }: Facts): void {
+export function assertServes(purpose: Purpose, { sqlMode, autocommit, database, charset }: Facts): void {
   // Read without one, a history would seem to be empty.
   if (database === undefined) {
     throw refusal('connection', 'No database is chosen. Name one: as the path of the URL, or as `database`.')
@@ -125,6 +128,12 @@ export function assertServes(purpose: Purpose, { sqlMode, autocommit, database }
     throw refusal(
       'unknown',
       'The session has autocommit switched off: what is written would be lost. Nothing was changed. Hand in a connection with autocommit = 1.',
+    )
+  }
+  if (!charset.startsWith('utf8')) {
+    throw refusal(
+      'unknown',
+      `The session has the character set ${charset}, in which some characters of a script would be written as others. Nothing was changed. Hand in a connection with utf8mb4.`,
     )
   }
 }

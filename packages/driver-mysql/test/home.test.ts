@@ -4,7 +4,9 @@
 import { code, Migrator, type Migration, type Script } from '@godwit/core'
 import { faulty } from '@godwit/driver-conformance/faulty'
 import { describeOn } from '@godwit/servers/vitest'
-import { expect, test } from 'vitest'
+import { createConnection } from 'mysql2'
+import { expect, onTestFinished, test } from 'vitest'
+import { mysql } from '../src/index.ts'
 import { driverOn } from './session.ts'
 
 const into = (id: string, ...up: readonly string[]): Migration => ({ id, description: id, up })
@@ -29,6 +31,25 @@ describeOn('mariadb', (server) => {
     expect(await tables(own)).toEqual(['after', 'migrations', 'migrations_lease', 'migrations_step', 'y'])
     expect(await tables(other)).toEqual(['migrations', 'migrations_lease', 'migrations_step', 'x', 'z'])
     expect(await other.query('SELECT COUNT(*) AS n FROM migrations_step')).toEqual([{ n: 1 }])
+  })
+
+  test('the history has transactions where new tables are to have none', async () => {
+    const { url, query, database } = await server.freshDatabase()
+    const connection = createConnection(url)
+    onTestFinished(() => connection.destroy())
+    await connection.promise().query('SET SESSION default_storage_engine = MyISAM')
+    const migrator = new Migrator(mysql(connection))
+    migrator.addMigration(into('1', 'CREATE TABLE x (id INT)'))
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    const engines =
+      'SELECT table_name AS name, engine, row_format AS format FROM information_schema.tables WHERE table_schema = ? ORDER BY 1'
+    const ours = { engine: 'InnoDB', format: 'Dynamic' }
+    expect(await query(engines, [database])).toMatchObject([
+      { name: 'migrations', ...ours },
+      { name: 'migrations_lease', ...ours },
+      { name: 'migrations_step', ...ours },
+      { name: 'x', engine: 'MyISAM' },
+    ])
   })
 
   const OFF = 'SET foreign_key_checks = 0'

@@ -97,6 +97,36 @@ describeOn('mariadb', (server) => {
     })
   })
 
+  describe('the character set', () => {
+    test.each(['utf8', 'utf8mb3', 'UTF8', 'utf-8', 'utf8mb4', 'utf8mb4_bin', 'UTF8MB4_UNICODE_CI'])(
+      '%s keeps every character of a text',
+      async (charset) => {
+        const { url, query } = await server.freshDatabase()
+        const session = await sessionOn(`${url}?charset=${charset}`)
+        await session.run('CREATE TABLE t (v VARCHAR(9) CHARACTER SET utf8mb4)')
+        await session.run("INSERT INTO t VALUES ('ü€😀')")
+        expect(await query('SELECT HEX(v) AS v FROM t')).toEqual([{ v: Buffer.from('ü€😀').toString('hex').toUpperCase() }])
+      },
+    )
+
+    test.each(['latin1', 'cp1251', 'binary', 'utf8_general_ci'])('%s is refused by name, in a URL and beside one', async (charset) => {
+      const refused = expect.objectContaining({
+        reason: 'connection',
+        message: expect.stringContaining(`in ${charset} some characters`) as string,
+      }) as Error
+      expect(() => mysql(`mysql://h/d?charset=${charset}`)).toThrow(refused)
+      expect(() => mysql({ url: 'mysql://h/d', charset })).toThrow(refused)
+    })
+
+    test('of a connection that was handed in is looked at before anything is written', async () => {
+      const { url } = await server.freshDatabase()
+      const connection = createConnection({ uri: url, charset: 'latin1' })
+      onTestFinished(() => connection.destroy())
+      expect((await rejection(mysql(connection).open('write'))).message).toContain('has the character set latin1')
+      await (await mysql(connection).open('read')).close()
+    })
+  })
+
   describe('sql_mode', () => {
     test.each(['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES', 'ANSI'])(
       '%s is refused by name before anything is written, and serves for reading',

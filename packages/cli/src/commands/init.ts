@@ -34,7 +34,7 @@ export async function run({ flags, surroundings }: Context): Promise<Result> {
   const folder = await folderFor(existing, flags, surroundings)
   // Before the configuration, which names the folder: where it cannot be made, nothing is left behind.
   const migrations = firstMigration(cwd, folder)
-  const config: File = existing === undefined ? configuration(cwd, flags) : { path: existing, state: 'kept' }
+  const config: File = existing === undefined ? configuration(surroundings, flags) : { path: existing, state: 'kept' }
   return {
     kind: 'files',
     files: [config, ...migrations],
@@ -48,16 +48,24 @@ async function folderFor(existing: string | undefined, flags: FlagValues, surrou
   return (await readSettings({ ...flags, config: existing }, surroundings)).dir.path
 }
 
-function configuration(cwd: string, { dir = 'migrations', url }: FlagValues): File {
+function configuration({ cwd, env }: Surroundings, { dir = 'migrations', url, line, 'env-file': envFile }: FlagValues): File {
   const typed = existsSync(join(cwd, 'tsconfig.json'))
   const name = typed ? 'migrate.config.ts' : 'migrate.config.mjs'
-  const address = url === undefined || mayBeSecret(url) ? `process.env.DATABASE_URL ?? 'file:app.db'` : quoted(url)
-  const body = `{\n  url: ${address},\n  dir: ${quoted(dir)},\n}`
+  const named = url !== undefined || envFile !== undefined || (env['DATABASE_URL'] ?? '') !== ''
+  const settings = [
+    url !== undefined && !mayBeSecret(url) ? `url: ${quoted(url)},` : named ? ADDRESS : `url: process.env.DATABASE_URL ?? 'file:app.db',`,
+    `dir: ${quoted(dir)},`,
+    ...(line === undefined ? [] : [`line: ${quoted(line)},`]),
+  ]
+  const body = `{\n${settings.map((setting) => `  ${setting}\n`).join('')}}`
   const text = typed
     ? `import { defineConfig } from '@godwit/cli'\n\nexport default defineConfig(${body})\n`
     : `/** @type {import('@godwit/cli').Config} */\nexport default ${body}\n`
   return { path: name, state: writeNew(join(cwd, name), text, cwd) }
 }
+
+/** Where there is a database already, a file in its place would be migrated in silence on the day that the variable is missing. */
+const ADDRESS = '// The database is the one that DATABASE_URL names.'
 
 /** A URL with a password does not belong into a file that is committed, nor one that may have one: not even `postgres:postgres`. */
 function mayBeSecret(url: string): boolean {

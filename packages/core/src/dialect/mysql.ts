@@ -34,6 +34,8 @@ export const mysql: Dialect = {
     text: 'LONGTEXT CHARACTER SET utf8mb4',
     integer: 'BIGINT',
     timestamp: 'DATETIME(3)',
+    // With transactions, and keys as long as ours, whatever `default_storage_engine` and `innodb_default_row_format` say.
+    table: 'ENGINE = InnoDB ROW_FORMAT = DYNAMIC',
   },
   now: 'UTC_TIMESTAMP(3)',
   epoch: "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000",

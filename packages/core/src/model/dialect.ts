@@ -21,6 +21,8 @@ export interface BookkeepingTypes {
   readonly integer: string
   /** An instant with milliseconds. */
   readonly timestamp: string
+  /** Behind the columns of a table, where a server may be told to keep new ones in a way that does for other tables only. */
+  readonly table?: string
 }
 
 /** How a table can be rebuilt although others refer to it. Only where dropping it would delete their rows. */

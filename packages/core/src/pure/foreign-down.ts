@@ -1,8 +1,8 @@
 // Owns: the comments by which tools whose markers are not read here, and misspelt markers, begin the way down.
 // Must not know: markers that are read, where a comment stands, what follows it.
 
-/** What people draw around a heading. */
-const DECORATION = /^[\s\-#=*>[(]+|[\s\-=*:.)\]]+$/g
+/** What people draw around a heading, and what an editor shows nobody. */
+const DECORATION = /^[\s\-#=*>[("'\u200b-\u200d]+|[\s\-=*:.)\]"'\u200b-\u200d]+$/g
 
 /** Undecorated, in small letters. */
 const DOWN: readonly RegExp[] = [
@@ -15,7 +15,7 @@ const DOWN: readonly RegExp[] = [
   // tern: `---- create above / drop below ----`.
   /^create above ?\/ ?drop below$/,
   // The npm package sqlite has nothing but `Down`, rambler `rambler down`; the others are ours, misspelt: `migrate :down`, `Migration Down`.
-  /^(?:(?:db)?migrat(?:e|ion)\b\W*|(?:dbmate|goose|rambler)\b\W*)?down(?:\W+(?:migration|migrate|script|sql)|\s+transaction:(?:true|false))?$/,
+  /^(?:(?:db)?migrat(?:e|ions?)\b\W*|(?:dbmate|goose|rambler)\b\W*)?down(?:\W+(?:migration|migrate|script|sql)|\s+transaction:(?:true|false)|:\s.*)?$/,
 ]
 
 /** Whether `comment`, without its dashes, reads as nothing but the beginning of a way down. */

@@ -88,6 +88,7 @@ export function journalSql(
   const cast = ([, type, expression]: (typeof columns)[number]): string => `CAST(${expression} AS ${types[type]})`
   const steps = `(SELECT COUNT(*) FROM ${s} AS s WHERE ${halfWay}) AS steps`
   const layoutRow = `l.name = ${literal(LAYOUT_ROW)}`
+  const kept = types.table === undefined ? '' : ` ${types.table}`
   const where = home === undefined || tables.home !== undefined ? '' : `, ${home.of(tables.history)} AS home`
   return {
     create: [
@@ -101,7 +102,7 @@ export function journalSql(
   expires_at ${types.integer} NOT NULL DEFAULT 0,
   halted ${types.integer} NOT NULL DEFAULT 0,
   layout ${types.integer}
-)`,
+)${kept}`,
       `CREATE TABLE IF NOT EXISTS ${s} (
   line ${types.key} NOT NULL,
   id ${types.key} NOT NULL,
@@ -119,7 +120,7 @@ export function journalSql(
   started_at ${types.timestamp} NOT NULL DEFAULT (${now}),
   token ${types.integer} NOT NULL,
   PRIMARY KEY (line, id, seq, n)
-)`,
+)${kept}`,
       // Everything after the first five has a default, so that a person can write a row by hand in an emergency.
       `CREATE TABLE IF NOT EXISTS ${h} (
   id ${types.key} NOT NULL,
@@ -138,7 +139,7 @@ export function journalSql(
   token ${types.integer} NOT NULL DEFAULT 0,
   PRIMARY KEY (line, id, seq),
   UNIQUE (line, ordinal)
-)`,
+)${kept}`,
       `INSERT INTO ${l} (name, layout) SELECT ${literal(LAYOUT_ROW)}, ${literal(LAYOUT)} WHERE NOT EXISTS (SELECT 1 FROM ${l} WHERE name = ${literal(LAYOUT_ROW)})`,
     ],
     // One query answers everything: the layout beside each receipt, and whether anything is half way.
