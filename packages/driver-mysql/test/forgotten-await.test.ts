@@ -30,7 +30,7 @@ describeOn('mariadb', (server) => {
       await sql.run('CREATE TABLE mine (a INT)')
       void sql.run('INSERT INTO nope VALUES (1)')
     })
-    expect(message).toMatch(/Is an await missing\? Whether that took effect is not known/)
+    expect(message).toMatch(/Is an await missing\? How much of that took effect is not known/)
     expect(state).toBe('partial')
   })
 })

@@ -6,6 +6,7 @@ import type { Session } from '../model/driver.ts'
 import type { StepResult } from '../model/report.ts'
 import type { Settlement } from '../model/settlement.ts'
 import { disturbsVariables } from '../pure/continuation-mysql.ts'
+import { partsOf } from '../pure/holds-in-part.ts'
 import { presenceFrom, stepsFrom } from '../pure/journal-from.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch, type Watch } from './executed.ts'
@@ -161,6 +162,7 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
       if (context.signal.aborted) return stopped(way, 'before')
       return { kind: 'overtaken', results, claim: 'receipt', id: step.id }
     case 'statement':
+      if (piece.kind === 'alone' && leavesParts(way, piece, part.n, error)) return failed(way, error, part.n, 'unknown')
       // Certainly refused: the statement is simply next in line after the mend.
       if (piece.kind === 'alone') await inTurn(context, () => session.run(stepSql.withdraw(step, part.n, lease?.token)))
       if (mayTryAgain(error)) return { kind: 'busy', results, error, session: sessionAfter(way, piece, part.n) }
@@ -184,6 +186,13 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
   }
   if (!mayTryAgain(error)) return failed(way, error, undefined, settlementOf(way))
   return { kind: 'busy', results, error, session: part.kind === 'setting' ? 'disturbed' : 'as it was' }
+}
+
+/** Then its record stays, and the next run asks. */
+function leavesParts({ session }: Way, { step }: Piece, n: number, error: DriverError): boolean {
+  const statement = step.kind === 'journaled' ? step.statements[n] : undefined
+  const parts = statement === undefined ? 'none' : partsOf(statement, session.dialect)
+  return parts === 'others' || (parts === 'names' && !mayTryAgain(error))
 }
 
 /** The attempt was taken back; what it did to variables was not. */
