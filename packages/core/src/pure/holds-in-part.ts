@@ -8,9 +8,10 @@ import { firstWord, wordsOf } from './words.ts'
 
 /**
  * Of a statement that runs by itself. `others`: it runs statements that commit by themselves, up to the one that failed.
- * `names`: it goes through several names, one by one; what is in its way as a whole keeps it from beginning.
+ * `pieces`: it goes through several names one by one, or drops what it replaces first; what it has to wait for keeps it from
+ * beginning.
  */
-export type Parts = 'none' | 'others' | 'names'
+export type Parts = 'none' | 'others' | 'pieces'
 
 export function partsOf(statement: Statement, { family, flavor }: Pick<Dialect, 'family' | 'flavor'>): Parts {
   const first = firstWord(statement)
@@ -21,7 +22,7 @@ export function partsOf(statement: Statement, { family, flavor }: Pick<Dialect, 
       return first === 'CALL' || (first === 'DO' && ENDS_TRANSACTIONS.test(statement.text)) ? 'others' : 'none'
     case 'mysql':
       if (!mysqlShares(first, statement) && mysqlMayLeaveOpen(first, statement)) return 'others'
-      return flavor === 'mariadb' && namesSeveral(first, statement) ? 'names' : 'none'
+      return flavor === 'mariadb' && goesInPieces(first, statement) ? 'pieces' : 'none'
     default:
       return family satisfies never
   }
@@ -31,22 +32,34 @@ export function partsOf(statement: Statement, { family, flavor }: Pick<Dialect, 
 const ENDS_TRANSACTIONS = /\b(?:commit|rollback|call)\b/i
 
 const OF_ACCOUNTS: ReadonlySet<string> = new Set(['USER', 'ROLE'])
+/** What goes before the new one is made. */
+const DROPPED_FIRST: ReadonlySet<string> = new Set(['TABLE', 'DATABASE', 'SCHEMA', ...OF_ACCOUNTS])
 
-/** MySQL has them as a whole since 8.0. */
-function namesSeveral(first: string, statement: Statement): boolean {
+/** MySQL has most of them as a whole since 8.0. */
+function goesInPieces(first: string, statement: Statement): boolean {
   const words = wordsOf(statement, statement.tokens.length)
+  const several = words.includes(',')
   switch (first) {
     case 'DROP':
-      return words.includes(',')
+      return several || words[1] === 'DATABASE' || words[1] === 'SCHEMA'
     case 'GRANT':
       return words.slice(words.lastIndexOf('TO')).includes(',')
     case 'REVOKE':
       return words.slice(words.lastIndexOf('FROM')).includes(',')
-    case 'ALTER':
     case 'CREATE':
+      return replaces(words) || (several && isOfAccounts(words))
+    case 'ALTER':
     case 'RENAME':
-      return words.slice(1, 4).some((word) => OF_ACCOUNTS.has(word)) && words.includes(',')
+      return several && isOfAccounts(words)
     default:
       return false
   }
+}
+
+function replaces([, or, replace, kind = '']: readonly string[]): boolean {
+  return or === 'OR' && replace === 'REPLACE' && DROPPED_FIRST.has(kind)
+}
+
+function isOfAccounts(words: readonly string[]): boolean {
+  return words.slice(1, 4).some((word) => OF_ACCOUNTS.has(word))
 }

@@ -192,7 +192,7 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
 function leavesParts({ session }: Way, { step }: Piece, n: number, error: DriverError): boolean {
   const statement = step.kind === 'journaled' ? step.statements[n] : undefined
   const parts = statement === undefined ? 'none' : partsOf(statement, session.dialect)
-  return parts === 'others' || (parts === 'names' && !mayTryAgain(error))
+  return parts === 'others' || (parts === 'pieces' && error.reason !== 'syntax' && !mayTryAgain(error))
 }
 
 /** The attempt was taken back; what it did to variables was not. */
