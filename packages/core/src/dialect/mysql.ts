@@ -59,7 +59,7 @@ export const mysql: Dialect = {
   catalogue: mysqlCatalogue,
   anything: undefined,
   named: undefined,
-  discard: () => undefined,
+  remains: () => undefined,
   sessions: mysqlSessions,
   footprint: undefined,
   rebuild: undefined,

@@ -49,7 +49,7 @@ export const sqlite: Dialect = {
   catalogue: sqliteCatalogue,
   anything: 'SELECT 1 AS found FROM sqlite_master LIMIT 1',
   named: undefined,
-  discard: () => undefined,
+  remains: () => undefined,
   sessions: undefined,
   footprint: undefined,
   rebuild: {

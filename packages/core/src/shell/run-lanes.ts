@@ -7,7 +7,7 @@ import type { StepResult } from '../model/report.ts'
 import type { Settlement } from '../model/settlement.ts'
 import { disturbsVariables } from '../pure/continuation-mysql.ts'
 import { partsOf } from '../pure/holds-in-part.ts'
-import { presenceFrom, stepsFrom } from '../pure/journal-from.ts'
+import { stepsFrom } from '../pure/journal-from.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch, type Watch } from './executed.ts'
 import { findOut } from './find-out.ts'
@@ -93,15 +93,15 @@ async function removeRemains(
   session: Session,
   context: LaneContext,
   { step }: Piece,
-  { n, effect, discard }: NonNullable<Piece['remains']>,
+  { n, find, remove }: NonNullable<Piece['remains']>,
 ): Promise<void> {
-  const probe = context.driver.dialect.probe(effect, 'found')
-  if (probe === undefined) return
-  const [row] = (await inTurn(context, () => session.run(`SELECT ${probe} AS now`))).rows
-  if (presenceFrom(row?.['now']) !== 'invalid') return
-  await context.lease?.verify(session)
-  await inTurn(context, () => session.run(discard))
-  context.notify({ type: 'remainder.removed', line: step.line, id: step.id, n, text: discard })
+  const { rows } = await inTurn(context, () => session.run(find))
+  for (const { name } of rows) {
+    const text = remove(String(name))
+    await context.lease?.verify(session)
+    await inTurn(context, () => session.run(text))
+    context.notify({ type: 'remainder.removed', line: step.line, id: step.id, n, text })
+  }
 }
 
 function announce(way: Way, piece: Piece | undefined): void {
