@@ -97,6 +97,10 @@ describe('transaction control is refused', () => {
     [mysql, 'SET @@autocommit = 0', 'SET autocommit'],
     [mysql, 'LOCK TABLES t WRITE', 'LOCK TABLES'],
     [mysql, 'UNLOCK TABLES', 'UNLOCK TABLES'],
+    [mysql, 'FLUSH TABLES WITH READ LOCK', 'FLUSH TABLES WITH READ LOCK'],
+    [mysql, 'FLUSH TABLES t, u WITH READ LOCK', 'FLUSH TABLES WITH READ LOCK'],
+    [mysql, 'FLUSH TABLES t FOR EXPORT', 'FLUSH TABLES FOR EXPORT'],
+    [mysql, 'SET `autocommit` = 0', 'SET autocommit'],
   ]
   it.each(control)('%#: $1 on %s', (dialect, text, keyword) => {
     expect(found(text, dialect)).toEqual([`TRANSACTION_CONTROL ${keyword}`])
@@ -121,6 +125,7 @@ describe('transaction control is refused', () => {
     [mysql, 'SET @autocommit = 1'],
     [mysql, 'SET GLOBAL autocommit = 1'],
     [mysql, 'SET @@global.autocommit = 1'],
+    [mysql, 'FLUSH TABLES t'],
     [mysql, 'START REPLICA'],
     [mysql, 'LOCK INSTANCE FOR BACKUP'],
   ]

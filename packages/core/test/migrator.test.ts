@@ -634,6 +634,13 @@ describe('misuse', () => {
     ['an empty variant', migration('1', { up: { sqlite: [] } }), /'1' has an empty 'up'/],
     ['an empty down', migration('1', { down: [] }), /'1' has an empty 'down'/],
     ['code without a revision', migration('1', { up: code('', async () => {}) }), /'1'.* no revision/],
+    [
+      'a revision that no key has room for',
+      migration('1', { down: code('r'.repeat(183), async () => {}) }),
+      /'1'.* 183 characters; 182 is the most/,
+    ],
+    ['a revision with a NUL', migration('1', { up: code('a\0', async () => {}) }), /'1'.*revision of 'up' has a NUL/],
+    ['a description with a NUL', migration('1', { description: 'a\0' }), /description of migration '1' has a NUL/],
     ['a target as an id', migration('latest'), /'latest' cannot be an id/],
     ['a check of a rebuild', migration('1', { check: 'SELECT 1', foreignKeys: 'suspended' }), /'1' has a 'check'/],
   ])('%s', (_, bad, message) => {

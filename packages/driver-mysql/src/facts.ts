@@ -17,6 +17,8 @@ export interface Facts {
   readonly server: string
   readonly sqlMode: readonly string[]
   readonly autocommit: 'on' | 'off'
+  /** Of the owner of a connection that was handed in. */
+  readonly transaction: 'open' | 'none'
   readonly database: string | undefined
   /** In which the server takes texts to be written. */
   readonly charset: string
@@ -29,12 +31,16 @@ type Place = 'mariadb' | 'elsewhere'
 
 function question(place: Place): string {
   const node = place === 'mariadb' ? ' /*M!100600 , IF(@@wsrep_on, @@wsrep_node_name, NULL) AS node */' : ''
-  return `SELECT CONNECTION_ID() AS connection, USER() AS login, CONCAT(@@hostname, ':', @@port) AS server, VERSION() AS version, @@version_comment AS edition, @@sql_mode AS mode, @@autocommit AS autocommit, DATABASE() AS db, @@character_set_client AS charset, @@max_allowed_packet AS packet${node}`
+  return `SELECT CONNECTION_ID() AS connection, USER() AS login, CONCAT(@@hostname, ':', @@port) AS server, VERSION() AS version, @@version_comment AS edition, @@sql_mode AS mode, @@autocommit AS autocommit, DATABASE() AS db, @@character_set_client AS charset, @@max_allowed_packet AS packet /*M!100600 , @@in_transaction AS busy */${node}`
 }
 
 /** Asks a connection that is somebody else's, in one round trip. Throws `DriverError` on a server that is too old. */
 export async function askFacts(wire: Wire): Promise<Facts> {
-  return toFacts(await inPlace(async (place) => firstRow(await wire.ask(question(place)))))
+  const row = await inPlace(async (place) => firstRow(await wire.ask(question(place))))
+  // MySQL has no variable for it, but says so with every answer that has no rows.
+  if (row === undefined || row['busy'] !== undefined) return toFacts(row)
+  const [nothing] = await wire.ask('DO 0')
+  return toFacts({ ...row, busy: nothing?.kind === 'ok' && nothing.transaction === 'open' ? 1 : 0 })
 }
 
 /** Sets up a connection of our own and asks, in one round trip where several statements go in one message. */
@@ -83,7 +89,7 @@ function firstRow(results: readonly Result[]): Row | undefined {
 
 function toFacts(row: Row | undefined): Facts {
   if (row === undefined) throw refusal('connection', 'The server did not answer what it is.')
-  const { connection, login, server, node, version, mode, autocommit, db, charset, packet } = row
+  const { connection, login, server, node, version, mode, autocommit, busy = 0, db, charset, packet } = row
   return {
     dialect: dialectOfServer(String(version)),
     id: nameOf(String(connection), String(login), node),
@@ -91,6 +97,7 @@ function toFacts(row: Row | undefined): Facts {
     server: String(server),
     sqlMode: String(mode).split(','),
     autocommit: Number(autocommit) === 1 ? 'on' : 'off',
+    transaction: Number(busy) === 1 ? 'open' : 'none',
     database: typeof db === 'string' ? db : undefined,
     charset: String(charset),
     maxPacket: Number(packet),
@@ -111,7 +118,7 @@ const MISREAD: readonly string[] = ['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES']
  * Throws `DriverError` where there is no database to read from, and where writing would not do what the texts say. Reading is
  * harmless otherwise: it is texts of core only.
  */
-export function assertServes(purpose: Purpose, { sqlMode, autocommit, database, charset }: Facts): void {
+export function assertServes(purpose: Purpose, { sqlMode, autocommit, transaction, database, charset }: Facts): void {
   // Read without one, a history would seem to be empty.
   if (database === undefined) {
     throw refusal('connection', 'No database is chosen. Name one: as the path of the URL, or as `database`.')
@@ -122,6 +129,12 @@ export function assertServes(purpose: Purpose, { sqlMode, autocommit, database, 
     throw refusal(
       'unknown',
       `The session has sql_mode ${misread.join(' and ')}, with which strings and names would be read differently from how Godwit reads them. Nothing was changed. Give the driver a sqlMode without it (?sql_mode=… in a URL), or change the server's; a migration then writes strings in '…' and names in backquotes.`,
+    )
+  }
+  if (transaction === 'open') {
+    throw refusal(
+      'unknown',
+      'The connection that was handed in has an open transaction, which the next change of the schema would commit. Nothing was changed. End it first.',
     )
   }
   if (autocommit === 'off') {

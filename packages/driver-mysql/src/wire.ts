@@ -9,8 +9,10 @@ import { readValue, toRow } from './values.ts'
 
 export type Result =
   | { readonly kind: 'rows'; readonly rows: readonly Row[] }
-  | { readonly kind: 'ok'; readonly affected: number; readonly autocommit: 'on' | 'off' }
+  | { readonly kind: 'ok'; readonly affected: number; readonly autocommit: 'on' | 'off'; readonly transaction: 'open' | 'none' }
 
+/** `SERVER_STATUS_IN_TRANS` */
+const IN_TRANSACTION = 1
 /** `SERVER_STATUS_AUTOCOMMIT` */
 const AUTOCOMMIT = 2
 
@@ -107,7 +109,12 @@ function several(results: unknown, fields: unknown): readonly Result[] {
 function toResult(result: unknown, columns: unknown): Result {
   if (!Array.isArray(columns) || !Array.isArray(result)) {
     const { affectedRows, serverStatus = AUTOCOMMIT } = result as OkPacket
-    return { kind: 'ok', affected: affectedRows, autocommit: (serverStatus & AUTOCOMMIT) === 0 ? 'off' : 'on' }
+    return {
+      kind: 'ok',
+      affected: affectedRows,
+      autocommit: (serverStatus & AUTOCOMMIT) === 0 ? 'off' : 'on',
+      transaction: (serverStatus & IN_TRANSACTION) === 0 ? 'none' : 'open',
+    }
   }
   return { kind: 'rows', rows: result.map((values: readonly unknown[]) => toRow(columns as readonly Field[], values)) }
 }

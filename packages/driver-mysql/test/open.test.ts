@@ -209,6 +209,27 @@ describeOn('mariadb', (server) => {
       await (await mysql(connection).open('read')).close()
     })
 
+    test('an open transaction of its owner is his to end: it is read in, and nothing is written', async () => {
+      const { url, query } = await server.freshDatabase()
+      await query('CREATE TABLE t (a INT)')
+      const connection = createConnection(url)
+      onTestFinished(() => connection.destroy())
+      const driver = mysql(connection)
+      for (const end of ['ROLLBACK', 'COMMIT']) {
+        await connection.promise().query('START TRANSACTION')
+        await connection.promise().query('INSERT INTO t VALUES (1)')
+        const error = await rejection(driver.open('write'))
+        expect(error).toMatchObject({ outcome: 'not-applied', retryable: false })
+        expect(error.message).toContain('open transaction')
+        const session = await driver.open('read')
+        expect((await session.run('SELECT a FROM t')).rows).toEqual([{ a: 1 }])
+        await session.close()
+        await connection.promise().query(end)
+        expect(await query('SELECT a FROM t')).toEqual(end === 'COMMIT' ? [{ a: 1 }] : [])
+      }
+      await (await driver.open('write')).close()
+    })
+
     test('a pool of one connection gives one session, and refuses a second', async () => {
       const { url } = await server.freshDatabase()
       const pool = createPool({ uri: url, connectionLimit: 1 })

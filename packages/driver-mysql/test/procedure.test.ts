@@ -1,9 +1,10 @@
 // Owns: migrations that call procedures, which may do to the session and to transactions what a script may not say.
-// Must not know: how core ends what they leave.
+// Must not know: how core ends what they leave, or remembers what they may have done.
 
 import { code, type Migration, Migrator, steps } from '@godwit/core'
 import { describeOn, type TestServer } from '@godwit/servers/vitest'
-import { expect, test } from 'vitest'
+import { createConnection } from 'mysql2/promise'
+import { expect, onTestFinished, test } from 'vitest'
 import { driverOn } from './session.ts'
 
 type FreshDatabase = Awaited<ReturnType<TestServer['freshDatabase']>>
@@ -53,6 +54,49 @@ describeOn('mariadb', (server) => {
     expect(await written()).toEqual([1])
     expect((await migrator.status()).migrations).toMatchObject([{ id: '1', state: 'applied' }])
     expect(await migrator.unresolved()).toEqual([])
+  })
+
+  test.each([
+    ['a procedure', ['CALL p()'], 'SELECT a FROM t'],
+    ['a compound statement', ['BEGIN NOT ATOMIC INSERT INTO t VALUES (1); INSERT INTO nowhere VALUES (1); END'], 'SELECT a FROM t'],
+    [
+      'a table that replaces one',
+      ['CREATE TABLE u (a INT)', 'CREATE OR REPLACE TABLE u (a INT PRIMARY KEY) SELECT 1 AS a UNION ALL SELECT 1'],
+      `SHOW TABLES LIKE 't'`,
+    ],
+    ['a DROP of several tables', ['CREATE TABLE u (a INT)', 'DROP TABLE u, nowhere'], `SHOW TABLES LIKE 't'`],
+  ])('%s that fails behind what it has done is not called rolled back, and not run again unasked', async (_, up, looking) => {
+    const fresh = await server.freshDatabase()
+    const { migrator } = await sceneOn(fresh, 'INSERT INTO t VALUES (1); INSERT INTO nowhere VALUES (1)', calling(...up))
+    const n = up.length - 1
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      failed: { id: '1', transaction: 'unknown' },
+      error: { code: 'MIGRATION_FAILED', details: { statement: n } },
+    })
+    expect(await fresh.query(looking)).toHaveLength(1)
+    expect(await fresh.query(`SHOW TABLES LIKE 'u'`)).toEqual([])
+    expect(await migrator.up()).toMatchObject({ outcome: 'blocked', problems: [{ code: 'STATEMENT_UNRESOLVED', id: '1', n }] })
+    expect(await fresh.query(looking)).toHaveLength(1)
+    await migrator.resolve('1', n, 'took-effect')
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+  })
+
+  test('a list that is kept from beginning is simply tried again', async () => {
+    const fresh = await server.freshDatabase()
+    const up = ['CREATE TABLE u (a INT)', 'DROP TABLE u, v']
+    const { migrator } = await sceneOn(fresh, 'SELECT 1', calling(...up))
+    await fresh.query('CREATE TABLE v (a INT)')
+    const reader = await createConnection(fresh.url)
+    onTestFinished(() => reader.end())
+    await reader.query('START TRANSACTION')
+    await reader.query('SELECT * FROM v')
+    const waiting = `SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE 'DROP TABLE u%'`
+    const report = migrator.up()
+    while ((await fresh.query(waiting)).length === 0);
+    while ((await fresh.query(waiting)).length > 0);
+    await reader.query('ROLLBACK')
+    expect(await report).toMatchObject({ outcome: 'migrated' })
   })
 
   test('autocommit in backquotes is autocommit', async () => {

@@ -61,7 +61,7 @@ export const mysql: Dialect = {
   catalogue: mysqlCatalogue,
   empty: { expression: MYSQL_EMPTY, of: 'schema' },
   named: undefined,
-  discard: () => undefined,
+  remains: () => undefined,
   sessions: mysqlSessions,
   footprint: undefined,
   rebuild: undefined,

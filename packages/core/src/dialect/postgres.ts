@@ -4,7 +4,7 @@
 import type { Dialect } from '../model/dialect.ts'
 import { postgresCatalogue } from './catalogue-postgres.ts'
 import { postgresFootprint } from './footprint-postgres.ts'
-import { POSTGRES_EMPTY, postgresDiscard, postgresNamed, postgresProbe } from './probe-postgres.ts'
+import { POSTGRES_EMPTY, postgresNamed, postgresProbe, postgresRemains } from './probe-postgres.ts'
 import { postgresLiteral as literal, postgresValue } from './literal-postgres.ts'
 import { quoted } from './quoted.ts'
 import { postgresSessions } from './sessions-postgres.ts'
@@ -54,7 +54,7 @@ export const postgres: Dialect = {
   catalogue: postgresCatalogue,
   empty: { expression: POSTGRES_EMPTY, of: 'schema' },
   named: postgresNamed,
-  discard: postgresDiscard,
+  remains: postgresRemains,
   sessions: postgresSessions,
   footprint: postgresFootprint,
   rebuild: undefined,

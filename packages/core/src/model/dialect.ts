@@ -79,6 +79,14 @@ export interface SessionSql {
   readonly sight: string
 }
 
+/** Of an effect that is there and not usable. */
+export interface RemainsSql {
+  /** Query: rows of `{ name }`, as a statement writes it wherever it is said. */
+  readonly find: string
+  /** Statement: takes one of them away. */
+  readonly remove: (name: string) => string
+}
+
 export interface Dialect {
   readonly family: DialectFamily
   readonly flavor: DialectFlavor | undefined
@@ -127,8 +135,8 @@ export interface Dialect {
    * whatever it is. Present where a probe for each of many names takes long.
    */
   readonly named: ((names: readonly string[], schemas: readonly string[]) => string) | undefined
-  /** Statement: removes what an interrupted statement left of its effect. Undefined where it leaves nothing. */
-  readonly discard: (effect: Effect) => string | undefined
+  /** What an interrupted statement leaves of its effect. Undefined where it leaves nothing. */
+  readonly remains: (effect: Effect) => RemainsSql | undefined
   /** Undefined where a session cannot be at work unseen: whoever may write is the only one. */
   readonly sessions: SessionSql | undefined
   /** Present where the engine tells which tables a transaction has locked and written anew. */

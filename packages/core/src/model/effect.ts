@@ -23,6 +23,8 @@ export type EffectObject =
 export interface Effect {
   readonly change: 'appears' | 'vanishes'
   readonly object: EffectObject
+  /** The table that an index is made on, where its name alone tells it apart. */
+  readonly on?: Named | undefined
 }
 
 /** What the catalogue says. `invalid`: there, and not usable: what an interrupted `CREATE INDEX CONCURRENTLY` leaves. */

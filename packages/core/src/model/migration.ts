@@ -86,7 +86,8 @@ export interface Migration {
   readonly transaction?: 'auto' | 'forbidden'
   /**
    * `suspended`: the SQLite way to rebuild a table that others refer to. Foreign keys are off during the migration and
-   * checked as a whole before its commit; of a function of durable steps, during each of them. No effect on other engines.
+   * checked as a whole before its commit; of a function of durable steps, during each of them. Refused where the migration
+   * would not be one transaction. No effect on other engines.
    * @defaultValue 'enforced'
    */
   readonly foreignKeys?: 'enforced' | 'suspended'

@@ -60,6 +60,8 @@ export type Problem =
   | { readonly code: 'PRAGMA_IGNORED'; readonly id: string; readonly place: Place }
   /** Dropping the table to rebuild it would delete the rows of those that refer to it. */
   | { readonly code: 'REBUILD_UNSAFE'; readonly id: string; readonly table: string; readonly place: Place }
+  /** It wants them off, and they are, and are checked, around one transaction: statement by statement they would stay in force. */
+  | { readonly code: 'FOREIGN_KEYS_IN_FORCE'; readonly id: string }
   /** Because of this statement the migration is not one transaction: a warning. */
   | { readonly code: 'NOT_ONE_TRANSACTION'; readonly id: string; readonly keyword: string; readonly place: Place }
   /** Of a line that is new here: what it would make has a name that something else has. Nothing of the line was run. */

@@ -99,6 +99,11 @@ export function describeProblem(problem: Problem): Description {
         message: `Migration '${problem.id}' rebuilds the table '${problem.table}'${at(problem.place)}. Dropping it with foreign keys on would delete the rows that refer to it.`,
         remedy: `Give the migration foreignKeys 'suspended' (in a file: -- migrate: foreign-keys=suspended). They are checked as a whole before the commit.`,
       }
+    case 'FOREIGN_KEYS_IN_FORCE':
+      return {
+        message: `Migration '${problem.id}' wants foreign keys suspended, and would run statement by statement, with foreign keys on: dropping a table would delete the rows that refer to it.`,
+        remedy: `They are suspended around one transaction. Leave transaction 'forbidden' (useTransaction: false) out, and put what the database refuses in one into a migration of its own.`,
+      }
     case 'NOT_ONE_TRANSACTION':
       return {
         message: `Migration '${problem.id}' is not one transaction: it has ${problem.keyword}${at(problem.place)}, which the database refuses in one.`,

@@ -115,10 +115,11 @@ function creation(statement: Statement, reader: DdlReader, family: DialectFamily
     return { effect: undefined, repeat }
   const named = reader.named()
   if (named === undefined) return { effect: undefined, repeat }
-  const object = placed(kind, named, reader, family)
+  const { object, on } = placed(kind, named, reader, family)
   // A table and its rows are not one thing everywhere.
   const filled = family === 'mysql' && word === 'TABLE' && statement.tokens.some((token) => token.toUpperCase() === 'SELECT')
-  return { effect: object === undefined || filled ? undefined : { change: 'appears', object }, repeat }
+  if (object === undefined || filled) return { effect: undefined, repeat }
+  return { effect: { change: 'appears', object, ...(on === undefined ? {} : { on }) }, repeat }
 }
 
 /** An event that has had its last moment is gone by itself. One that is made anew has its first one again. */
@@ -131,21 +132,23 @@ function skipToKind(reader: DdlReader): void {
 }
 
 /** With its table, where it has one; an index is in its table's schema. */
-function placed(kind: Kind, named: Named, reader: DdlReader, family: DialectFamily): EffectObject | undefined {
-  if (kind === 'label' || kind === 'column' || kind === 'constraint') return undefined
-  if (kind !== 'index' && kind !== 'trigger') return { kind, ...named }
-  if (family === 'sqlite') return { kind, ...named, table: undefined }
-  if (!reader.seek('ON')) return undefined
+function placed(
+  kind: Kind,
+  named: Named,
+  reader: DdlReader,
+  family: DialectFamily,
+): { readonly object: EffectObject | undefined; readonly on?: Named } {
+  if (kind === 'label' || kind === 'column' || kind === 'constraint') return { object: undefined }
+  if (kind !== 'index' && kind !== 'trigger') return { object: { kind, ...named } }
+  if (family === 'sqlite') return { object: { kind, ...named, table: undefined } }
+  if (!reader.seek('ON')) return { object: undefined }
   reader.take('ONLY')
-  const table = reader.named()
-  if (table === undefined) return undefined
+  const on = reader.named()
+  if (on === undefined) return { object: undefined }
+  const schema = on.schema ?? named.schema
   // An index of PostgreSQL is told by its name alone.
-  return {
-    kind,
-    name: named.name,
-    schema: table.schema ?? named.schema,
-    table: kind === 'index' && family === 'postgres' ? undefined : table.name,
-  }
+  if (kind === 'index' && family === 'postgres') return { object: { kind, name: named.name, schema, table: undefined }, on }
+  return { object: { kind, name: named.name, schema, table: on.name } }
 }
 
 function removal(reader: DdlReader, family: DialectFamily): Consequence {
@@ -158,7 +161,7 @@ function removal(reader: DdlReader, family: DialectFamily): Consequence {
   if (named === undefined || reader.peek() === ',') return { effect: undefined, repeat }
   const alone = kind === 'index' && family === 'postgres' ? ({ kind, ...named, table: undefined } as const) : undefined
   const byName = kind === 'trigger' && family === 'mysql' ? ({ kind, ...named, table: undefined } as const) : undefined
-  const object = alone ?? byName ?? placed(kind, named, reader, family)
+  const object = alone ?? byName ?? placed(kind, named, reader, family).object
   return { effect: object === undefined ? undefined : { change: 'vanishes', object }, repeat }
 }
 

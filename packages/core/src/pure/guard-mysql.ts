@@ -24,6 +24,11 @@ export function mysqlControl(first: string, statement: Statement): string | unde
       const second = wordsOf(statement, 2)[1]
       return second === 'TABLES' || second === 'TABLE' ? `${first} TABLES` : undefined
     }
+    case 'FLUSH': {
+      const words = wordsOf(statement, statement.tokens.length)
+      if (words.slice(-3).join(' ') === 'WITH READ LOCK') return 'FLUSH TABLES WITH READ LOCK'
+      return words.at(-1) === 'EXPORT' ? 'FLUSH TABLES FOR EXPORT' : undefined
+    }
     case 'SET':
       return setsAutocommit(wordsOf(statement, statement.tokens.length)) ? 'SET autocommit' : undefined
     default:

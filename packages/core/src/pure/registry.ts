@@ -4,6 +4,7 @@
 import { MigrateError } from '../model/error.ts'
 import type { Migration, Script, SqlScript } from '../model/migration.ts'
 import { compareId } from './compare-id.ts'
+import { codeChecksum } from './compile.ts'
 import { isObject, misshapen } from './misshapen.ts'
 
 export interface Entry {
@@ -38,6 +39,8 @@ export function byOrder(a: Entry, b: Entry): number {
 
 /** The longest key that every engine can index. */
 const LONGEST_ID = 191
+/** A key too, with `revision:` before it. A server that is not strict would cut it off, and then call it changed. */
+const LONGEST_REVISION = LONGEST_ID - codeChecksum('').length
 
 /** Throws `MigrateError` with code `INVALID`, if this is no list. */
 export function listed<Each>(what: string, list: readonly Each[]): readonly Each[] {
@@ -54,6 +57,7 @@ export function checkMigration(migration: Migration): void {
   if (typeof migration.description !== 'string' || migration.description.trim() === '') {
     throw invalid(id, `Migration '${id}' has no description.`)
   }
+  if (migration.description.includes('\0')) throw invalid(id, `The description of migration '${id}' has a NUL character in it.`)
   const up: unknown = migration.up
   if (up === undefined) throw invalid(id, `Migration '${id}' has no 'up'.`)
   const reason = misshapen(migration)
@@ -73,9 +77,15 @@ export function checkMigration(migration: Migration): void {
 }
 
 function checkRevision(id: string, name: 'up' | 'down', script: Script): void {
-  if (isCode(script) && script.revision.trim() === '') {
+  if (!isCode(script)) return
+  const { revision } = script
+  if (revision.trim() === '')
     throw invalid(id, `Migration '${id}': the code of '${name}' has no revision. It is its checksum; any text will do.`)
-  }
+  if (revision.length > LONGEST_REVISION || revision.includes('\0'))
+    throw invalid(
+      id,
+      `Migration '${id}': the revision of '${name}' ${revision.includes('\0') ? 'has a NUL character in it' : `has ${revision.length} characters; ${LONGEST_REVISION} is the most`}.`,
+    )
 }
 
 /** Throws `MigrateError` with code `INVALID`, if this cannot name a migration on every engine. */

@@ -55,6 +55,7 @@ export function sqlStep({ dialect, capabilities, policy, journal, ranHere }: Que
     }
     return { ok: true, step }
   }
+  if (foreignKeys === 'suspended') return { ok: false, problems: [{ code: 'FOREIGN_KEYS_IN_FORCE', id: base.id }] }
   const resumed = resume(base.id, sql, records)
   if (!resumed.ok) return resumed
   const { again, lost } =

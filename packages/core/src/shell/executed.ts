@@ -102,7 +102,7 @@ const FATE: { readonly [settlement in Settlement]: string } = {
   committed: 'What it did until then is committed, its receipt too, so the history calls it applied: finish it by hand, or take it down.',
   'partly committed': 'What it finished before is committed and recorded; the next run continues there.',
   'rolled back': 'It was rolled back.',
-  unknown: 'Whether that took effect is not known.',
+  unknown: 'How much of that took effect is not known.',
 }
 
 const KEPT: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ABORTED', 'FOREIGN_KEYS_BROKEN', 'LEASE_LOST', 'TURN_TIMEOUT'])

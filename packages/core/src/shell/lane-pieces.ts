@@ -1,7 +1,7 @@
 // Owns: the texts of migrations that are not one transaction, in the pieces that are sent, and what each text is.
 // Must not know: how they are sent, what is done about a failure.
 
-import type { Effect } from '../model/effect.ts'
+import type { RemainsSql } from '../model/dialect.ts'
 import type { Group } from '../model/group.ts'
 import type { Step } from '../model/plan.ts'
 import type { Statement } from '../model/statement.ts'
@@ -27,7 +27,7 @@ export interface Piece {
   readonly kind: 'settings' | 'alone' | 'transaction' | 'receipt'
   readonly parts: readonly LanePart[]
   /** What an interrupted attempt may have left of it, which must be looked for before it is sent. */
-  readonly remains: { readonly n: number; readonly effect: Effect; readonly discard: string } | undefined
+  readonly remains: (RemainsSql & { readonly n: number }) | undefined
 }
 
 export interface LaneContext extends Context {
@@ -66,7 +66,7 @@ function alone(
   const intent = { kind: 'statement', text: statement.text, effect, repeat } as const
   const row = { n, name: '', checksum: checksum([statement]), state: 'open', session, run, intent } as const
   const { dialect } = driver
-  const discard = effect === undefined ? undefined : dialect.discard(effect)
+  const remains = effect === undefined ? undefined : dialect.remains(effect)
   const afterwards = mayLeaveOpen(statement, dialect.family) ? dialect.transaction.afterwards : []
   return {
     step,
@@ -78,7 +78,7 @@ function alone(
       ...afterwards.map((text) => ({ kind: 'afterwards', text }) as const),
       { kind: 'close', text: stepSql.close(step, n, lease?.token), n },
     ],
-    remains: effect === undefined || discard === undefined ? undefined : { n, effect, discard },
+    remains: remains === undefined ? undefined : { ...remains, n },
   }
 }
 

@@ -6,7 +6,8 @@ import type { Session } from '../model/driver.ts'
 import type { StepResult } from '../model/report.ts'
 import type { Settlement } from '../model/settlement.ts'
 import { disturbsVariables } from '../pure/continuation-mysql.ts'
-import { presenceFrom, stepsFrom } from '../pure/journal-from.ts'
+import { partsOf } from '../pure/holds-in-part.ts'
+import { stepsFrom } from '../pure/journal-from.ts'
 import type { Context } from './context.ts'
 import { type Executed, failure, watch, type Watch } from './executed.ts'
 import { findOut } from './find-out.ts'
@@ -92,15 +93,15 @@ async function removeRemains(
   session: Session,
   context: LaneContext,
   { step }: Piece,
-  { n, effect, discard }: NonNullable<Piece['remains']>,
+  { n, find, remove }: NonNullable<Piece['remains']>,
 ): Promise<void> {
-  const probe = context.driver.dialect.probe(effect, 'found')
-  if (probe === undefined) return
-  const [row] = (await inTurn(context, () => session.run(`SELECT ${probe} AS now`))).rows
-  if (presenceFrom(row?.['now']) !== 'invalid') return
-  await context.lease?.verify(session)
-  await inTurn(context, () => session.run(discard))
-  context.notify({ type: 'remainder.removed', line: step.line, id: step.id, n, text: discard })
+  const { rows } = await inTurn(context, () => session.run(find))
+  for (const { name } of rows) {
+    const text = remove(String(name))
+    await context.lease?.verify(session)
+    await inTurn(context, () => session.run(text))
+    context.notify({ type: 'remainder.removed', line: step.line, id: step.id, n, text })
+  }
 }
 
 function announce(way: Way, piece: Piece | undefined): void {
@@ -161,6 +162,7 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
       if (context.signal.aborted) return stopped(way, 'before')
       return { kind: 'overtaken', results, claim: 'receipt', id: step.id }
     case 'statement':
+      if (piece.kind === 'alone' && leavesParts(way, piece, part.n, error)) return failed(way, error, part.n, 'unknown')
       // Certainly refused: the statement is simply next in line after the mend.
       if (piece.kind === 'alone') await inTurn(context, () => session.run(stepSql.withdraw(step, part.n, lease?.token)))
       if (mayTryAgain(error)) return { kind: 'busy', results, error, session: sessionAfter(way, piece, part.n) }
@@ -184,6 +186,13 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
   }
   if (!mayTryAgain(error)) return failed(way, error, undefined, settlementOf(way))
   return { kind: 'busy', results, error, session: part.kind === 'setting' ? 'disturbed' : 'as it was' }
+}
+
+/** Then its record stays, and the next run asks. */
+function leavesParts({ session }: Way, { step }: Piece, n: number, error: DriverError): boolean {
+  const statement = step.kind === 'journaled' ? step.statements[n] : undefined
+  const parts = statement === undefined ? 'none' : partsOf(statement, session.dialect)
+  return parts === 'others' || (parts === 'pieces' && error.reason !== 'syntax' && !mayTryAgain(error))
 }
 
 /** The attempt was taken back; what it did to variables was not. */
