@@ -2,6 +2,7 @@
 // Must not know: tables, statements.
 
 import type { DialectFamily, SqlValue } from '@godwit/core'
+import { isoMoment } from './iso-moment.ts'
 import { NotAllowed } from './not-allowed.ts'
 
 export interface Kind<In, Out = In> {
@@ -92,8 +93,8 @@ export const instant: Kind<Date | string, string> = {
     }
   },
   encode(value, where) {
-    const time = value instanceof Date ? value.getTime() : typeof value === 'string' ? Date.parse(value) : Number.NaN
-    return Number.isNaN(time) ? refuse(where, 'a moment: a Date or ISO 8601', value) : new Date(time).toISOString()
+    const given = value instanceof Date || typeof value === 'string' ? isoMoment(value) : null
+    return given ?? refuse(where, 'a moment of the years 1 to 9999: a Date or ISO 8601', value)
   },
   decode: String,
 }
