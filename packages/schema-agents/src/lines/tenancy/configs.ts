@@ -97,7 +97,7 @@ async function valueOf({ tenant_id, config_key, config_value, is_secret }: Tenan
   return is_secret ? json.decode(await unsealed(keys, placeOfSecret(tenant_id, config_key), config_value)) : config_value
 }
 
-/** What a secret is bound to. */
+/** What a secret is bound to: no two places are the same text, also where a tenant's id has a `|` in it. */
 export function placeOfSecret(tenant_id: string, config_key: string): string {
-  return `${tenant_id}|${config_key}`
+  return tenant_id.includes('|') ? `|${tenant_id.length}|${tenant_id}|${config_key}` : `${tenant_id}|${config_key}`
 }
