@@ -10,6 +10,7 @@ import { backwards, forwards } from '../../sql/in-order.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
 import { sql } from '../../sql/query.ts'
+import { sameJson } from '../../sql/same-json.ts'
 import { assigned, computed, differing, into, selected, slot, values } from '../../sql/table.ts'
 import type { EventRow, SessionKey } from './rows.ts'
 import { addToShared } from './shared-states.ts'
@@ -112,10 +113,8 @@ export async function latestEvents(
 
 /** `there`, which has the same id. Throws `NotAllowed` `conflict` where it is another event. */
 function asStored(there: EventRow, event: ReturnType<typeof asRow>, { timestamp }: NewEvent): EventRow {
-  const written = { ...event, timestamp: timestamp === undefined ? there.timestamp : instant.encode(timestamp, 'timestamp') }
-  const other = (Object.keys(events.columns) as (keyof EventRow)[]).filter(
-    (name) => JSON.stringify(there[name]) !== JSON.stringify(written[name]),
-  )
+  const written = { ...event, timestamp: timestamp === undefined ? there.timestamp : String(instant.encode(timestamp, 'timestamp')) }
+  const other = (Object.keys(events.columns) as (keyof EventRow)[]).filter((name) => !sameJson(there[name], written[name]))
   if (other.length === 0) return there
   throw new NotAllowed('conflict', `The event of that id is there with another ${other.join(', ')}. Nothing was written.`)
 }
