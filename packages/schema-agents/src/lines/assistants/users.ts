@@ -11,7 +11,7 @@ import { type NumberedPage, windowOfPage } from '../../sql/numbered-page.ts'
 import type { Listed } from '../../sql/page.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
-import { assigned, selected, values } from '../../sql/table.ts'
+import { asRead, assigned, selected, values } from '../../sql/table.ts'
 import { emailOf, tidied } from './email.ts'
 import { userQueries } from './queries/user-queries.ts'
 import type { UserRow } from './rows.ts'
@@ -47,7 +47,7 @@ export async function createUser(on: Handle, given: NewUser): Promise<User> {
   }
   if (user.email === null) {
     await change(on, userQueries.insert, user)
-    return user
+    return asRead(users, user)
   }
   return on.transaction(async (inside) => {
     const there = await insertOnce<Timed<UserRow>, User>(inside, once, user)
