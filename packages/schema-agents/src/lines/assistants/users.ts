@@ -13,6 +13,7 @@ import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
 import { asRead, assigned, selected, values } from '../../sql/table.ts'
 import { emailOf, tidied } from './email.ts'
+import { safeUuid } from './ids.ts'
 import { userQueries } from './queries/user-queries.ts'
 import type { UserRow } from './rows.ts'
 import { type Timed, users } from './tables.ts'
@@ -69,14 +70,16 @@ export async function getUserByEmail(on: Handle, email: string): Promise<User | 
 }
 
 /**
- * By id, else by email, else by telephone number, whatever blanks are around it; of several who have that, the one created first. Null
+ * By id, a UUID also in capitals, else by email, else by telephone number, whatever blanks are around it; of several who have that, the one created first. Null
  * also where it is too long for any of them.
  */
 export async function getUserByIdentifier(on: Handle, identifier: string): Promise<User | null> {
   text.encode(identifier, 'identifier')
   const given = identifier.trim()
+  const uuid = safeUuid(given)
   return (
     (given.length > 191 ? null : await getUser(on, given)) ??
+    (uuid === null || uuid === given ? null : await getUser(on, uuid)) ??
     (given.length > 255 ? null : await getUserByEmail(on, given)) ??
     (given.length > 50 ? null : await first(on, userQueries.getByPhoneNumber, { phone_number: given }))
   )
