@@ -98,7 +98,8 @@ const LINES: Readonly<Record<string, Tried>> = {
 }
 
 const names = Object.keys(LINES)
-const prefixOf = (name: string): string => `${name.replaceAll('-', '_')}__`
+/** The longest that is allowed. */
+const prefixOf = (name: string): string => `${name.replaceAll('-', '_')}__`.padEnd(23, '_')
 
 onEveryEngine(undefined, (database) => {
   const migrator = (name: string): Migrator => new Migrator(database.driver(), lineOf(name)({ prefix: prefixOf(name) }))

@@ -23,8 +23,8 @@ const LETTERS = `
   660-669 901-939 93c-94d 966-96f e01-e3a e40-e4e e50-e59 1e00-1e95 1ea0-1ef9 3041-3096 30a1-30fa 30fc-30fe 3400-4db5
   4e00-9fa5 ac00-d7a3`
 
-/** More than a `_`: in that, some engine sees no word. */
-const KNOWN = new RegExp(`^(?=.*[^_])[${characterClass(LETTERS, inJavaScript)}]+$`, 'u')
+/** More than `_` and marks: in a vowel sign that stands alone, some engine sees no word. */
+const KNOWN = new RegExp(`^(?=.*[\\p{L}\\p{N}])[${characterClass(LETTERS, inJavaScript)}]+$`, 'u')
 
 /** `information_schema.innodb_ft_default_stopword`: InnoDB keeps them out of an index unless it is told otherwise. */
 const INNODB_STOPWORDS: ReadonlySet<string> = new Set(

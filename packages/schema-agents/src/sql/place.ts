@@ -10,7 +10,7 @@ export const DIALECTS: readonly ['sqlite', 'postgres', 'mysql'] = ['sqlite', 'po
 export type PerDialect<Value> = { readonly [name in DialectFamily]: Value }
 
 export interface Names {
-  /** Written before the name of every table and index: `am_` makes `am_users`. Letters, digits and `_`. @defaultValue none */
+  /** Written before the name of every table and index: `am_` makes `am_users`. At most 23 letters, digits and `_`. @defaultValue none */
   readonly prefix?: string
   /** PostgreSQL only: the schema that the tables are in. It must exist. @defaultValue what `search_path` says */
   readonly schema?: string
@@ -20,12 +20,17 @@ export interface Place extends Names {
   readonly dialect: DialectFamily
 }
 
-const PLAIN = /^[A-Za-z_][A-Za-z0-9_]{0,39}$/
+const PLAIN = /^[A-Za-z_][A-Za-z0-9_]*$/
+/**
+ * A name ends at 63 characters: PostgreSQL cuts off what is behind them, so that two indexes may get one name, and MySQL refuses it where half
+ * of a line is made. The longest of ours has 40.
+ */
+const LONGEST = { prefix: 23, schema: 40 }
 
 /** Throws `RangeError`: names are written into statements, so that anything but a plain word is refused. */
 export function placeOf(dialect: DialectFamily, { prefix, schema }: Names = {}): Place {
-  if (prefix !== undefined && prefix !== '' && !PLAIN.test(prefix)) throw refused('prefix', prefix)
-  if (schema !== undefined && !PLAIN.test(schema)) throw refused('schema', schema)
+  if (prefix !== undefined && prefix !== '') assertPlain('prefix', prefix)
+  if (schema !== undefined) assertPlain('schema', schema)
   if (schema !== undefined && dialect !== 'postgres')
     throw new RangeError(`schema: only PostgreSQL has tables in a schema; on ${dialect} a prefix keeps lines apart.`)
   return { dialect, ...(prefix === undefined ? {} : { prefix }), ...(schema === undefined ? {} : { schema }) }
@@ -46,6 +51,8 @@ export function columnName(dialect: DialectFamily, name: string): string {
   return dialect === 'mysql' && name === 'key' ? '`key`' : name
 }
 
-function refused(what: string, value: string): RangeError {
-  return new RangeError(`${what}: ${JSON.stringify(value)} is not a plain name: letters, digits and _, at most 40, no digit first.`)
+function assertPlain(what: keyof typeof LONGEST, value: string): void {
+  if (PLAIN.test(value) && value.length <= LONGEST[what]) return
+  const form = `letters, digits and _, at most ${LONGEST[what]}, no digit first`
+  throw new RangeError(`${what}: ${JSON.stringify(value)} is not a plain name: ${form}.`)
 }

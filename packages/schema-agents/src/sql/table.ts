@@ -75,6 +75,12 @@ export function selected<Of extends Columns>({ columns }: Table<Of>, alias?: str
   }
 }
 
+/** The row that will be read once `row` is written: of JSON what is written down, and nothing that the caller may still change. */
+export function asRead<Of extends Columns>({ columns }: Table<Of>, row: InOf<Of>): OutOf<Of> {
+  const read = Object.entries(columns).map(([name, kind]) => [name, kind.decode(kind.encode(row[name], name))] as const)
+  return Object.fromEntries(read) as OutOf<Of>
+}
+
 /** One column under a name of its own, from an expression that has no parameters. */
 export function computed<const Name extends string, Out>(
   name: Name,

@@ -177,7 +177,9 @@ onEveryEngine(agentState, (database) => {
       const on = database.handle()
       const { key, ids } = await filled(on, 1)
       expect(await appendEvent(on, { ...key, id: 'nobody' }, changing({ 'app:a': 1 }))).toBeNull()
-      await expect(appendEvent(on, key, { ...changing({ 'app:a': 1, s: 1 }), id: ids[0] ?? '' })).rejects.toSatisfy(isDriverError)
+      await expect(appendEvent(on, key, { ...changing({ 'app:a': 1, s: 1 }), id: ids[0] ?? '' })).rejects.toMatchObject({
+        rule: 'conflict',
+      })
       expect((await getSession(on, key))?.state).toEqual({})
       expect(await listEvents(on, key)).toHaveLength(1)
     })

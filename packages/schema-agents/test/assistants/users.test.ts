@@ -60,6 +60,7 @@ onEveryEngine(assistants, (database) => {
     expect(await getUserByIdentifier(on, user.email ?? '')).toEqual(user)
     expect(await getUserByIdentifier(on, phone_number)).toEqual(user)
     for (const known of [user.id, user.email, phone_number]) expect(await getUserByIdentifier(on, ` ${known} `)).toEqual(user)
+    expect(await getUserByIdentifier(on, user.id.toUpperCase())).toEqual(user)
     for (const unknown of ['nobody', '', ' ', 'x'.repeat(300)]) expect(await getUserByIdentifier(on, unknown)).toBeNull()
   })
 

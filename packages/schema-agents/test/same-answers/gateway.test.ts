@@ -27,7 +27,7 @@ sameAnswers<typeof functions, Rows>('gateway', {
     getSessions: [{ user_id: 'user', limit: 5, offset: 0 }],
     updateSession: ['session', 'x', 'user'],
     deleteSession: ['session', 'user'],
-    storeChatMessage: ['session', said, { user_id: 'user', agent_id: 'agent' }],
+    storeChatMessage: ['session', { ...said, id: 'of the caller' }, { user_id: 'user', agent_id: 'agent' }],
     getChatHistory: ['session', 'user'],
     messagesAfter: ['session', message, { limit: 5, user_id: 'user' }],
     messagesBefore: ['session', null, { limit: 1, user_id: 'user' }],

@@ -10,6 +10,18 @@ const ODD_TEXTS: readonly string[] = ['\ud83d', 'a\0b', 'y'.repeat(300)]
 /** One more than 32 bits hold, and less than a list can begin with. */
 const ODD_NUMBERS: readonly number[] = [2 ** 31, -1, 0.5]
 
+const MOMENT = /^\d{4}-\d\d-\d\dT/
+
+/** Before and behind what every engine has, without a zone, and no day. */
+const ODD_MOMENTS: readonly string[] = [
+  '0000-12-31T23:59:59.999Z',
+  '0001-01-01T00:00:00.000Z',
+  '+010000-01-01T00:00:00.000Z',
+  '2026-11-20 09:37:14',
+  '2026-02-30T00:00:00.000Z',
+  '1',
+]
+
 export interface Variant {
   /** `2.name = ''` */
   readonly what: string
@@ -37,6 +49,7 @@ type Odd = readonly [what: string, value: unknown]
 function oddFor(given: unknown): readonly Odd[] {
   switch (typeof given) {
     case 'string':
+      if (MOMENT.test(given)) return [...ODD, ...ODD_MOMENTS].map(written)
       // With a blank behind it, it is the same text to MySQL.
       return [...[...ODD, ...ODD_TEXTS].map(written), ...(given === '' ? [] : [['as given and a blank', `${given} `] as const])]
     case 'object':

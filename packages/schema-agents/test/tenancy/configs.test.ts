@@ -1,10 +1,12 @@
 // Owns: G-T2, G-F8, G-D7, G-D8, G-X5: configuration of tenants, and secrets in it.
 // Must not know: conversations, how a secret is hidden.
 
+import { randomUUID } from 'node:crypto'
 import { isDriverError } from '@godwit/core'
 import { expect, test } from 'vitest'
 import { tenancy } from '../../src/index.ts'
 import {
+  createTenant,
   deleteTenantConfig,
   getAllTenantConfigs,
   getTenantConfig,
@@ -122,6 +124,17 @@ onEveryEngine(tenancy, (database) => {
       expect(String(error)).not.toContain('tok_')
       await expect(getAllTenantConfigs(on, tenant, keys)).rejects.toMatchObject({ reason })
     }
+  })
+
+  test('G-D7: nor where tenant and key are written one behind the other and make the same text', async () => {
+    const on = database.handle()
+    const id = randomUUID()
+    const [near, far] = [`${id}|x`, id]
+    for (const tenant of [near, far]) await createTenant(on, { id: tenant, name: 'n' })
+    await setTenantConfig(on, near, 'y', token, one)
+    expect(await getTenantConfig(on, near, 'y', null, [one])).toEqual(token)
+    await on.run(`UPDATE tenant_configs SET tenant_id = '${far}', config_key = 'x|y' WHERE tenant_id = '${near}'`)
+    await expect(getTenantConfig(on, far, 'x|y', null, [one])).rejects.toMatchObject({ reason: 'seal' })
   })
 
   test('G-D7: a secret that is copied to another tenant or key does not open there', async () => {

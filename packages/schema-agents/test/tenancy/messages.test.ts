@@ -51,6 +51,18 @@ onEveryEngine(tenancy, (database) => {
     },
   )
 
+  test.each([{ score: Number.NaN }, { scores: [1, Number.POSITIVE_INFINITY] }, { zero: -0 }])(
+    'G-D4: the metadata %o is kept as JSON has it, and the same message may be saved again',
+    async (metadata) => {
+      const on = database.handle()
+      const { tenant_id, id } = await someConversation(on)
+      const message = { ...note('x'), id: 'of the caller', metadata }
+      const saved = await saveMessage(on, tenant_id, id, message)
+      expect(saved?.metadata).toEqual(JSON.parse(JSON.stringify(metadata)))
+      expect(await saveMessage(on, tenant_id, id, message)).toEqual(saved)
+    },
+  )
+
   test.each(['', 'ä'.repeat(70_000), 'O\'Brien \\ "q" \n 🦩'])('what is said is kept whole', async (content) => {
     const on = database.handle()
     const { tenant_id, id } = await someConversation(on)

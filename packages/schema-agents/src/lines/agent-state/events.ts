@@ -10,6 +10,7 @@ import { backwards, forwards } from '../../sql/in-order.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
 import { sql } from '../../sql/query.ts'
+import { sameJson } from '../../sql/same-json.ts'
 import { assigned, computed, differing, into, selected, slot, values } from '../../sql/table.ts'
 import type { EventRow, SessionKey } from './rows.ts'
 import { addToShared } from './shared-states.ts'
@@ -40,9 +41,11 @@ const latest = sql`${select} ORDER BY ${arrival} ${backwards} ${limited}`
 const latestSince = sql`${select} AND timestamp >= ${slot('since', instant)} ORDER BY ${arrival} ${backwards} ${limited}`
 // By its key. PostgreSQL without statistics takes an index of the session for as good, and reads all of a long one to find one id.
 const byKeyAlone = differing({ sqlite: '', postgres: "|| ''", mysql: '' })
-const arrivalOf = sql`SELECT ${computed('arrival', integer, { sqlite: 'rowid', postgres: 'seq', mysql: 'seq' })} FROM ${events}
-  WHERE id = ${values(events, 'id')} AND app_name ${byKeyAlone} = ${values(events, 'app_name')} AND user_id = ${values(events, 'user_id')}
-  AND session_id = ${values(events, 'session_id')}`
+const ofEvent = sql`WHERE id = ${values(events, 'id')} AND app_name ${byKeyAlone} = ${values(events, 'app_name')}
+  AND user_id = ${values(events, 'user_id')} AND session_id = ${values(events, 'session_id')}`
+const arrivalOf = sql`SELECT ${computed('arrival', integer, { sqlite: 'rowid', postgres: 'seq', mysql: 'seq' })} FROM ${events} ${ofEvent}`
+// Not locked: where there is none, MySQL would lock what is between two ids, and who appends to other sessions would wait.
+const byId = sql`SELECT ${selected(events)} FROM ${events} ${ofEvent}`
 
 /**
  * The session's row is locked first: whoever appends to the same session waits for it, so that the order of the events is that of the
@@ -51,7 +54,8 @@ const arrivalOf = sql`SELECT ${computed('arrival', integer, { sqlite: 'rowid', p
  * written.
  *
  * Resolves to null where there is no such session. `update_time`: of the session as the caller knows it; rejects with `NotAllowed`
- * `conflict` where it has changed since.
+ * `conflict` where it has changed since. With an `id` of the caller's it may be sent again, also with the `update_time` that was known
+ * then: where the session has that event, nothing is written. Rejects with `NotAllowed` `conflict` where the event of that id is another one.
  */
 export async function appendEvent(
   on: Handle,
@@ -65,11 +69,13 @@ export async function appendEvent(
     const key = { app_name, user_id, id: session_id }
     const session = await first(inside, lock, key)
     if (session === null) return null
+    const now = new Date()
+    const event = asRow(given, { app_name, user_id, session_id }, stored, now)
+    const there = given.id === undefined ? null : await first(inside, byId, event)
+    if (there !== null) return { id: asStored(there, event, given).id, update_time: session.update_time }
     if (known.update_time !== undefined && known.update_time !== session.update_time) {
       throw new NotAllowed('conflict', `The session was changed at ${session.update_time}, after it was read. Nothing was written.`)
     }
-    const now = new Date()
-    const event = asRow(given, { app_name, user_id, session_id }, stored, now)
     if (event.partial === true) return { id: event.id, update_time: session.update_time }
     // Two events of one millisecond are two changes.
     const update_time = new Date(Math.max(now.getTime(), Date.parse(session.update_time) + 1))
@@ -103,6 +109,14 @@ export async function latestEvents(
 ): Promise<readonly EventRow[]> {
   const key = { app_name, user_id, session_id, limit }
   return (since === undefined ? await all(on, latest, key) : await all(on, latestSince, { ...key, since })).toReversed()
+}
+
+/** `there`, which has the same id. Throws `NotAllowed` `conflict` where it is another event. */
+function asStored(there: EventRow, event: ReturnType<typeof asRow>, { timestamp }: NewEvent): EventRow {
+  const written = { ...event, timestamp: timestamp === undefined ? there.timestamp : String(instant.encode(timestamp, 'timestamp')) }
+  const other = (Object.keys(events.columns) as (keyof EventRow)[]).filter((name) => !sameJson(there[name], written[name]))
+  if (other.length === 0) return there
+  throw new NotAllowed('conflict', `The event of that id is there with another ${other.join(', ')}. Nothing was written.`)
 }
 
 function asRow(

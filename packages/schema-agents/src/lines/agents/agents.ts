@@ -9,7 +9,7 @@ import { newId } from '../../sql/new-id.ts'
 import { type Listed, type Window, windowOf } from '../../sql/page.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
-import { assigned, computed, into, selected, slot, values } from '../../sql/table.ts'
+import { asRead, assigned, computed, into, selected, slot, values } from '../../sql/table.ts'
 import { agentQueries } from './queries/agent-queries.ts'
 import type { AgentRow } from './rows.ts'
 import { AGENT_CHANGES, agentsTable, type JsonColumn } from './tables.ts'
@@ -35,7 +35,7 @@ const count = sql`SELECT ${computed('total', integer, 'COUNT(*)')} FROM ${agents
 /** Rejects with `NotAllowed` `word` on an unknown `permission_mode`, and with a `DriverError` where the id is taken. */
 export async function createAgent(on: Handle, given: NewAgent): Promise<Agent> {
   const now = new Date().toISOString()
-  const agent: Agent = {
+  const agent: Agent = asRead(agents, {
     id: given.id ?? newId(),
     type: given.type ?? 'custom',
     name: given.name,
@@ -54,7 +54,7 @@ export async function createAgent(on: Handle, given: NewAgent): Promise<Agent> {
     max_steps: given.max_steps === undefined ? 10 : given.max_steps,
     created_at: now,
     updated_at: now,
-  }
+  })
   await change(on, insert, agent)
   return agent
 }

@@ -13,7 +13,7 @@ import { type Listed, type Window, windowOf } from '../../sql/page.ts'
 import { patch } from '../../sql/patch.ts'
 import { type Query, sql } from '../../sql/query.ts'
 import { advanced, unchangedSince } from '../../sql/revision.ts'
-import { assigned, computed, into, selected, slot, values, words } from '../../sql/table.ts'
+import { asRead, assigned, computed, into, selected, slot, values, words } from '../../sql/table.ts'
 import { sessionQueries } from './queries/session-queries.ts'
 import type { SessionRow, SessionWithAgentRow } from './rows.ts'
 import { type DocumentedStatus, FOLLOWING, preceding } from './session-statuses.ts'
@@ -63,7 +63,7 @@ const TRANSITIONS = {
  */
 export async function createSession(on: Handle, given: NewSession): Promise<Session> {
   const now = new Date().toISOString()
-  const session: Session = {
+  const session: Session = asRead(sessions, {
     id: given.id ?? newId(),
     name: given.name ?? null,
     main_agent_id: given.main_agent_id,
@@ -83,7 +83,7 @@ export async function createSession(on: Handle, given: NewSession): Promise<Sess
     max_steps: given.max_steps ?? null,
     created_at: now,
     updated_at: now,
-  }
+  })
   await change(on, insert, session)
   return session
 }

@@ -13,7 +13,7 @@ import { assigned, values } from '../../sql/table.ts'
 import { MESSAGE_CHANGES, messageQueries } from './queries/message-queries.ts'
 import { sessionQueries } from './queries/session-queries.ts'
 import type { MessageRow, NumberedMessageRow } from './rows.ts'
-import { sameJson } from './same-json.ts'
+import { sameJson } from '../../sql/same-json.ts'
 import { messages, type Timed } from './tables.ts'
 
 export type Message = NumberedMessageRow

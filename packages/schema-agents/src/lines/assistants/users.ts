@@ -11,8 +11,9 @@ import { type NumberedPage, windowOfPage } from '../../sql/numbered-page.ts'
 import type { Listed } from '../../sql/page.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
-import { assigned, selected, values } from '../../sql/table.ts'
+import { asRead, assigned, selected, values } from '../../sql/table.ts'
 import { emailOf, tidied } from './email.ts'
+import { safeUuid } from './ids.ts'
 import { userQueries } from './queries/user-queries.ts'
 import type { UserRow } from './rows.ts'
 import { type Timed, users } from './tables.ts'
@@ -47,7 +48,7 @@ export async function createUser(on: Handle, given: NewUser): Promise<User> {
   }
   if (user.email === null) {
     await change(on, userQueries.insert, user)
-    return user
+    return asRead(users, user)
   }
   return on.transaction(async (inside) => {
     const there = await insertOnce<Timed<UserRow>, User>(inside, once, user)
@@ -69,14 +70,16 @@ export async function getUserByEmail(on: Handle, email: string): Promise<User | 
 }
 
 /**
- * By id, else by email, else by telephone number, whatever blanks are around it; of several who have that, the one created first. Null
+ * By id, a UUID also in capitals, else by email, else by telephone number, whatever blanks are around it; of several who have that, the one created first. Null
  * also where it is too long for any of them.
  */
 export async function getUserByIdentifier(on: Handle, identifier: string): Promise<User | null> {
   text.encode(identifier, 'identifier')
   const given = identifier.trim()
+  const uuid = safeUuid(given)
   return (
     (given.length > 191 ? null : await getUser(on, given)) ??
+    (uuid === null || uuid === given ? null : await getUser(on, uuid)) ??
     (given.length > 255 ? null : await getUserByEmail(on, given)) ??
     (given.length > 50 ? null : await first(on, userQueries.getByPhoneNumber, { phone_number: given }))
   )

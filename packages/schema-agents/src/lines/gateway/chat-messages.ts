@@ -3,8 +3,10 @@
 
 import { arrival } from '../../sql/arrival.ts'
 import { byIndex } from '../../sql/by-index.ts'
+import { locked } from '../../sql/conflict.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { backwards, forwards } from '../../sql/in-order.ts'
+import { insertOnce } from '../../sql/insert-once.ts'
 import { amount, integer } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
@@ -14,7 +16,8 @@ import type { ChatMessageRow, SessionRow } from './rows.ts'
 import { createSession, getSession, type NewSession } from './sessions.ts'
 import { messagesTable as messages, sessionsTable as sessions } from './tables.ts'
 
-export type NewChatMessage = Pick<ChatMessageRow, 'message' | 'sender_type' | 'sender_name'>
+/** `id`: makes storing it a second time harmless; a new one where it is left out. */
+export type NewChatMessage = Pick<ChatMessageRow, 'message' | 'sender_type' | 'sender_name'> & Partial<Pick<ChatMessageRow, 'id'>>
 
 export interface StoredMessage {
   readonly message_id: string
@@ -29,6 +32,7 @@ export interface Paging {
 }
 
 const insert = sql`INSERT INTO ${messages} (${into(messages)}) VALUES (${values(messages)})`
+const once = { insert, there: sql`SELECT ${selected(messages)} FROM ${messages} WHERE id = ${values(messages, 'id')} ${locked}` }
 const touch = sql`UPDATE ${sessions} SET ${assigned(sessions, 'updated_time')},
   agent_id = COALESCE(NULLIF(agent_id, ''), ${values(sessions, 'agent_id')}) WHERE id = ${values(sessions, 'id')}`
 const touchOwned = sql`${touch} AND user_id = ${values(sessions, 'user_id')}`
@@ -51,12 +55,12 @@ const before = sql`${page} AND ${arrival} < ${slot('arrival', integer)} ORDER BY
 export async function createSessionWithMessage(
   on: Handle,
   given: NewSession,
-  { message, sender_type = 'user', sender_name = given.user_id }: Pick<NewChatMessage, 'message'> & Partial<NewChatMessage>,
+  { message, sender_type = 'user', sender_name = given.user_id, ...rest }: Pick<NewChatMessage, 'message'> & Partial<NewChatMessage>,
 ): Promise<SessionRow & Pick<StoredMessage, 'message_id'>> {
   if (message === '') throw new NotAllowed('word', 'The first message of a session is not empty. Nothing was written.')
   return on.transaction(async (inside) => {
     const session = await createSession(inside, given)
-    const message_id = await appended(inside, session.id, { message, sender_type, sender_name })
+    const message_id = await appended(inside, session.id, { ...rest, message, sender_type, sender_name })
     return { ...session, message_id }
   })
 }
@@ -65,6 +69,9 @@ export async function createSessionWithMessage(
  * The session's row is changed first: whoever writes into the same session waits for it, so that the order of the messages is
  * that of the commits and `messagesAfter` misses nothing. `agent_id` is filled in where the session has none. Null where there is
  * no such session, or, where `user_id` is given, it is another's; rejects with `NotAllowed` `word` on an unknown type of sender.
+ *
+ * With an `id` it may be sent again: where the session has that message, nothing is stored. Rejects with `NotAllowed` `conflict` where the
+ * message of that id is another one.
  */
 export async function storeChatMessage(
   on: Handle,
@@ -126,8 +133,14 @@ async function paged(
   return cursor === null ? null : all(on, from, { session_id, arrival: cursor.arrival, limit })
 }
 
-async function appended(on: Handle, session_id: string, given: NewChatMessage): Promise<string> {
-  const id = newId()
-  await change(on, insert, { ...given, id, session_id, created_time: Date.now() })
+async function appended(inside: Handle, session_id: string, given: NewChatMessage): Promise<string> {
+  const { id = newId(), message, sender_type, sender_name } = given
+  const row = { id, session_id, message, sender_type, sender_name, created_time: Date.now() }
+  if (given.id === undefined) await change(inside, insert, row)
+  else {
+    const there = await insertOnce<ChatMessageRow, ChatMessageRow>(inside, once, row)
+    const same = (['session_id', 'message', 'sender_type', 'sender_name'] as const).every((name) => there[name] === row[name])
+    if (!same) throw new NotAllowed('conflict', `Another message has the id ${JSON.stringify(id)}. Nothing was stored.`)
+  }
   return id
 }

@@ -3,7 +3,7 @@
 
 import { type Envelope, type SecretKey, sealed, unsealed } from '../../secrets/envelope.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
-import { json, type Json } from '../../sql/kind.ts'
+import { assertText, json, type Json } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
 import { tenantConfigQueries } from './queries/tenant-config-queries.ts'
@@ -97,7 +97,8 @@ async function valueOf({ tenant_id, config_key, config_value, is_secret }: Tenan
   return is_secret ? json.decode(await unsealed(keys, placeOfSecret(tenant_id, config_key), config_value)) : config_value
 }
 
-/** What a secret is bound to. */
+/** What a secret is bound to: no two places are the same text, also where a tenant's id has a `|` in it. */
 export function placeOfSecret(tenant_id: string, config_key: string): string {
-  return `${tenant_id}|${config_key}`
+  assertText(tenant_id, 'tenant_id')
+  return tenant_id.includes('|') ? `|${tenant_id.length}|${tenant_id}|${config_key}` : `${tenant_id}|${config_key}`
 }

@@ -6,8 +6,10 @@ import { type Json, oneOf } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
 import { type Listed, type Window, windowOf } from '../../sql/page.ts'
+import { asRead } from '../../sql/table.ts'
 import { conversationQueries, conversationTransitions } from './queries/conversation-queries.ts'
 import type { Conversation } from './rows.ts'
+import { conversations } from './tables.ts'
 import { nextMoment } from './touching.ts'
 import { CONVERSATION_STATUSES, type ConversationStatus } from './words.ts'
 
@@ -140,7 +142,7 @@ async function newConversation(
 ): Promise<Conversation> {
   const now = new Date().toISOString()
   const id = newId()
-  return {
+  return asRead(conversations, {
     id,
     tenant_id,
     user_id,
@@ -152,5 +154,5 @@ async function newConversation(
     deleted_at: null,
     created_at: now,
     updated_at: await nextMoment(on, { id, tenant_id, user_id, updated_at: now }),
-  }
+  })
 }

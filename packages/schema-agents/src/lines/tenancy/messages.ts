@@ -7,7 +7,7 @@ import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
 import { messageQueries } from './queries/message-queries.ts'
 import type { Conversation, Message } from './rows.ts'
-import { sameJson } from './same-json.ts'
+import { sameJson } from '../../sql/same-json.ts'
 import { touched } from './touching.ts'
 import type { MessageRole } from './words.ts'
 

@@ -5,9 +5,11 @@ import { change, first, type Handle } from '../../sql/handle.ts'
 import type { Json } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
+import { asRead } from '../../sql/table.ts'
 import { hashOf, newApiKey, storedKey } from './api-keys.ts'
 import { tenantQueries } from './queries/tenant-queries.ts'
 import type { Tenant } from './rows.ts'
+import { tenants } from './tables.ts'
 
 export interface NewTenant {
   readonly name: string
@@ -30,7 +32,7 @@ export async function createTenant(on: Handle, { name, id = newId(), metadata = 
   const apiKey = newApiKey()
   const now = new Date().toISOString()
   const { api_key, api_key_prefix } = await storedKey(apiKey)
-  const tenant: Tenant = { id, name, api_key_prefix, is_active: true, metadata, created_at: now, updated_at: now }
+  const tenant = asRead(tenants, { id, name, api_key_prefix, is_active: true, metadata, created_at: now, updated_at: now })
   await change(on, tenantQueries.insert, { ...tenant, api_key })
   return { tenant, apiKey }
 }

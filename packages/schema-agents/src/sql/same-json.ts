@@ -1,11 +1,11 @@
 // Owns: whether two values are the same once they are JSON.
 // Must not know: what is compared.
 
-import type { Json } from '../../sql/kind.ts'
+import type { Json } from './kind.ts'
 
 /** The order of an object's keys does not count; what `JSON.stringify` leaves out does not either. */
 export function sameJson(one: Json, other: Json): boolean {
-  return written(one) === written(other)
+  return one === other || written(one) === written(other)
 }
 
 function written(value: Json): string {
