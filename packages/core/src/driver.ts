@@ -6,9 +6,12 @@ export { postgres } from './dialect/postgres.ts'
 export { sqlite } from './dialect/sqlite.ts'
 export type { Dialect, DialectFamily, DialectFlavor } from './model/dialect.ts'
 export type { Block, Capabilities, Copy, Driver, Executor, Outcome, Purpose, Row, Session, SqlValue, Transaction } from './model/driver.ts'
+// What every driver refuses alike.
+export { assertBindable, assertFits64, unbindable } from './model/bindable.ts'
 export { clientError } from './model/client-error.ts'
 export { DriverError, isDriverError } from './model/driver-error.ts'
 export type { ClientState, ClientTrouble, DriverErrorInit, DriverReason } from './model/driver-error.ts'
+export { assertNotCancelled, openingCancelled } from './model/opening-cancelled.ts'
 // For a driver that gives out `Transaction.native` and can look at what is sent over it.
 export { codeGuard } from './pure/code-guard.ts'
 export type { CodeGuard } from './pure/code-guard.ts'

@@ -1,11 +1,10 @@
 // Owns: the factory, and what the driver itself opened.
 // Must not know: what is run in a session.
 
-import { sqlite, type Capabilities, type Driver, type Purpose, type Session } from '@godwit/core/driver'
+import { assertNotCancelled, sqlite, type Capabilities, type Driver, type Purpose, type Session } from '@godwit/core/driver'
 import { openDatabase, type Database } from './client.ts'
 import type { Connection } from './connection.ts'
 import { copyOf } from './copy.ts'
-import { refusal } from './errors.ts'
 import { switchToWal } from './journal-mode.ts'
 import { locate, type Location } from './location.ts'
 import { openSession } from './session.ts'
@@ -124,7 +123,7 @@ function driver(capabilities: Capabilities, lend: (purpose: Purpose) => Promise<
     dialect: sqlite,
     capabilities,
     async open(purpose, signal) {
-      assertNotAborted(signal)
+      assertNotCancelled(signal)
       const { connection, giveBack } = await lend(purpose)
       try {
         if (purpose === 'write' && connection.database.open) assertNewEnough(connection.database)
@@ -138,7 +137,7 @@ function driver(capabilities: Capabilities, lend: (purpose: Purpose) => Promise<
       })
       sessions.add(session)
       if (signal?.aborted === true) await session.close()
-      assertNotAborted(signal)
+      assertNotCancelled(signal)
       return session
     },
     async close() {
@@ -146,8 +145,4 @@ function driver(capabilities: Capabilities, lend: (purpose: Purpose) => Promise<
       await closeOwn()
     },
   }
-}
-
-function assertNotAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw refusal('connection', 'Opening the database was cancelled.')
 }

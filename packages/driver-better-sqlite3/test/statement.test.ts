@@ -1,7 +1,6 @@
 // Owns: what one statement takes and gives.
 
 import { describe, expect, test } from 'vitest'
-import type { SqlValue } from '@godwit/core/driver'
 import { rejection, sessionOn } from './session.ts'
 
 describe('values', () => {
@@ -26,20 +25,6 @@ describe('values', () => {
     const { rows } = await session.run('SELECT ? AS yes, ? AS no, ? AS blob, ? AS none, ? AS text', [true, false, bytes, null, 'ß€😀'])
     expect(rows).toEqual([{ yes: 1, no: 0, blob: new Uint8Array([0, 1, 255]), none: null, text: 'ß€😀' }])
     expect(rows[0]?.['blob']?.constructor).toBe(Uint8Array)
-  })
-
-  test.each<[string, unknown]>([
-    ['undefined', undefined],
-    ['NaN', Number.NaN],
-    ['an infinite number', Number.POSITIVE_INFINITY],
-    ['an integer of more than 64 bits', 2n ** 63n],
-    ['an object', { a: 1 }],
-  ])('%s is refused as a parameter, and nothing runs', async (_, value) => {
-    const session = await sessionOn(':memory:')
-    await session.run('CREATE TABLE t (a)')
-    const error = await rejection(session.run('INSERT INTO t VALUES (?)', [value as SqlValue]))
-    expect(error.outcome).toBe('not-applied')
-    expect((await session.run('SELECT count(*) AS n FROM t')).rows).toEqual([{ n: 0 }])
   })
 
   test('identifiers of any alphabet are column names', async () => {

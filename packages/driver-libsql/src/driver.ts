@@ -2,7 +2,7 @@
 // Must not know: what is run in a session.
 
 import { pathToFileURL } from 'node:url'
-import type { Capabilities, Driver, Purpose, Session } from '@godwit/core/driver'
+import { assertNotCancelled, type Capabilities, type Driver, type Purpose, type Session } from '@godwit/core/driver'
 import { openClient, type Client } from './client.ts'
 import type { LibsqlConfig } from './config.ts'
 import { copyOf } from './copy.ts'
@@ -144,7 +144,7 @@ function driver(lend: (purpose: Purpose) => Promise<Lent>, closeOwn: () => Promi
     dialect,
     capabilities: CAPABILITIES,
     async open(purpose, signal) {
-      assertNotAborted(signal)
+      assertNotCancelled(signal)
       const { giveBack, ...source } = await lend(purpose)
       const release = (): void => {
         sessions.delete(session)
@@ -153,7 +153,7 @@ function driver(lend: (purpose: Purpose) => Promise<Lent>, closeOwn: () => Promi
       const session = openSession({ ...source, release })
       sessions.add(session)
       if (signal?.aborted === true) await session.close()
-      assertNotAborted(signal)
+      assertNotCancelled(signal)
       return session
     },
     async close() {
@@ -161,8 +161,4 @@ function driver(lend: (purpose: Purpose) => Promise<Lent>, closeOwn: () => Promi
       await closeOwn()
     },
   }
-}
-
-function assertNotAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw refusal('connection', 'Opening the database was cancelled.')
 }

@@ -2,7 +2,6 @@
 
 import { createClient } from '@libsql/client'
 import { expect, onTestFinished, test } from 'vitest'
-import type { SqlValue } from '@godwit/core/driver'
 import { libsql } from '../src/index.ts'
 import { rejection, scratchFile, scratchServer, sessionOn } from './session.ts'
 
@@ -39,18 +38,6 @@ test.each(PLACES)('affected is right, with RETURNING too (%s)', async (_, place)
   expect((await transaction.run('DELETE FROM t RETURNING a')).affected).toBe(1)
   expect((await transaction.run('SELECT 1')).affected).toBe(0)
   await transaction.rollback()
-})
-
-test.each<[string, unknown]>([
-  ['undefined', undefined],
-  ['NaN', Number.NaN],
-  ['an integer of more than 64 bits', 2n ** 63n],
-  ['a date', new Date(0)],
-])('%s is refused as a parameter, and nothing runs', async (_, value) => {
-  const session = await sessionOn(':memory:')
-  await session.run('CREATE TABLE t (a)')
-  expect((await rejection(session.run('INSERT INTO t VALUES (?)', [value as SqlValue]))).outcome).toBe('not-applied')
-  expect((await session.run('SELECT count(*) AS n FROM t')).rows).toEqual([{ n: 0 }])
 })
 
 test.each(PLACES)('C-D12: a text of two statements is refused and neither runs, alone and in a transaction (%s)', async (_, place) => {

@@ -1,10 +1,8 @@
 // Owns: parameters written into the text.
 // Must not know: connections.
 
-import { mysql, walk, type SqlValue } from '@godwit/core/driver'
+import { assertBindable, assertFits64, mysql, walk, type SqlValue } from '@godwit/core/driver'
 import { refusal } from './refusal.ts'
-
-const INT64 = 2n ** 63n
 
 /**
  * `text` with each `?` that stands for a value replaced by it. Not by the client's own way, which takes a `?` inside a string
@@ -37,6 +35,7 @@ export function bound(text: string, params: readonly SqlValue[]): string {
 }
 
 function toLiteral(value: SqlValue, index: number): string {
+  assertBindable(value, index)
   switch (typeof value) {
     case 'string':
       // In bytes where a backslash, or a NUL, would need an escape, or beyond ASCII: how those are read is a setting.
@@ -46,21 +45,12 @@ function toLiteral(value: SqlValue, index: number): string {
     case 'boolean':
       return value ? 'TRUE' : 'FALSE'
     case 'bigint':
-      if (value < -INT64 || value >= INT64 * 2n) throw refused(index, 'does not fit into 64 bits')
+      // Unsigned ones too.
+      assertFits64(value, index, 2n ** 64n)
       return String(value)
     case 'number':
-      if (!Number.isFinite(value)) throw refused(index, `is ${value}`)
       return String(value)
-    case 'object':
-      if (value === null) return 'NULL'
-      if (value instanceof Uint8Array) return `X'${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}'`
-      throw refused(index, 'is neither a text, a number, bytes nor null')
-    // Callers without types.
     default:
-      throw refused(index, value === undefined ? 'is undefined; NULL is written null' : `is a ${typeof value}`)
+      return value === null ? 'NULL' : `X'${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}'`
   }
-}
-
-function refused(index: number, why: string): Error {
-  return refusal('unknown', `Parameter ${index + 1} cannot be bound: it ${why}.`)
 }

@@ -1,7 +1,7 @@
 // Owns: the factory.
 // Must not know: what is run in a session.
 
-import type { Capabilities, Driver, Session } from '@godwit/core/driver'
+import { assertNotCancelled, type Capabilities, type Driver, type Session } from '@godwit/core/driver'
 import type { Connection, Pool } from './client.ts'
 import type { MysqlConfig } from './config.ts'
 import { targetOf } from './connect.ts'
@@ -9,7 +9,6 @@ import { dialectOf } from './dialect.ts'
 import { assertServes } from './facts.ts'
 import { fromPool, isConnection, isPool, oneConnection } from './handed-in.ts'
 import { ownConnections } from './own.ts'
-import { refusal } from './refusal.ts'
 import { openSession } from './session.ts'
 import type { Source } from './source.ts'
 
@@ -37,7 +36,7 @@ function driver(source: Source, flavor: MysqlConfig['flavor']): Driver {
     dialect: dialectOf(flavor === 'mariadb' ? 'mariadb' : undefined),
     capabilities: CAPABILITIES,
     async open(purpose, signal) {
-      assertNotAborted(signal)
+      assertNotCancelled(signal)
       const loan = await source.lend(signal)
       try {
         assertServes(purpose, loan.facts)
@@ -48,7 +47,7 @@ function driver(source: Source, flavor: MysqlConfig['flavor']): Driver {
       const session: Session = openSession(loan, source, purpose, () => sessions.delete(session))
       sessions.add(session)
       if (signal?.aborted === true) await session.close()
-      assertNotAborted(signal)
+      assertNotCancelled(signal)
       return session
     },
     async close() {
@@ -56,8 +55,4 @@ function driver(source: Source, flavor: MysqlConfig['flavor']): Driver {
       await source.close()
     },
   }
-}
-
-function assertNotAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw refusal('connection', 'Opening the database was cancelled.')
 }

@@ -1,6 +1,7 @@
 // Owns: connections and pools that somebody else opened, and closes.
 // Must not know: sessions.
 
+import { type DriverError, openingCancelled } from '@godwit/core/driver'
 import { drop, type CallbackConnection, type CallbackPool, type CallbackPoolConnection, type Connection, type Pool } from './client.ts'
 import { driverError } from './errors.ts'
 import { askFacts, type Facts } from './facts.ts'
@@ -142,13 +143,14 @@ function takesSeveral({ config }: CallbackConnection): boolean {
 function takeFrom(pool: CallbackPool, waitMs: number, signal: AbortSignal | undefined): Promise<CallbackPoolConnection> {
   return new Promise((resolve, reject) => {
     let state: 'waiting' | 'given up' = 'waiting'
-    const giveUp = (why: string): void => {
+    const giveUp = (why: DriverError): void => {
       state = 'given up'
       clearTimeout(timer)
-      reject(refusal('connection', why, 'ETIMEDOUT'))
+      reject(why)
     }
-    const timer = setTimeout(() => giveUp(`The pool that was handed in had no free connection within ${waitMs} milliseconds.`), waitMs)
-    const abort = (): void => giveUp('Opening the database was cancelled.')
+    const late = `The pool that was handed in had no free connection within ${waitMs} milliseconds.`
+    const timer = setTimeout(() => giveUp(refusal('connection', late, 'ETIMEDOUT')), waitMs)
+    const abort = (): void => giveUp(openingCancelled())
     signal?.addEventListener('abort', abort, { once: true })
     pool.getConnection((error, connection) => {
       clearTimeout(timer)

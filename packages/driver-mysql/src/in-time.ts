@@ -1,6 +1,7 @@
 // Owns: waiting for an answer no longer than allowed.
 // Must not know: what is waited for.
 
+import { openingCancelled } from '@godwit/core/driver'
 import { refusal } from './refusal.ts'
 
 /** Rejects after `limit` milliseconds, or when `signal` is aborted; what `work` does meanwhile is the caller's to stop. */
@@ -15,7 +16,7 @@ export async function inTime<Value>(limit: number, signal: AbortSignal | undefin
           () => reject(refusal('connection', `The server did not answer within ${limit} milliseconds.`, 'ETIMEDOUT')),
           limit,
         )
-        abort = () => reject(refusal('connection', 'Opening the database was cancelled.'))
+        abort = () => reject(openingCancelled())
         signal?.addEventListener('abort', abort, { once: true })
       }),
     ])

@@ -3,7 +3,6 @@
 import { describeOn } from '@godwit/servers/vitest'
 import { createPool } from 'mysql2'
 import { expect, onTestFinished, test } from 'vitest'
-import type { SqlValue } from '@godwit/core/driver'
 import { rejection, sessionOn } from './session.ts'
 
 describeOn('mariadb', (server) => {
@@ -63,18 +62,6 @@ describeOn('mariadb', (server) => {
       for (const text of nasty) expect((await session.run('SELECT ? AS t', [text])).rows, JSON.stringify(text)).toEqual([{ t: text }])
     },
   )
-
-  test.each<[string, unknown]>([
-    ['undefined', undefined],
-    ['NaN', Number.NaN],
-    ['an integer of more than 64 bits', 2n ** 64n],
-    ['a date', new Date(0)],
-  ])('%s is refused as a parameter, and nothing runs', async (_, value) => {
-    const session = await sessionOn((await server.freshDatabase()).url)
-    await session.run('CREATE TABLE t (a INT)')
-    expect((await rejection(session.run('INSERT INTO t VALUES (?)', [value as SqlValue]))).outcome).toBe('not-applied')
-    expect((await session.run('SELECT count(*) AS n FROM t')).rows).toEqual([{ n: 0 }])
-  })
 
   test.each([
     'INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)',

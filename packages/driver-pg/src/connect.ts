@@ -1,6 +1,7 @@
 // Owns: a connection of our own: the client's settings, TLS, and how long it may take.
 // Must not know: sessions, what is kept for later.
 
+import { openingCancelled } from '@godwit/core/driver'
 import type { PgConfig } from './config.ts'
 import { insidesOf, loadClient, type OwnClient } from './client.ts'
 import { driverError } from './errors.ts'
@@ -77,7 +78,7 @@ async function attempt({ settings }: Target, ssl: Tls, { ms, signal }: Limit): P
     client.connection.stream.destroy(why)
   }
   const timer = setTimeout(() => end(refusal('connection', `The server gave no answer within ${Math.round(ms)} ms.`)), ms)
-  const cancelled = (): void => end(refusal('connection', 'Opening the database was cancelled.'))
+  const cancelled = (): void => end(openingCancelled())
   signal?.addEventListener('abort', cancelled, { once: true })
   try {
     await client.connect()

@@ -1,14 +1,14 @@
 // Owns: the factory, and what the driver itself opened.
 // Must not know: what is run in a session.
 
-import { postgres, type Capabilities, type Driver, type Purpose, type Session } from '@godwit/core/driver'
+import { assertNotCancelled, postgres, type Capabilities, type Driver, type Purpose, type Session } from '@godwit/core/driver'
 import type { Client, Pool } from './client.ts'
 import { settingsFrom, type PgConfig, type PgOptions, type Settings } from './config.ts'
 import { targetOf } from './connect.ts'
 import { giveUp, inTurn } from './connection.ts'
 import { driverError } from './errors.ts'
 import { identify, NAMELESS } from './identity.ts'
-import { assertNotAborted, within, type Limit } from './limit.ts'
+import { within, type Limit } from './limit.ts'
 import { locate } from './location.ts'
 import { overClient, overPGlite, overPool } from './over-client.ts'
 import { ownConnections } from './own.ts'
@@ -86,10 +86,10 @@ function driver(source: Source, settings: Settings): Driver {
     dialect: postgres,
     capabilities: capabilitiesOf(source, settings),
     async open(purpose, signal) {
-      assertNotAborted(signal)
+      assertNotCancelled(signal)
       const session = await open(purpose, { ms: settings.connectTimeoutMs, signal })
       if (signal?.aborted === true) await session.close()
-      assertNotAborted(signal)
+      assertNotCancelled(signal)
       return session
     },
     async close() {

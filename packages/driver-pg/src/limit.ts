@@ -1,6 +1,7 @@
 // Owns: an end to waiting.
 // Must not know: for what.
 
+import { openingCancelled } from '@godwit/core/driver'
 import { refusal } from './refusal.ts'
 
 export interface Limit {
@@ -16,7 +17,7 @@ export async function within<T>(work: Promise<T>, { ms, signal }: Limit, why: st
   let timer: NodeJS.Timeout | undefined
   let cancelled = (): void => {}
   const over = new Promise<never>((_, reject) => {
-    cancelled = () => reject(refusal('connection', 'Opening the database was cancelled.'))
+    cancelled = () => reject(openingCancelled())
     timer = setTimeout(() => reject(refusal('connection', why)), ms)
     signal?.addEventListener('abort', cancelled, { once: true })
   })
@@ -30,8 +31,4 @@ export async function within<T>(work: Promise<T>, { ms, signal }: Limit, why: st
     clearTimeout(timer)
     signal?.removeEventListener('abort', cancelled)
   }
-}
-
-export function assertNotAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw refusal('connection', 'Opening the database was cancelled.')
 }

@@ -1,8 +1,7 @@
 // Owns: how a value becomes a parameter, and how the server's text becomes a value.
 // Must not know: statements, connections, the client's own table of types.
 
-import type { Row, SqlValue } from '@godwit/core/driver'
-import { refusal } from './refusal.ts'
+import { assertBindable, type Row, type SqlValue, unbindable } from '@godwit/core/driver'
 
 /** As much of a column's description as is used. */
 export interface Field {
@@ -30,24 +29,18 @@ const PARSERS: Readonly<Record<number, Parse>> = {
 
 /** What a parameter is sent as: text, or bytes as they are. */
 export function toParameter(value: SqlValue, index: number): string | Buffer | null {
+  assertBindable(value, index)
   switch (typeof value) {
     case 'string':
-      if (value.includes('\0')) throw refused(index, 'holds a NUL character, which PostgreSQL has no text for')
+      if (value.includes('\0')) throw unbindable(index, 'holds a NUL character, which PostgreSQL has no text for')
       return value
     case 'boolean':
       return value ? 'true' : 'false'
     case 'bigint':
-      return String(value)
     case 'number':
-      if (!Number.isFinite(value)) throw refused(index, `is ${value}`)
       return String(value)
-    case 'object':
-      if (value === null) return null
-      if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-      throw refused(index, 'is neither a text, a number, bytes nor null')
-    // Callers without types.
     default:
-      throw refused(index, value === undefined ? 'is undefined; NULL is written null' : `is a ${typeof value}`)
+      return value === null ? null : Buffer.from(value.buffer, value.byteOffset, value.byteLength)
   }
 }
 
@@ -77,8 +70,4 @@ function toBytes(text: string): Uint8Array {
 /** Not a view: short buffers share one memory, and a `Buffer` prints and compares like nothing else. */
 function copyOf(buffer: Buffer): Uint8Array {
   return new Uint8Array(buffer)
-}
-
-function refused(index: number, why: string): Error {
-  return refusal('unknown', `Parameter ${index + 1} cannot be bound: it ${why}.`)
 }

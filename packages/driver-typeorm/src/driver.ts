@@ -2,7 +2,7 @@
 // Must not know: what is run in a session.
 
 import { statSync } from 'node:fs'
-import type { Driver, Purpose, Session } from '@godwit/core/driver'
+import { assertNotCancelled, type Driver, type Purpose, type Session } from '@godwit/core/driver'
 import { fileOf, poolSizeOf, type DataSource, type QueryRunner } from './data-source.ts'
 import { engineOf, type PooledEngine, type SharedEngine } from './engine.ts'
 import { connectError, refusal } from './errors.ts'
@@ -82,7 +82,7 @@ export function typeorm(dataSource: DataSource): Driver {
     dialect: engine.dialect,
     capabilities: engine.capabilities,
     async open(purpose, signal) {
-      if (signal?.aborted === true) throw refusal('connection', 'Opening the database was cancelled.')
+      assertNotCancelled(signal)
       try {
         return await (engine.connections === 'shared' ? openShared(engine, purpose, signal) : openPooled(engine, purpose, signal))
       } catch (error) {

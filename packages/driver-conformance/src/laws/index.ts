@@ -16,6 +16,7 @@ import { errors } from './errors.ts'
 import { fence } from './fence.ts'
 import { foreignKeys } from './foreign-keys.ts'
 import { leftOpen } from './left-open.ts'
+import { noValue } from './no-value.ts'
 import { once } from './once.ts'
 import { ordered } from './ordered.ts'
 import { parameters } from './parameters.ts'
@@ -37,6 +38,7 @@ import { work } from './work.ts'
 export const driverLaws: readonly Law[] = [
   ...capabilities,
   ...values,
+  ...noValue,
   ...errors,
   ...fileRights,
   ...timeLimit,

@@ -33,7 +33,7 @@ export const parameters: readonly Law[] = [
         found,
         UNBOUND.map((text) => ({ text, why: [['PARAMETER_UNBOUND', '2']], applied: 0 })),
       )
-      assert.deepEqual(await column(await bench.open(), bench.words.tables), [], 'tables')
+      assert.deepEqual(await column(await bench.open(), bench.words.tables), [])
     },
   },
   {

@@ -11,6 +11,7 @@ import { connections } from './connections.ts'
 import { errors } from './errors.ts'
 import { fileRights } from './file-rights.ts'
 import { foreignKeys } from './foreign-keys.ts'
+import { noValue } from './no-value.ts'
 import { parameters } from './parameters.ts'
 import { processes } from './processes.ts'
 import { products } from './products.ts'
@@ -25,6 +26,7 @@ import { values } from './values.ts'
 export const bugs: readonly Bug[] = [
   ...claims,
   ...values,
+  ...noValue,
   ...errors,
   ...fileRights,
   ...transactions,

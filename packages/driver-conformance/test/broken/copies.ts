@@ -127,19 +127,20 @@ export const copies: readonly Bug[] = [
   },
   {
     bug: 'leaves tables that it was told to drop',
-    make: (path) => rewriting(path, (text) => text.replace(/^DROP TABLE IF EXISTS "migrations_lease"/, 'SELECT 1')),
+    make: (path) => rewriting(reference(path), (text) => text.replace(/^DROP TABLE IF EXISTS "migrations_lease"/, 'SELECT 1')),
     caughtBy: [IN_SCRATCH],
     says: /migrations_lease/,
   },
   {
     bug: 'swallows what a constraint refuses',
-    make: (path) => rewriting(path, (text) => text.replace(/^INSERT INTO shelves/, 'INSERT OR IGNORE INTO shelves')),
+    make: (path) => rewriting(reference(path), (text) => text.replace(/^INSERT INTO shelves/, 'INSERT OR IGNORE INTO shelves')),
     caughtBy: [FAILS_IN_SCRATCH],
     says: /rehearsed/,
   },
   {
     bug: 'does not see tables of others',
-    make: (path) => rewriting(path, (text) => text.replace('FROM sqlite_master WHERE', "FROM sqlite_master WHERE name <> 'kept' AND")),
+    make: (path) =>
+      rewriting(reference(path), (text) => text.replace('FROM sqlite_master WHERE', "FROM sqlite_master WHERE name <> 'kept' AND")),
     caughtBy: [NOT_EMPTY],
     says: /Missing expected rejection|kept/,
   },

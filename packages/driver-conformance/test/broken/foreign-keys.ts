@@ -170,7 +170,7 @@ export const foreignKeys: readonly Bug[] = [
   },
   {
     bug: 'finds nothing that dangles',
-    make: (path) => rewriting(path, (text) => (LOOKS.test(text) ? NOTHING : text)),
+    make: (path) => rewriting(reference(path), (text) => (LOOKS.test(text) ? NOTHING : text)),
     caughtBy: [DANGLES, IN_SQL, REHEARSED],
     says: /migrated|rehearsed/,
   },

@@ -1,4 +1,4 @@
-// Owns: drivers on which a parameter without a value goes unseen, or one with a value loses it.
+// Owns: drivers on which a parameter without a value goes unseen.
 // Must not know: how they are found out.
 
 import { mysql } from '@godwit/core/driver'
@@ -18,27 +18,5 @@ export const parameters: readonly Bug[] = [
       }),
     caughtBy: [SCRIPT, FUNCTION],
     says: /(- +'PARAMETER_UNBOUND',[^]*){3}|did not match the regular expression \/has a parameter/,
-  },
-  {
-    bug: 'makes a table when it is opened',
-    make: (path) =>
-      alter(reference(path), {
-        open: async (sound, purpose, signal) => {
-          const session = await sound.open(purpose, signal)
-          await session.run('CREATE TABLE IF NOT EXISTS driver_state (n INTEGER)')
-          return session
-        },
-      }),
-    caughtBy: [SCRIPT],
-    says: /tables/,
-  },
-  {
-    bug: 'takes any value of a transaction for NULL',
-    make: (path) =>
-      alter(reference(path), {
-        run: (executor, text, params) => executor.run(text, 'commit' in executor ? params?.map(() => null) : params),
-      }),
-    caughtBy: [FUNCTION],
-    says: /\+ +null/,
   },
 ]

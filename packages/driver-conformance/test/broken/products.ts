@@ -1,11 +1,11 @@
 // Owns: drivers on which the product's promises cannot be kept.
 // Must not know: how they are found out.
 
-import type { Driver, Transaction } from '@godwit/core/driver'
 import { builtUrl } from '../built.ts'
 import { reference } from '../reference/driver.ts'
 import { alter } from './alter.ts'
 import type { Bug } from './bug.ts'
+import { generous } from './generous.ts'
 import { lockFile } from './lock-file.ts'
 import { loop } from './loop.ts'
 import { ownCopy } from './own-copy.ts'
@@ -15,25 +15,6 @@ import { writeBehind } from './write-behind.ts'
 const UP = (commit: string): string =>
   `dying at any point on the way up (commit ${commit}) leaves nothing to do by hand: the next run arrives at the same database`
 const CANCELLED = 'cancelled at any of its events, a run ends in a state that its report describes and that the next run continues'
-
-/** Commits what is open when the session is closed. */
-function generous(path: string): Driver {
-  const open = new WeakMap<object, Transaction>()
-  return alter(reference(path), {
-    begin: async (session) => {
-      const transaction = await session.begin()
-      open.set(session, transaction)
-      return transaction
-    },
-    close: async (session) => {
-      await open
-        .get(session)
-        ?.commit()
-        .catch(() => {})
-      await session.close()
-    },
-  })
-}
 
 export const products: readonly Bug[] = [
   {
@@ -80,7 +61,7 @@ export const products: readonly Bug[] = [
   },
   {
     bug: 'commits what is open when the session is closed',
-    make: generous,
+    make: (path) => generous(reference(path)),
     caughtBy: [
       UP('per-migration'),
       'wherever the connection breaks, before or after the message took effect, the report says what the history says, and nothing happens twice',
@@ -89,7 +70,7 @@ export const products: readonly Bug[] = [
   },
   {
     bug: 'makes INSERT forgiving',
-    make: (path) => rewriting(path, (text) => text.replace(/^INSERT INTO/, 'INSERT OR IGNORE INTO')),
+    make: (path) => rewriting(reference(path), (text) => text.replace(/^INSERT INTO/, 'INSERT OR IGNORE INTO')),
     caughtBy: [
       'a rival who applies the same migrations between our reading and our writing: nothing is applied twice, and both end well',
       'a receipt whose place in the history was taken by another migration is refused by the database, with all that came with it',
@@ -100,7 +81,7 @@ export const products: readonly Bug[] = [
   },
   {
     bug: 'swallows statements that it takes for dangerous',
-    make: (path) => rewriting(path, (text) => (text === 'DROP TABLE readers' ? 'SELECT 1' : text)),
+    make: (path) => rewriting(reference(path), (text) => (text === 'DROP TABLE readers' ? 'SELECT 1' : text)),
     caughtBy: ['all the way up, down and up again: nothing is left below, and the second way up ends where the first did'],
     says: /what is left after the way down/,
   },
@@ -196,7 +177,10 @@ export const products: readonly Bug[] = [
           return session
         },
       }),
-    caughtBy: ['a run that was cancelled before it began does nothing'],
-    says: /deep-?equal/i,
+    caughtBy: [
+      'a run that was cancelled before it began does nothing',
+      'a parameter in a script, which has no values, is refused before anything runs, where the engine would take NULL for it',
+    ],
+    says: /driver_state/,
   },
 ]

@@ -2,12 +2,11 @@
 // Must not know: which.
 
 import type { Driver } from '@godwit/core/driver'
-import { reference } from '../reference/driver.ts'
 import { alter } from './alter.ts'
 
 /** Every text passes through `change`. */
-export function rewriting(path: string, change: (text: string) => string): Driver {
-  return alter(reference(path), {
+export function rewriting(sound: Driver, change: (text: string) => string): Driver {
+  return alter(sound, {
     run: (executor, text, params) => executor.run(change(text), params),
     batch: (session, blocks, finished) =>
       session.batch(

@@ -3,7 +3,16 @@
 
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
-import { DriverError, sqlite, type Block, type Outcome, type Session, type SqlValue, type Transaction } from '@godwit/core/driver'
+import {
+  assertBindable,
+  DriverError,
+  sqlite,
+  type Block,
+  type Outcome,
+  type Session,
+  type SqlValue,
+  type Transaction,
+} from '@godwit/core/driver'
 import { refused } from './refused.ts'
 
 export function sessionOn(database: Database): Session {
@@ -116,7 +125,8 @@ function totalChanges(database: Database): number {
   return Number(database.prepare('SELECT total_changes()').pluck().get())
 }
 
-function bindable(value: SqlValue): unknown {
+function bindable(value: SqlValue, index: number): unknown {
+  assertBindable(value, index)
   return typeof value === 'boolean' ? Number(value) : value
 }
 

@@ -3,6 +3,7 @@
 
 import { createConnection, type Connection, type FieldPacket, type ResultSetHeader } from 'mysql2/promise'
 import {
+  assertBindable,
   DriverError,
   isDriverError,
   mysql,
@@ -71,7 +72,8 @@ function readable(value: unknown, columnType: number | undefined): unknown {
   return Number.isSafeInteger(number) ? number : BigInt(value)
 }
 
-function bindable(value: SqlValue): unknown {
+function bindable(value: SqlValue, index: number): unknown {
+  assertBindable(value, index)
   // A number would be sent as a float, which is no LIMIT.
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value
   return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value

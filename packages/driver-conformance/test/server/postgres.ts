@@ -2,7 +2,16 @@
 // Must not know: laws.
 
 import pg from 'pg'
-import { DriverError, isDriverError, postgres, type Driver, type DriverReason, type Outcome, type SqlValue } from '@godwit/core/driver'
+import {
+  assertBindable,
+  DriverError,
+  isDriverError,
+  postgres,
+  type Driver,
+  type DriverReason,
+  type Outcome,
+  type SqlValue,
+} from '@godwit/core/driver'
 import { driverOf } from './driver.ts'
 import type { Line } from './line.ts'
 
@@ -58,7 +67,8 @@ function outcome(result: pg.QueryResult<Record<string, unknown>> | readonly pg.Q
   return { rows, affected: ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(command) ? (rowCount ?? 0) : 0 }
 }
 
-function bindable(value: SqlValue): unknown {
+function bindable(value: SqlValue, index: number): unknown {
+  assertBindable(value, index)
   return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value
 }
 

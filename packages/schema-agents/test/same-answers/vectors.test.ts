@@ -2,35 +2,8 @@
 // Must not know: what they answer.
 
 import { chat, vectors } from '../../src/index.ts'
-import { createSession, saveMemory } from '../../src/lines/chat/index.ts'
 import * as functions from '../../src/lines/vectors/index.ts'
 import { sameAnswers } from './same-answers.ts'
+import { type Rows, vectorSubject } from './vector-subject.ts'
 
-interface Rows {
-  readonly session: number
-  readonly memory: number
-}
-
-sameAnswers<typeof functions, Rows>('vectors', {
-  lines: [chat, vectors],
-  functions,
-  async prepare(on) {
-    const session = await createSession(on, { title: 't' })
-    const memory = (await saveMemory(on, { content: 'm', session_id: session })) ?? 0
-    await functions.ensureEmbeddingSpace(on, { id: 'space', model: 'm', dimensions: 2, metric: 'l2' })
-    await functions.saveMemoryEmbedding(on, { memory_id: memory, space_id: 'space', embedding: [1, 0] })
-    return { session, memory }
-  },
-  calls: ({ session, memory }) => ({
-    ensureEmbeddingSpace: [{ id: 'new', model: 'm', dimensions: 2, metric: 'cosine' }],
-    getEmbeddingSpace: ['space'],
-    listEmbeddingSpaces: [],
-    deleteEmbeddingSpace: ['space'],
-    saveMemoryEmbedding: [{ memory_id: memory, space_id: 'space', embedding: [0, 1], content_hash: 'h' }],
-    getMemoryEmbedding: ['space', memory],
-    deleteMemoryEmbedding: ['space', memory],
-    nearestMemories: ['space', [1, 1], { limit: 5, session_id: session, active_only: true }],
-  }),
-  looks: ({ memory }) => ({ saveMemoryEmbedding: (on) => functions.getMemoryEmbedding(on, 'space', memory) }),
-  numbered: [],
-})
+sameAnswers<typeof functions, Rows>('vectors', { lines: [chat, vectors], functions, ...vectorSubject(functions, 'cosine') })

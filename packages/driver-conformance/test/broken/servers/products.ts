@@ -1,10 +1,12 @@
 // Owns: drivers of servers on which the product's promises cannot be kept.
 // Must not know: how they are found out.
 
-import { isDriverError, type Driver, type Transaction } from '@godwit/core/driver'
+import { isDriverError } from '@godwit/core/driver'
 import { alter } from '../alter.ts'
 import { refuse } from '../but.ts'
+import { generous } from '../generous.ts'
 import { reading } from '../reading.ts'
+import { rewriting } from '../rewriting.ts'
 import type { ServerBug } from './bug.ts'
 
 const UP = 'dying at any point on the way up (commit per-migration) leaves nothing to do by hand: the next run arrives at the same database'
@@ -13,38 +15,6 @@ const BETWEEN =
 const BREAKS =
   'wherever the connection breaks, before or after the message took effect, the report says what the history says, and nothing happens twice'
 const OVERTAKEN = 'a runner whose lease was taken over writes nothing more: its next record is refused by the database'
-
-/** Commits what is open when the session is closed. */
-function generous(sound: Driver): Driver {
-  const open = new WeakMap<object, Transaction>()
-  return alter(sound, {
-    begin: async (session) => {
-      const transaction = await session.begin()
-      open.set(session, transaction)
-      return transaction
-    },
-    close: async (session) => {
-      await open
-        .get(session)
-        ?.commit()
-        .catch(() => {})
-      await session.run('COMMIT').catch(() => {})
-      await session.close()
-    },
-  })
-}
-
-/** Every text passes through `change`. */
-function rewriting(sound: Driver, change: (text: string) => string): Driver {
-  return alter(sound, {
-    run: (executor, text, params) => executor.run(change(text), params),
-    batch: (session, blocks, finished) =>
-      session.batch(
-        blocks.map((block) => ({ ...block, statements: block.statements.map(change) })),
-        finished,
-      ),
-  })
-}
 
 export const products: readonly ServerBug[] = [
   {
