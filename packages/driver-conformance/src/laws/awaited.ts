@@ -84,7 +84,7 @@ function forgot(report: Report, own: string): string | undefined {
   const { message } = report.error
   const named = `did not wait for '${FORGOTTEN}', which failed: ${own.replace(/\.$/, '')}. Is an await missing?`
   assert.ok(message.includes(named), `${message}\n\nhas not: ${named}`)
-  const words = report.failed?.transaction === 'unknown' ? 'Whether that took effect is not known' : 'It was rolled back'
+  const words = report.failed?.transaction === 'unknown' ? 'How much of that took effect is not known' : 'It was rolled back'
   assert.ok(message.includes(words), `${message}\n\nhas not: ${words}`)
   return report.failed?.transaction
 }
