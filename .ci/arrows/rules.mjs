@@ -3,6 +3,8 @@
 
 import { posix } from 'node:path'
 
+import { ROOMS, roomOf } from './rooms.mjs'
+
 /**
  * @typedef {import('./source-file.mjs').SourceFile} SourceFile
  * @typedef {import('./source-file.mjs').Import} Import
@@ -80,6 +82,22 @@ export const rules = {
     for (const { specifier, line } of file.imports.filter((found) => isRelative(found.specifier))) {
       const target = layerOf(posix.join(posix.dirname(file.inner), specifier))
       if (!allowed.includes(target)) yield { line, message: `${layer} may not import ${target} (${specifier})` }
+    }
+  },
+
+  *rooms(file) {
+    const { part, room } = roomOf(file.inner)
+    const rooms = file.package === 'core' ? ROOMS[part] : undefined
+    if (rooms === undefined) return
+    const allowed = rooms[room]
+    if (allowed === undefined) {
+      yield { line: 1, message: `${part} has no room ${room === '' ? 'for a file of no room' : `named ${room}`}` }
+      return
+    }
+    for (const { specifier, line } of file.imports.filter((found) => isRelative(found.specifier))) {
+      const target = roomOf(posix.join(posix.dirname(file.inner), specifier))
+      if (target.part !== part || target.room === room || allowed.includes(target.room)) continue
+      yield { line, message: `${part}/${room} may not look into ${part}/${target.room} (${specifier})` }
     }
   },
 

@@ -42,6 +42,10 @@ const faults: readonly (readonly [rule: string, what: string, path: string, body
   ['layers', 'the shell imports the index', 'core/src/shell/a.ts', "export { code } from '../index.ts'\n"],
   ['layers', 'the index reaches the file system', 'core/src/driver.ts', "export { directory } from './source/directory.ts'\n"],
   ['layers', 'a new folder appears beside the parts', 'core/src/misplaced/a.ts', 'export const a = 1\n'],
+  ['rooms', 'the lexing looks at plans', 'core/src/pure/lexing/a.ts', "export type { B } from '../planning/b.ts'\n"],
+  ['rooms', 'a step asks the run that it is of', 'core/src/shell/step/a.ts', "export { b } from '../run/b.ts'\n"],
+  ['rooms', 'a pure file stands in no room', 'core/src/pure/a.ts', 'export const a = 1\n'],
+  ['rooms', 'a room is opened that nobody has planned', 'core/src/shell/attic/a.ts', 'export const a = 1\n'],
   ['outside', 'a package reads the source of another', 'cli/src/a.ts', "export { code } from '../../core/src/index.ts'\n"],
   ['outside', 'a file is imported without its extension', 'cli/src/a.ts', "export { b } from './b'\n"],
   [
@@ -114,10 +118,11 @@ const allowed: readonly (readonly [what: string, path: string, body: string])[] 
     "export { a } from '../pure/a.ts'\nexport { b } from '../dialect/b.ts'\nexport type { C } from '../model/c.ts'\n",
   ],
   ['a part of the runtime hashes', 'core/src/runtime/a.ts', "export { sha256 } from '@noble/hashes/sha2.js'\n"],
-  ['the pure part asks the runtime', 'core/src/pure/a.ts', "export { sha256 } from '../runtime/sha256.ts'\n"],
+  ['the pure part asks the runtime', 'core/src/pure/line/a.ts', "export { sha256 } from '../../runtime/sha256.ts'\n"],
+  ['plans are made from a history', 'core/src/pure/planning/a.ts', "export { b } from '../journal/b.ts'\nexport { c } from './c.ts'\n"],
   [
     'the pure part has a property with the name of a global',
-    'core/src/pure/a.ts',
+    'core/src/pure/line/a.ts',
     'export const a = (row: { Date: 1 }): number => row.Date\n',
   ],
   [

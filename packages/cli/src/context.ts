@@ -1,10 +1,10 @@
 // Owns: what a command is given.
 // Must not know: what a command does with it.
 
-import type { FlagValues } from './flag.ts'
-import type { Output } from './output.ts'
+import type { FlagValues } from './invocation/flag.ts'
+import type { Output } from './page/output.ts'
 import type { DatabaseName } from './result.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Surroundings } from './process/surroundings.ts'
 
 export interface Context {
   readonly operands: readonly string[]

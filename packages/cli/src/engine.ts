@@ -1,7 +1,7 @@
 // Owns: everything that is loaded once it is clear that a command runs: the commands, and both ways to print a result.
 // Must not know: the command line.
 
-import type { CommandName, Run } from './command.ts'
+import type { CommandName, Run } from './invocation/command.ts'
 import { run as baseline } from './commands/baseline.ts'
 import { run as doctor } from './commands/doctor.ts'
 import { run as down } from './commands/down.ts'
@@ -15,8 +15,8 @@ import { run as up } from './commands/up.ts'
 import { run as validate } from './commands/validate.ts'
 import { run as wait } from './commands/wait.ts'
 
-export { toDocument } from './document.ts'
-export { render } from './render.ts'
+export { toDocument } from './page/document.ts'
+export { render } from './page/render.ts'
 
 /** All in one: a file for each would cost a cold start more than what it saves. */
 export const RUNS: Readonly<Record<CommandName, Run>> = {

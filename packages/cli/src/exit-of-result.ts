@@ -2,7 +2,7 @@
 // Must not know: how the result is printed.
 
 import type { Status } from '@godwit/core'
-import { EXIT, exitOfError, exitOfProblems, exitOfReport, worst, type ExitCode } from './exit-code.ts'
+import { EXIT, exitOfError, exitOfProblems, exitOfReport, worst, type ExitCode } from './process/exit-code.ts'
 import type { Result } from './result.ts'
 
 export function exitOfResult(result: Result): ExitCode {

@@ -2,12 +2,12 @@
 // Owns: the process.
 // Must not know: commands.
 
-import { CommandError } from './command-error.ts'
-import { watchForEnd } from './ended-early.ts'
-import { EXIT } from './exit-code.ts'
+import { CommandError } from './process/command-error.ts'
+import { watchForEnd } from './process/ended-early.ts'
+import { EXIT } from './process/exit-code.ts'
 import { refuse, run } from './run.ts'
-import { sendStrayOutput } from './stray-output.ts'
-import { processSurroundings } from './surroundings.ts'
+import { sendStrayOutput } from './process/stray-output.ts'
+import { processSurroundings } from './process/surroundings.ts'
 
 const NO_WORD = new CommandError({
   exitCode: EXIT.connection,

@@ -2,13 +2,13 @@
 // Must not know: what any command does.
 
 import { exitOfResult } from './exit-of-result.ts'
-import type { ExitCode } from './exit-code.ts'
-import { listenForInterrupt } from './interrupt.ts'
-import { readInvocation, type Invocation } from './invocation.ts'
-import { openOutput, type Output } from './output.ts'
-import type { FlagValues } from './flag.ts'
+import type { ExitCode } from './process/exit-code.ts'
+import { listenForInterrupt } from './process/interrupt.ts'
+import { readInvocation, type Invocation } from './invocation/invocation.ts'
+import { openOutput, type Output } from './page/output.ts'
+import type { FlagValues } from './invocation/flag.ts'
 import type { DatabaseName, Result } from './result.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Surroundings } from './process/surroundings.ts'
 
 /** Never rejects: every failure has its words and its exit code. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
@@ -41,7 +41,7 @@ async function resultOf(invocation: Invocation, output: Output, surroundings: Su
   try {
     switch (invocation.kind) {
       case 'help':
-        return { kind: 'text', text: (await import('./help.ts')).helpText(invocation.command) }
+        return { kind: 'text', text: (await import('./invocation/help.ts')).helpText(invocation.command) }
       case 'version':
         return { kind: 'text', text: (await import('./version.ts')).version() }
       case 'command': {

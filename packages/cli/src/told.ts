@@ -2,8 +2,8 @@
 // Must not know: how it is printed, what is decided.
 
 import type { Place, Report, Unresolved } from '@godwit/core'
-import type { LineOfDatabase } from './database.ts'
-import { LATEST } from './target.ts'
+import type { LineOfDatabase } from './database/database.ts'
+import { LATEST } from './invocation/target.ts'
 
 export interface Told extends Unresolved {
   /** Where the code has it, if it still does. */

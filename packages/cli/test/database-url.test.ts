@@ -2,8 +2,8 @@
 // Must not know: drivers.
 
 import { describe, expect, it } from 'vitest'
-import { readDatabaseUrl } from '../src/database-url.ts'
-import { maskedUrl, scrubbed, secretsOf } from '../src/mask.ts'
+import { readDatabaseUrl } from '../src/database/database-url.ts'
+import { maskedUrl, scrubbed, secretsOf } from '../src/text/mask.ts'
 
 /** What was never meant as an address of ours, with the words for it. */
 const NO_ADDRESSES = [

@@ -4,8 +4,8 @@
 import { DriverError, type DriverReason } from '@godwit/core/driver'
 import { MigrateError, type Problem } from '@godwit/core'
 import { describe, expect, it } from 'vitest'
-import { CommandError } from '../src/command-error.ts'
-import { exitOfError, exitOfProblems, exitOfReport } from '../src/exit-code.ts'
+import { CommandError } from '../src/process/command-error.ts'
+import { exitOfError, exitOfProblems, exitOfReport } from '../src/process/exit-code.ts'
 
 const unknown: Problem = { code: 'TARGET_UNKNOWN', target: 'x', nearest: undefined }
 const final: Problem = { code: 'IRREVERSIBLE', id: '0001' }

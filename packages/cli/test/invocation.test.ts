@@ -2,11 +2,11 @@
 // Must not know: what commands do.
 
 import { describe, expect, it } from 'vitest'
-import { isCommandError } from '../src/command-error.ts'
-import { COMMANDS } from '../src/command.ts'
-import { FLAGS } from '../src/flag.ts'
-import { helpText } from '../src/help.ts'
-import { readInvocation } from '../src/invocation.ts'
+import { isCommandError } from '../src/process/command-error.ts'
+import { COMMANDS } from '../src/invocation/command.ts'
+import { FLAGS } from '../src/invocation/flag.ts'
+import { helpText } from '../src/invocation/help.ts'
+import { readInvocation } from '../src/invocation/invocation.ts'
 
 function refusal(line: string): { readonly code: string; readonly message: string; readonly remedy: string; readonly exitCode: number } {
   try {

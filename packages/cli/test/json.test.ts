@@ -4,7 +4,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { cleanDocument } from '../src/clean-document.ts'
+import { cleanDocument } from '../src/page/clean-document.ts'
 import { type Document, documentOf, schema, validate } from './document.ts'
 import { folderWith, migrate, TWO, write } from './spawned.ts'
 

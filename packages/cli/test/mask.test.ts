@@ -2,7 +2,7 @@
 // Must not know: where text is printed.
 
 import { describe, expect, it } from 'vitest'
-import { masked, maskedUrl, scrubbed, secretsOf } from '../src/mask.ts'
+import { masked, maskedUrl, scrubbed, secretsOf } from '../src/text/mask.ts'
 
 /** What people have in passwords, and what has a meaning in a URL, a shell or JSON. */
 const CHARACTERS = ['@', ':', '/', '#', '%', '?', '&', '$', "'", '"', ' ', '`', '\\', '+', '[', 'é'] as const

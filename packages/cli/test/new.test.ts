@@ -4,7 +4,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { nextNumber, numberingOf } from '../src/numbering.ts'
+import { nextNumber, numberingOf } from '../src/folder/numbering.ts'
 import { BOUND_BY_PERMISSIONS, folderWith, migrate } from './spawned.ts'
 
 describe('new', () => {

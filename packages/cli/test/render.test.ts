@@ -2,9 +2,9 @@
 // Must not know: databases beyond a file.
 
 import { describe, expect, it } from 'vitest'
-import { excerptOf } from '../src/excerpt.ts'
-import { inkFor } from '../src/paint.ts'
-import { aligned } from '../src/table.ts'
+import { excerptOf } from '../src/text/excerpt.ts'
+import { inkFor } from '../src/text/paint.ts'
+import { aligned } from '../src/text/table.ts'
 import { folderWith, migrate, TWO, write } from './spawned.ts'
 import { sitting } from './terminal.ts'
 

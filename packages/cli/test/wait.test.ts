@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { startSqld } from '@godwit/servers'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
-import { readDuration, writeDuration } from '../src/duration.ts'
+import { readDuration, writeDuration } from '../src/text/duration.ts'
 import { listening } from './listening.ts'
 import { folderWith, migrate, TWO } from './spawned.ts'
 

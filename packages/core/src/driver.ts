@@ -13,11 +13,11 @@ export { DriverError, isDriverError } from './model/driver-error.ts'
 export type { ClientState, ClientTrouble, DriverErrorInit, DriverReason } from './model/driver-error.ts'
 export { assertNotCancelled, openingCancelled } from './model/opening-cancelled.ts'
 // For a driver that gives out `Transaction.native` and can look at what is sent over it.
-export { codeGuard } from './pure/code-guard.ts'
-export type { CodeGuard } from './pure/code-guard.ts'
+export { codeGuard } from './pure/statement/code-guard.ts'
+export type { CodeGuard } from './pure/statement/code-guard.ts'
 // For a client that runs the first statement of a text and drops the rest in silence: it has to be refused before.
-export { split } from './pure/split.ts'
-export type { Splitting } from './pure/split.ts'
+export { split } from './pure/lexing/split.ts'
+export type { Splitting } from './pure/lexing/split.ts'
 // For a client without parameters of its own that can be trusted: where each token stands.
-export { walk } from './pure/walk.ts'
-export type { Refusal, Surroundings, Visitor } from './pure/walk.ts'
+export { walk } from './pure/lexing/walk.ts'
+export type { Refusal, Surroundings, Visitor } from './pure/lexing/walk.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { DriverError, type Row } from '../src/driver.ts'
 import type { Migration } from '../src/model/migration.ts'
-import { describeHealth } from '../src/pure/describe-health.ts'
+import { describeHealth } from '../src/pure/words/describe-health.ts'
 import { bringUp } from '../src/shell/bring-up.ts'
 import { Migrator } from '../src/shell/migrator.ts'
 import { type Answer, historyRows, isHistoryRead, scriptedDriver, type ScriptedDriver } from './scripted-driver.ts'

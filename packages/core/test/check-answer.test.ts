@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkAnswer } from '../src/pure/check-answer.ts'
+import { checkAnswer } from '../src/pure/planning/check-answer.ts'
 
 it.each<[unknown, ReturnType<typeof checkAnswer>]>([
   [1, 'there'],

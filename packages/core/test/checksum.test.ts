@@ -5,8 +5,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
 import type { Statement } from '../src/model/statement.ts'
-import { checksum, rawChecksum } from '../src/pure/checksum.ts'
-import { split } from '../src/pure/split.ts'
+import { checksum, rawChecksum } from '../src/pure/line/checksum.ts'
+import { split } from '../src/pure/lexing/split.ts'
 import { mysqlScript, postgresScript, sqliteScript } from './arbitrary-sql.ts'
 
 function statementsOf(text: string, dialect: Dialect): readonly Statement[] {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
 import { code } from '../src/model/migration.ts'
-import { claims } from '../src/pure/claims.ts'
+import { claims } from '../src/pure/statement/claims.ts'
 import { migration, planOf } from './planning.ts'
 
 function claimed(dialect: Dialect, ...scripts: readonly (readonly string[])[]): readonly string[] {

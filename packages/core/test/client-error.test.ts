@@ -2,7 +2,7 @@
 // Must not know: which errors mean which state.
 
 import { expect, test } from 'vitest'
-import { asMigrateError } from '../src/shell/connection.ts'
+import { asMigrateError } from '../src/shell/context/connection.ts'
 import { clientError } from '../src/model/client-error.ts'
 import type { ClientState } from '../src/model/driver-error.ts'
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
 import type { Place } from '../src/model/problem.ts'
 import type { Statement } from '../src/model/statement.ts'
-import { continuation } from '../src/pure/continuation.ts'
-import { disturbsVariables } from '../src/pure/continuation-mysql.ts'
-import { describeProblem } from '../src/pure/describe-problem.ts'
-import { split } from '../src/pure/split.ts'
+import { continuation } from '../src/pure/statement/continuation.ts'
+import { disturbsVariables } from '../src/pure/statement/continuation-mysql.ts'
+import { describeProblem } from '../src/pure/words/describe-problem.ts'
+import { split } from '../src/pure/lexing/split.ts'
 
 function statements(text: string, dialect: Dialect): readonly Statement[] {
   const splitting = split(text, dialect.lexis)

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { mysql, postgres, sqlite } from '../src/driver.ts'
 import type { Table } from '../src/model/catalogue.ts'
-import { tablesFrom } from '../src/pure/catalogue-from.ts'
-import { describeDifference } from '../src/pure/describe-difference.ts'
-import { differenceKey, differences } from '../src/pure/differences.ts'
+import { tablesFrom } from '../src/pure/schema/catalogue-from.ts'
+import { describeDifference } from '../src/pure/words/describe-difference.ts'
+import { differenceKey, differences } from '../src/pure/schema/differences.ts'
 
 const plain: Table = {
   name: 't',

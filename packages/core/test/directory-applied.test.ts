@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import { onTestFinished, expect, test } from 'vitest'
 import { sqlite } from '../src/driver.ts'
 import type { Script, SqlFragment } from '../src/model/migration.ts'
-import { split } from '../src/pure/split.ts'
+import { split } from '../src/pure/lexing/split.ts'
 import { readDirectory } from '../src/source/directory.ts'
 
 function statementsOf(script: Script): readonly string[] {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
 import type { Effect } from '../src/model/effect.ts'
 import type { Statement } from '../src/model/statement.ts'
-import { effectOf } from '../src/pure/effect-of.ts'
-import { split } from '../src/pure/split.ts'
+import { effectOf } from '../src/pure/statement/effect-of.ts'
+import { split } from '../src/pure/lexing/split.ts'
 
 function statement(text: string, dialect: Dialect): Statement {
   const splitting = split(text, dialect.lexis)

@@ -3,8 +3,8 @@ import type { DialectFamily } from '../src/model/dialect.ts'
 import { mysql } from '../src/dialect/mysql.ts'
 import { postgres } from '../src/dialect/postgres.ts'
 import { sqlite } from '../src/dialect/sqlite.ts'
-import { effectsOf } from '../src/pure/effects-of.ts'
-import { split } from '../src/pure/split.ts'
+import { effectsOf } from '../src/pure/statement/effects-of.ts'
+import { split } from '../src/pure/lexing/split.ts'
 import type { Statement } from '../src/model/statement.ts'
 
 const LEXIS = { sqlite: sqlite.lexis, postgres: postgres.lexis, mysql: mysql.lexis }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
-import { fileName, folderName, nestedFileName } from '../src/pure/file-name.ts'
-import { describeId, numberOf } from '../src/pure/version.ts'
+import { fileName, folderName, nestedFileName } from '../src/pure/file/file-name.ts'
+import { describeId, numberOf } from '../src/pure/line/version.ts'
 
 const whole = { kind: 'sql', part: 'whole', variant: 'any', transaction: 'auto' } as const
 

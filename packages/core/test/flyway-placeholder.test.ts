@@ -3,7 +3,7 @@ import { mysql } from '../src/dialect/mysql.ts'
 import { postgres } from '../src/dialect/postgres.ts'
 import { sqlite } from '../src/dialect/sqlite.ts'
 import { isMigrateError } from '../src/model/error.ts'
-import { readSqlFile } from '../src/pure/sql-file.ts'
+import { readSqlFile } from '../src/pure/file/sql-file.ts'
 
 const PLACEHOLDERS = [
   'CREATE TABLE a (b INTEGER);\nCREATE TABLE ${schema}.t (a INTEGER);\n',

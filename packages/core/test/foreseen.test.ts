@@ -2,9 +2,9 @@
 // Must not know: how a plan is run.
 
 import { describe, expect, it } from 'vitest'
-import { foreseen } from '../src/pure/foreseen.ts'
-import { history } from '../src/pure/history.ts'
-import { unmetRequirements } from '../src/pure/requirement.ts'
+import { foreseen } from '../src/pure/journal/foreseen.ts'
+import { history } from '../src/pure/journal/history.ts'
+import { unmetRequirements } from '../src/pure/planning/requirement.ts'
 import { type Case, journalOf, planOf, receipt, record } from './planning.ts'
 
 function after(given: Case): ReturnType<typeof foreseen> {

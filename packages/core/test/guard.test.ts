@@ -7,10 +7,10 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
 import type { Problem } from '../src/model/problem.ts'
-import { codeGuard } from '../src/pure/code-guard.ts'
-import { type Guarding, guard } from '../src/pure/guard.ts'
-import { foreignKeysPragma, SQLITE_HARMLESS, sqliteControl, sqliteRefuses, unsafeRebuilds } from '../src/pure/guard-sqlite.ts'
-import { split } from '../src/pure/split.ts'
+import { codeGuard } from '../src/pure/statement/code-guard.ts'
+import { type Guarding, guard } from '../src/pure/statement/guard.ts'
+import { foreignKeysPragma, SQLITE_HARMLESS, sqliteControl, sqliteRefuses, unsafeRebuilds } from '../src/pure/statement/guard-sqlite.ts'
+import { split } from '../src/pure/lexing/split.ts'
 
 function problemsOf(text: string, dialect: Dialect, options: Partial<Guarding> = {}): readonly Problem[] {
   const splitting = split({ text, file: 'up.sql', line: 1 }, dialect.lexis)

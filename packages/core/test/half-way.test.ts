@@ -6,8 +6,8 @@ import { sqlite } from '../src/driver.ts'
 import type { Receipt, StepRecord } from '../src/model/journal.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
 import type { Planning } from '../src/model/plan.ts'
-import { describeProblem } from '../src/pure/describe-problem.ts'
-import { status } from '../src/pure/status.ts'
+import { describeProblem } from '../src/pure/words/describe-problem.ts'
+import { status } from '../src/pure/planning/status.ts'
 import { type Case, ids, journalOf, migration, planOf, receipt, record, registryOf } from './planning.ts'
 
 const ALL = ['1', '2', '3', '4', '5']

@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sqlite } from '../src/driver.ts'
 import type { Row } from '../src/model/driver.ts'
 import type { StepBase } from '../src/model/plan.ts'
-import { journalFrom, type JournalHead } from '../src/pure/journal-from.ts'
-import { journalSql } from '../src/pure/journal-sql.ts'
-import { stepSql } from '../src/pure/step-sql.ts'
-import { tables } from '../src/pure/tables.ts'
+import { journalFrom, type JournalHead } from '../src/pure/journal/journal-from.ts'
+import { journalSql } from '../src/pure/journal/journal-sql.ts'
+import { stepSql } from '../src/pure/journal/step-sql.ts'
+import { tables } from '../src/pure/journal/tables.ts'
 
 const names = tables({ table: 'migrations' })
 const asJson = journalSql(sqlite, names, [])

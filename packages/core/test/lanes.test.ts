@@ -3,9 +3,9 @@ import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
 import type { Presence } from '../src/model/effect.ts'
 import type { Intent, StepRecord } from '../src/model/journal.ts'
 import type { Statement } from '../src/model/statement.ts'
-import { lanes } from '../src/pure/lanes.ts'
-import { split } from '../src/pure/split.ts'
-import { type Judgement, judge, type Work } from '../src/pure/verdict.ts'
+import { lanes } from '../src/pure/statement/lanes.ts'
+import { split } from '../src/pure/lexing/split.ts'
+import { type Judgement, judge, type Work } from '../src/pure/journal/verdict.ts'
 
 function statements(text: string, dialect: Dialect): readonly Statement[] {
   const splitting = split(text, dialect.lexis)

@@ -4,8 +4,8 @@ import { mysql } from '../src/dialect/mysql.ts'
 import { postgres } from '../src/dialect/postgres.ts'
 import { sqlite } from '../src/dialect/sqlite.ts'
 import type { Step } from '../src/model/plan.ts'
-import { leavesMark } from '../src/pure/leaves-mark.ts'
-import { split } from '../src/pure/split.ts'
+import { leavesMark } from '../src/pure/statement/leaves-mark.ts'
+import { split } from '../src/pure/lexing/split.ts'
 import type { Statement } from '../src/model/statement.ts'
 
 const LEXIS = { sqlite: sqlite.lexis, postgres: postgres.lexis, mysql: mysql.lexis }

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
-import { lineComments } from '../src/pure/line-comments.ts'
+import { lineComments } from '../src/pure/lexing/line-comments.ts'
 
 const found = (text: string, dialect: Dialect): readonly string[] =>
   lineComments(text, dialect.lexis).map((comment) => `${comment.line}:${comment.column} ${comment.surroundings} ${comment.text}`)

@@ -5,9 +5,9 @@ import { DriverError, postgres, type Purpose, sqlite } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
 import { isMigrateError } from '../src/model/error.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
-import { HISTORY_COLUMNS } from '../src/pure/journal-sql.ts'
+import { HISTORY_COLUMNS } from '../src/pure/journal/journal-sql.ts'
 import { Migrator } from '../src/shell/migrator.ts'
-import { CHANNEL, type TracedRun } from '../src/shell/notify.ts'
+import { CHANNEL, type TracedRun } from '../src/shell/context/notify.ts'
 import { type Answer, historyRows, isHistoryRead, scriptedDriver } from './scripted-driver.ts'
 
 const migration = (id: string, over: Partial<Migration> = {}): Migration => ({

@@ -3,9 +3,9 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { mysql, postgres, sqlite } from '../src/driver.ts'
-import { guard } from '../src/pure/guard.ts'
-import { sqliteParameter } from '../src/pure/parameters-sqlite.ts'
-import { split } from '../src/pure/split.ts'
+import { guard } from '../src/pure/statement/guard.ts'
+import { sqliteParameter } from '../src/pure/statement/parameters-sqlite.ts'
+import { split } from '../src/pure/lexing/split.ts'
 
 function parameterOf(text: string): string | undefined {
   const splitting = split(text, sqlite.lexis)

@@ -6,10 +6,10 @@ import type { Journal, Receipt, StepRecord } from '../src/model/journal.ts'
 import type { Migration } from '../src/model/migration.ts'
 import type { Planning } from '../src/model/plan.ts'
 import type { Target } from '../src/model/target.ts'
-import { compile, rawChecksumOf } from '../src/pure/compile.ts'
-import { plan, type Policy } from '../src/pure/planner.ts'
-import { byOrder, registry, type Registry } from '../src/pure/registry.ts'
-import { select } from '../src/pure/select.ts'
+import { compile, rawChecksumOf } from '../src/pure/line/compile.ts'
+import { plan, type Policy } from '../src/pure/planning/planner.ts'
+import { byOrder, registry, type Registry } from '../src/pure/line/registry.ts'
+import { select } from '../src/pure/planning/select.ts'
 
 const capabilities = { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one' } as const
 const policy: Policy = {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { DriverError, mysql, postgres } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
-import { compile } from '../src/pure/compile.ts'
+import { compile } from '../src/pure/line/compile.ts'
 import { Migrator } from '../src/shell/migrator.ts'
-import type { MigratorOptions } from '../src/shell/migrator-options.ts'
+import type { MigratorOptions } from '../src/shell/context/migrator-options.ts'
 import { type Answer, historyRows, isHistoryRead, type Script, type ScriptedDriver, scriptedDriver } from './scripted-driver.ts'
 
 const refused = (reason: 'constraint' | 'lock-timeout' | 'deadlock' | 'missing-object'): DriverError =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sharedNumbers } from '../src/pure/shared-number.ts'
+import { sharedNumbers } from '../src/pure/line/shared-number.ts'
 
 test('ids with one number in different writing share it', () => {
   expect(sharedNumbers(['0001_a', '0007_b', '7_c', 'V7__d', '0008_e'])).toEqual([{ number: '0007', ids: ['0007_b', '7_c', 'V7__d'] }])

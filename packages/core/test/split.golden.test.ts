@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
-import { split } from '../src/pure/split.ts'
+import { split } from '../src/pure/lexing/split.ts'
 
 const root = new URL('testdata/split/', import.meta.url)
 

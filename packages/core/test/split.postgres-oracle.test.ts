@@ -6,7 +6,7 @@ import { loadModule, parseSync, scanSync } from 'libpg-query'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { postgres } from '../src/driver.ts'
 import type { Statement } from '../src/model/statement.ts'
-import { split } from '../src/pure/split.ts'
+import { split } from '../src/pure/lexing/split.ts'
 import { postgresScript } from './arbitrary-sql.ts'
 
 /**

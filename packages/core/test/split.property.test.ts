@@ -4,7 +4,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
 import type { Statement } from '../src/model/statement.ts'
-import { split } from '../src/pure/split.ts'
+import { split } from '../src/pure/lexing/split.ts'
 import { type GeneratedScript, hostileText, mysqlScript, postgresScript, sqliteScript } from './arbitrary-sql.ts'
 
 const dialects: readonly (readonly [Dialect, Arbitrary<GeneratedScript>])[] = [

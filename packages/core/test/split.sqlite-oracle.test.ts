@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sqlite } from '../src/driver.ts'
-import { split } from '../src/pure/split.ts'
+import { split } from '../src/pure/lexing/split.ts'
 import { sqliteScript } from './arbitrary-sql.ts'
 
 const folder = new URL('testdata/split/sqlite/', import.meta.url)

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { type Dialect, mysql, postgres, sqlite } from '../src/driver.ts'
-import { split } from '../src/pure/split.ts'
+import { split } from '../src/pure/lexing/split.ts'
 
 function textsOf(text: string, dialect: Dialect): readonly string[] {
   const splitting = split(text, dialect.lexis)

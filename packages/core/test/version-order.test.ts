@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compareId } from '../src/pure/compare-id.ts'
-import { versionOf } from '../src/pure/version.ts'
+import { compareId } from '../src/pure/line/compare-id.ts'
+import { versionOf } from '../src/pure/line/version.ts'
 
 test('versions are ordered part by part, whatever separates number and name', () => {
   const ordered = [

@@ -2,14 +2,14 @@
 // Must not know: how a receipt is written.
 
 import { MigrateError } from '@godwit/core'
-import { blockedRun } from '../blocked-run.ts'
-import { confirmed } from '../confirm.ts'
+import { blockedRun } from '../database/blocked-run.ts'
+import { confirmed } from '../invocation/confirm.ts'
 import type { Context } from '../context.ts'
-import { onlyLine, withDatabase } from '../database.ts'
-import { idList } from '../id-list.ts'
-import { progress } from '../progress.ts'
+import { onlyLine, withDatabase } from '../database/database.ts'
+import { idList } from '../text/id-list.ts'
+import { progress } from '../page/progress.ts'
 import type { Result } from '../result.ts'
-import { LATEST, targetOf } from '../target.ts'
+import { LATEST, targetOf } from '../invocation/target.ts'
 
 /** For a database that has the tables already. Without a target: everything that is pending. What was shown is what is recorded. */
 export async function run(context: Context): Promise<Result> {

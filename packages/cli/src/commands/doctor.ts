@@ -4,14 +4,14 @@
 import { constants, existsSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { describeProblem, examine, isMigrateError, Migrator, type Examination, type Problem } from '@godwit/core'
-import { aftermathOfError, isAboutClient } from '../aftermath.ts'
+import { aftermathOfError, isAboutClient } from '../page/aftermath.ts'
 import type { Context } from '../context.ts'
-import { connect, linesOf, type Connection, type LineOfDatabase } from '../database.ts'
-import { isAllowed } from '../file-trouble.ts'
+import { connect, linesOf, type Connection, type LineOfDatabase } from '../database/database.ts'
+import { isAllowed } from '../database/file-trouble.ts'
 import type { Check, Result } from '../result.ts'
-import { readSettings, type Settings } from '../settings.ts'
-import { progress } from '../progress.ts'
-import { validateLines } from '../validate-lines.ts'
+import { readSettings, type Settings } from '../settings/settings.ts'
+import { progress } from '../page/progress.ts'
+import { validateLines } from '../database/validate-lines.ts'
 
 const OLDEST = [20, 19] as const
 /** A server may add its compiler and the day it was built. */

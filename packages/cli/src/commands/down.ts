@@ -2,12 +2,12 @@
 // Must not know: how migrations are rolled back.
 
 import type { Context } from '../context.ts'
-import { onlyLine, withDatabase } from '../database.ts'
-import { planLines } from '../plan-lines.ts'
-import { progress } from '../progress.ts'
+import { onlyLine, withDatabase } from '../database/database.ts'
+import { planLines } from '../database/plan-lines.ts'
+import { progress } from '../page/progress.ts'
 import type { Result } from '../result.ts'
-import { rollBack } from '../roll-back.ts'
-import { targetOf } from '../target.ts'
+import { rollBack } from '../database/roll-back.ts'
+import { targetOf } from '../invocation/target.ts'
 
 /** Without a target: the last migration only. */
 export async function run(context: Context): Promise<Result> {

@@ -3,15 +3,15 @@
 
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { CommandError } from '../command-error.ts'
+import { CommandError } from '../process/command-error.ts'
 import type { Context } from '../context.ts'
-import { EXIT } from '../exit-code.ts'
-import { HOUSE_STYLE, styleOf } from '../folder-style.ts'
-import { migrationFiles, slug } from '../migration-files.ts'
-import { nextNumber } from '../numbering.ts'
+import { EXIT } from '../process/exit-code.ts'
+import { HOUSE_STYLE, styleOf } from '../folder/folder-style.ts'
+import { migrationFiles, slug } from '../folder/migration-files.ts'
+import { nextNumber } from '../folder/numbering.ts'
 import type { Result } from '../result.ts'
-import { readSettings } from '../settings.ts'
-import { writeNew } from '../write-new.ts'
+import { readSettings } from '../settings/settings.ts'
+import { writeNew } from '../folder/write-new.ts'
 
 /** Several words need no quotes: `migrate new add user names`. */
 export async function run({ operands, flags, surroundings }: Context): Promise<Result> {

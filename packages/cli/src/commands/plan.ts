@@ -2,14 +2,14 @@
 // Must not know: how a plan is made or printed.
 
 import { nearest, type Direction } from '@godwit/core'
-import { CommandError } from '../command-error.ts'
+import { CommandError } from '../process/command-error.ts'
 import type { Context } from '../context.ts'
-import { onlyLine, withDatabase } from '../database.ts'
-import { EXIT } from '../exit-code.ts'
-import { planLines } from '../plan-lines.ts'
-import { progress } from '../progress.ts'
+import { onlyLine, withDatabase } from '../database/database.ts'
+import { EXIT } from '../process/exit-code.ts'
+import { planLines } from '../database/plan-lines.ts'
+import { progress } from '../page/progress.ts'
 import type { Result } from '../result.ts'
-import { LATEST, targetOf } from '../target.ts'
+import { LATEST, targetOf } from '../invocation/target.ts'
 
 export async function run(context: Context): Promise<Result> {
   const { flags, operands } = context

@@ -3,11 +3,11 @@
 
 import { nearest, type Plan, type Problem } from '@godwit/core'
 import type { Context } from '../context.ts'
-import { onlyLine, withDatabase, type LineOfDatabase } from '../database.ts'
-import { progress } from '../progress.ts'
+import { onlyLine, withDatabase, type LineOfDatabase } from '../database/database.ts'
+import { progress } from '../page/progress.ts'
 import type { Result } from '../result.ts'
-import { rollBack } from '../roll-back.ts'
-import { targetOf } from '../target.ts'
+import { rollBack } from '../database/roll-back.ts'
+import { targetOf } from '../invocation/target.ts'
 import { toldOfReport } from '../told.ts'
 
 /** Down, then up again exactly what went down. A way down that did not end well stays the last word. */

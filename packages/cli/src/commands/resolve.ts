@@ -2,13 +2,13 @@
 // Must not know: how a word about a statement is recorded.
 
 import { MigrateError, nearest, type Verdict } from '@godwit/core'
-import { CommandError } from '../command-error.ts'
-import { chosen, confirmed } from '../confirm.ts'
+import { CommandError } from '../process/command-error.ts'
+import { chosen, confirmed } from '../invocation/confirm.ts'
 import type { Context } from '../context.ts'
-import { withDatabase, type Database } from '../database.ts'
-import { EXIT } from '../exit-code.ts'
-import { progress } from '../progress.ts'
-import { commandOf, MEANING, titleOf } from '../render-told.ts'
+import { withDatabase, type Database } from '../database/database.ts'
+import { EXIT } from '../process/exit-code.ts'
+import { progress } from '../page/progress.ts'
+import { commandOf, MEANING, titleOf } from '../page/render-told.ts'
 import type { Result } from '../result.ts'
 import { toldOf, type Told } from '../told.ts'
 

@@ -3,8 +3,8 @@
 
 import type { Status } from '@godwit/core'
 import type { Context } from '../context.ts'
-import { withDatabase } from '../database.ts'
-import { progress } from '../progress.ts'
+import { withDatabase } from '../database/database.ts'
+import { progress } from '../page/progress.ts'
 import type { Result } from '../result.ts'
 
 export async function run(context: Context): Promise<Result> {

@@ -2,12 +2,12 @@
 // Must not know: how migrations run.
 
 import type { Context } from '../context.ts'
-import { onlyLine, withDatabase } from '../database.ts'
-import { EXIT, exitOfReport } from '../exit-code.ts'
-import { planLines } from '../plan-lines.ts'
-import { progress } from '../progress.ts'
+import { onlyLine, withDatabase } from '../database/database.ts'
+import { EXIT, exitOfReport } from '../process/exit-code.ts'
+import { planLines } from '../database/plan-lines.ts'
+import { progress } from '../page/progress.ts'
 import type { LineRun, Result } from '../result.ts'
-import { LATEST, targetOf } from '../target.ts'
+import { LATEST, targetOf } from '../invocation/target.ts'
 import { toldOfReport } from '../told.ts'
 
 export async function run(context: Context): Promise<Result> {

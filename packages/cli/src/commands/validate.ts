@@ -3,10 +3,10 @@
 
 import { sharedNumbers } from '@godwit/core/directory'
 import type { Context } from '../context.ts'
-import { withDatabase } from '../database.ts'
-import { progress } from '../progress.ts'
+import { withDatabase } from '../database/database.ts'
+import { progress } from '../page/progress.ts'
 import type { Result } from '../result.ts'
-import { validateLines } from '../validate-lines.ts'
+import { validateLines } from '../database/validate-lines.ts'
 
 export async function run(context: Context): Promise<Result> {
   return withDatabase(context, progress(context.output), async (database) => {

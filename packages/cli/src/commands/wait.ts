@@ -3,13 +3,13 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { isMigrateError, MigrateError, Migrator } from '@godwit/core'
-import { CommandError } from '../command-error.ts'
+import { CommandError } from '../process/command-error.ts'
 import type { Context } from '../context.ts'
-import { connect } from '../database.ts'
-import { readDuration, writeDuration } from '../duration.ts'
-import { EXIT, exitOfError, type ExitCode } from '../exit-code.ts'
+import { connect } from '../database/database.ts'
+import { readDuration, writeDuration } from '../text/duration.ts'
+import { EXIT, exitOfError, type ExitCode } from '../process/exit-code.ts'
 import type { Result } from '../result.ts'
-import { readSettings } from '../settings.ts'
+import { readSettings } from '../settings/settings.ts'
 
 const DEFAULT_MS = 60_000
 const LONGEST_PAUSE_MS = 2_000

@@ -5,7 +5,7 @@ import { isMigrateError } from '../model/error.ts'
 import type { MigrationState, MigrationStatus, Report } from '../model/report.ts'
 import type { SchemaHealth } from '../model/schema-health.ts'
 import { LATEST } from '../model/target.ts'
-import type { Call } from './call.ts'
+import type { Call } from './context/call.ts'
 import { blocked } from './migration-result.ts'
 import type { Migrator } from './migrator.ts'
 

@@ -5,10 +5,10 @@ import type { Driver } from '../model/driver.ts'
 import type { Line } from '../model/migration.ts'
 import type { Report } from '../model/report.ts'
 import { LATEST } from '../model/target.ts'
-import { orderLines } from '../pure/requirement.ts'
-import type { Call } from './call.ts'
+import { orderLines } from '../pure/planning/requirement.ts'
+import type { Call } from './context/call.ts'
 import { Migrator } from './migrator.ts'
-import type { MigratorOptions } from './migrator-options.ts'
+import type { MigratorOptions } from './context/migrator-options.ts'
 
 export interface LineReport {
   readonly line: string

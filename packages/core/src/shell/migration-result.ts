@@ -6,7 +6,7 @@ import { MigrateError } from '../model/error.ts'
 import type { Migration } from '../model/migration.ts'
 import type { Plan, Step } from '../model/plan.ts'
 import type { MigrationResult, Report, StepResult } from '../model/report.ts'
-import { describeProblem } from '../pure/describe-problem.ts'
+import { describeProblem } from '../pure/words/describe-problem.ts'
 
 export type MigrationOf = (id: string) => Migration
 

@@ -2,9 +2,9 @@
 // Must not know: how modules are loaded, what other migrations there are.
 
 import type { Migration } from '../model/migration.ts'
-import type { FileGroup } from '../pure/file-group.ts'
-import { describeId } from '../pure/version.ts'
-import { invalidFile } from '../pure/invalid-file.ts'
+import type { FileGroup } from '../pure/file/file-group.ts'
+import { describeId } from '../pure/line/version.ts'
+import { invalidFile } from '../pure/file/invalid-file.ts'
 import { moduleMigration } from './module-migration.ts'
 
 /** Gives the exports of the module at an absolute path. */

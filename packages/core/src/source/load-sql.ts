@@ -3,11 +3,11 @@
 
 import type { Dialect } from '../model/dialect.ts'
 import type { Migration, SqlFragment, SqlVariants, VariantName } from '../model/migration.ts'
-import { chooseFile, isCloser, possibleFlavors } from '../pure/choose-file.ts'
-import type { FileGroup, SqlFile } from '../pure/file-group.ts'
-import { describeId } from '../pure/version.ts'
-import { invalidFile } from '../pure/invalid-file.ts'
-import { readSqlFile, type SqlScripts } from '../pure/sql-file.ts'
+import { chooseFile, isCloser, possibleFlavors } from '../pure/file/choose-file.ts'
+import type { FileGroup, SqlFile } from '../pure/file/file-group.ts'
+import { describeId } from '../pure/line/version.ts'
+import { invalidFile } from '../pure/file/invalid-file.ts'
+import { readSqlFile, type SqlScripts } from '../pure/file/sql-file.ts'
 
 /** Gives the text of a file, or throws `MigrateError`. */
 export type ReadText = (file: SqlFile) => string

@@ -2,7 +2,7 @@
 // Must not know: how modules are loaded.
 
 import type { Check, Migration, Script } from '../model/migration.ts'
-import { type Fields, isObject, misshapen } from '../pure/misshapen.ts'
+import { type Fields, isObject, misshapen } from '../pure/line/misshapen.ts'
 
 /** What the file's name says. */
 export interface Named {

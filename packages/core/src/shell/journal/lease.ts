@@ -1,0 +1,140 @@
+// Owns: the right to run statements that cannot be one transaction: a term on the database's clock, with a token.
+// Must not know: which statements.
+
+import { DriverError, isDriverError } from '../../model/driver-error.ts'
+import type { Session } from '../../model/driver.ts'
+import { MigrateError } from '../../model/error.ts'
+import { type LeaseSql, leaseSql } from '../../pure/journal/lease-sql.ts'
+import { bounded } from '../context/bounded.ts'
+import type { Context } from '../context/context.ts'
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
+import { inTurn, turn } from '../context/turn.ts'
+
+/** How long an end may wait for a server that does not answer. */
+const PATIENCE_MS = 3000
+
+export interface Lease {
+  readonly token: number
+  /** Aborted once somebody else has taken over. */
+  readonly lost: AbortSignal
+  /** `beside`: a session of its own keeps it alive. `inline`: whoever runs statements does, between them. */
+  readonly renewal: 'beside' | 'inline'
+  /** What renews it, for those who do so inline. */
+  readonly renewalText: string
+  /** Whether nobody can have taken over yet, by this machine's clock that also runs while the process is stopped. */
+  isFresh(): boolean
+  /** Makes the term full again; throws `LEASE_LOST` when somebody else has taken over. */
+  verify(session: Session): Promise<void>
+  /** Nothing more begins under this token, also of what the server was sent already. False where nobody could tell it. */
+  halt(): Promise<boolean>
+  /** Ends token and term. Bounded, repeatable, and never rejects: a term that is not given back ends by itself. */
+  release(session: Session | undefined): Promise<void>
+}
+
+/** Waits for its turn; throws `TURN_TIMEOUT` after that. The history must be read again under it. */
+export async function acquireLease(session: Session, context: Context): Promise<Lease> {
+  const { driver, tables, line } = context
+  const sql = leaseSql(driver.dialect, tables, line)
+  const { token, at } = await tokenFor(session, context, sql)
+  const lost = new AbortController()
+  const term: Term = { renewedAt: at }
+  const heartbeat =
+    driver.capabilities.writers === 'many' ? await beating(context, sql.renew(token, context.leaseMs), term, lost) : undefined
+  return lease(context, sql, token, term, lost.signal, heartbeat)
+}
+
+/** When what renewed it last was sent, by the monotonic clock: before the database counted, so the term ends here first. */
+interface Term {
+  renewedAt: number
+}
+
+async function tokenFor(session: Session, context: Context, sql: LeaseSql): Promise<{ readonly token: number; readonly at: number }> {
+  const { run, leaseMs } = context
+  const queue = turn(context)
+  for (;;) {
+    const at = performance.now()
+    const refused = await inTurn(context, () => attempt(session, sql.acquire(run, session.id, leaseMs)))
+    const [row] = (await inTurn(context, () => session.run(sql.read))).rows
+    if (row !== undefined && row['owner'] === run) return { token: Number(row['token']), at }
+    const owner = row === undefined || row['owner'] === null ? 'somebody' : `run ${String(row['owner'])}`
+    const left = row === undefined ? 0 : Math.max(0, Number(row['left_ms']))
+    await queue.again(
+      refused ??
+        new DriverError({
+          reason: 'lock-timeout',
+          outcome: 'not-applied',
+          message: `${owner} holds the lease of line '${context.line}' for another ${left} ms`,
+        }),
+    )
+  }
+}
+
+/** Two who make the row at the same time: one of them is refused, and finds it there the next time. */
+async function attempt(session: Session, statements: readonly string[]): Promise<DriverError | undefined> {
+  try {
+    await session.batch([{ statements, foreignKeys: 'enforced' }])
+    return undefined
+  } catch (error) {
+    if (isDriverError(error) && error.reason === 'constraint' && error.outcome === 'not-applied') return error
+    throw error
+  }
+}
+
+async function beating(context: Context, renewal: string, term: Term, lost: AbortController): Promise<Heartbeat | undefined> {
+  try {
+    return await startHeartbeat(context, renewal, (beat) => {
+      if (beat.kind === 'lost') lost.abort()
+      else term.renewedAt = beat.sentAt
+    })
+  } catch (error) {
+    if (!isDriverError(error)) throw error
+    context.notify({ type: 'lease.inline', reason: error.message })
+    return undefined
+  }
+}
+
+function lease(context: Context, sql: LeaseSql, token: number, term: Term, lost: AbortSignal, heartbeat: Heartbeat | undefined): Lease {
+  const { line, leaseMs } = context
+  let state: 'held' | 'given back' = 'held'
+  return {
+    token,
+    lost,
+    renewal: heartbeat === undefined ? 'inline' : 'beside',
+    renewalText: sql.renew(token, leaseMs),
+    isFresh: () => performance.now() - term.renewedAt < leaseMs * 0.9,
+    async verify(session) {
+      const at = performance.now()
+      const { affected } = await inTurn(context, () => session.run(sql.renew(token, leaseMs)))
+      if (affected !== 1) throw leaseLost(line)
+      term.renewedAt = at
+    },
+    async halt() {
+      return (await heartbeat?.send(sql.halt(token))) === 1
+    },
+    async release(session) {
+      if (state === 'given back') return
+      const patience = Math.min(leaseMs, PATIENCE_MS)
+      const told = async (answer: Promise<unknown> | undefined): Promise<void> => {
+        const given = answer === undefined ? undefined : await bounded(quietly(answer), patience)
+        if (given !== 'too late' && given !== undefined) state = 'given back'
+      }
+      await told(session?.run(sql.release(token)))
+      if (state === 'held') await told(heartbeat?.send(sql.release(token)))
+      await heartbeat?.stop()
+    },
+  }
+}
+
+/** Whatever keeps a lease from being given back is not why the run ended, and must not hide it. */
+function quietly<Result>(work: Promise<Result>): Promise<Result | undefined> {
+  return work.catch(() => undefined)
+}
+
+export function leaseLost(line: string, cause?: unknown): MigrateError<'LEASE_LOST'> {
+  return new MigrateError(
+    'LEASE_LOST',
+    `Another run took over line '${line}' because this one was silent for too long. This one stopped; what it finished is recorded.`,
+    { line },
+    { cause },
+  )
+}

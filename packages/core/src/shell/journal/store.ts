@@ -1,0 +1,144 @@
+// Owns: reading the history as it is, and making its tables.
+// Must not know: planning, what a run does with it.
+
+import { type DriverReason, isDriverError } from '../../model/driver-error.ts'
+import type { Session } from '../../model/driver.ts'
+import { MigrateError } from '../../model/error.ts'
+import type { Journal, RecordedRequires } from '../../model/journal.ts'
+import { type ColumnsByPart, columnsByPart, columnsOfParts, foreignPart } from '../../pure/journal/bookkeeping-columns.ts'
+import { identifyTable } from '../../pure/journal/identify-table.ts'
+import { downsFrom, journalFrom, requiresFrom, stepsFrom } from '../../pure/journal/journal-from.ts'
+import { LAYOUT } from '../../pure/journal/journal-sql.ts'
+import { toldTable } from '../../pure/journal/tables.ts'
+import type { Context } from '../context/context.ts'
+
+export type StoreContext = Pick<Context, 'driver' | 'tables' | 'journalSql' | 'foundIn'>
+
+/** Failures that say nothing about which tables there are. */
+const ELSEWHERE: ReadonlySet<DriverReason> = new Set([
+  'authentication',
+  'client',
+  'connection',
+  'corrupt',
+  'lock-timeout',
+  'permission',
+  'storage',
+  'serialization',
+  'deadlock',
+  'statement-timeout',
+])
+
+/**
+ * One query where the tables exist. Rejects with `JOURNAL_FOREIGN` when one of their names is taken by something else.
+ * `incomplete`: the history is ours, a table beside it is missing; `createTables` puts it back.
+ */
+export async function readJournal(session: Session, context: StoreContext): Promise<Journal | { readonly kind: 'incomplete' }> {
+  const { tables } = context
+  const first = await tryToRead(session, context)
+  if (first !== 'no such tables') return first
+  const found = await columnsOf(session, context)
+  const identity = identifyTable(found.history)
+  const other = identity.kind === 'foreign' ? undefined : foreignPart(found)
+  if (other !== undefined) throw foreign(toldTable(tables, tables[other]), found[other], undefined)
+  switch (identity.kind) {
+    case 'absent':
+      return { kind: 'absent' }
+    case 'ours': {
+      // Somebody may have made the tables between our two queries.
+      const second = await tryToRead(session, context)
+      return second === 'no such tables' ? { kind: 'incomplete' } : second
+    }
+    case 'foreign':
+      throw foreign(toldTable(tables, tables.history), found.history, identity.tool)
+    default:
+      return identity satisfies never
+  }
+}
+
+/** Of the tables that have our names, and with them where such tables would be made. */
+async function columnsOf(session: Session, { driver, tables, foundIn }: StoreContext): Promise<ColumnsByPart> {
+  const { home } = driver.dialect
+  const query = columnsOfParts(driver.dialect, tables)
+  if (home === undefined || tables.home !== undefined) return columnsByPart((await session.run(query)).rows)
+  const { rows } = await session.run(
+    `SELECT h.home, c.part, c.name FROM (SELECT ${home.here} AS home) AS h LEFT JOIN (${query}) AS c ON 1 = 1`,
+  )
+  const found = columnsByPart(rows)
+  const here = rows[0]?.['home']
+  if (found.history.length === 0 && typeof here === 'string') foundIn(here)
+  return found
+}
+
+async function tryToRead(session: Session, { journalSql, foundIn }: StoreContext): Promise<Journal | 'no such tables'> {
+  try {
+    const { journal, steps, home } = journalFrom((await session.run(journalSql.read)).rows)
+    if (home !== undefined) foundIn(home)
+    if (steps === 0 || journal.kind === 'absent') return journal
+    return { ...journal, steps: stepsFrom((await session.run(journalSql.readSteps)).rows) }
+  } catch (error) {
+    if (!isDriverError(error) || ELSEWHERE.has(error.reason)) throw error
+    return 'no such tables'
+  }
+}
+
+function foreign(table: string, columns: readonly string[], tool: string | undefined): MigrateError<'JOURNAL_FOREIGN'> {
+  return new MigrateError(
+    'JOURNAL_FOREIGN',
+    `The table '${table}' was made by ${tool ?? 'something else'} (columns ${columns.join(', ')}). It was not touched. Choose another name for the history with the option 'table'.`,
+    { table, columns, tool },
+  )
+}
+
+/** For those who only look: a history without its side tables is read-only knowledge that cannot be had. */
+export async function lookAtJournal(session: Session, context: StoreContext): Promise<Journal> {
+  const journal = await readJournal(session, context)
+  if (journal.kind !== 'incomplete') return journal
+  const { tables } = context
+  throw new MigrateError(
+    'DATABASE',
+    `The table '${toldTable(tables, tables.history)}' is there and '${tables.lease}' or '${tables.step}' is not beside it. 'initialize()' or the next 'migrate up' puts it back.`,
+    { reason: 'missing-object', during: 'reading the history' },
+  )
+}
+
+/** Throws `JOURNAL_TOO_NEW` where a newer Godwit keeps the history in a form that this one cannot write. */
+export function refuseNewerLayout(journal: Journal): void {
+  if (journal.kind === 'absent' || journal.layout <= LAYOUT) return
+  throw new MigrateError(
+    'JOURNAL_TOO_NEW',
+    `The history has layout ${journal.layout} and this version of Godwit writes layout ${LAYOUT}. Nothing was changed. Use the version that wrote it, or a newer one.`,
+    { found: journal.layout, supported: LAYOUT },
+  )
+}
+
+/** Repeatable, and safe beside others who do the same. */
+export async function createTables(session: Session, { journalSql }: Pick<StoreContext, 'journalSql'>): Promise<void> {
+  for (let again = 0; ; again++) {
+    try {
+      await session.batch([{ statements: journalSql.create, foreignKeys: 'enforced' }])
+      return
+    } catch (error) {
+      // IF NOT EXISTS looks before it makes, and on PostgreSQL a rival may come in between; the next look finds his.
+      if (!isDriverError(error) || error.reason !== 'constraint' || again === 3) throw error
+    }
+  }
+}
+
+export async function readDowns(
+  session: Session,
+  { journalSql }: Pick<StoreContext, 'journalSql'>,
+  line: string,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  return downsFrom((await session.run(journalSql.readDowns(line))).rows)
+}
+
+/** No query where no other line has written anything. */
+export async function readRequires(
+  session: Session,
+  { journalSql }: Pick<StoreContext, 'journalSql'>,
+  journal: Journal,
+  line: string,
+): Promise<readonly RecordedRequires[]> {
+  if (journal.kind === 'absent' || [...journal.receipts, ...journal.steps].every((row) => row.line === line)) return []
+  return requiresFrom((await session.run(journalSql.readRequires)).rows)
+}

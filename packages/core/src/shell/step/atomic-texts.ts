@@ -1,0 +1,44 @@
+// Owns: the texts of a step that is one transaction, and what each of them is.
+// Must not know: how they are sent.
+
+import type { Step } from '../../model/plan.ts'
+import type { Statement } from '../../model/statement.ts'
+import { quotedTables } from '../../pure/journal/tables.ts'
+import type { Context } from '../context/context.ts'
+
+export type AtomicStep = Extract<Step, { readonly kind: 'atomic' | 'record' }>
+
+export type Part =
+  /** Makes the bookkeeping tables, in the transaction of the first step of all. */
+  | { readonly kind: 'create'; readonly text: string }
+  /** Fails on its key where somebody else was first. */
+  | { readonly kind: 'receipt'; readonly text: string }
+  | { readonly kind: 'statement'; readonly text: string; readonly statement: Statement; readonly n: number }
+  /** Fails where a rebuilt table left dangling references. */
+  | { readonly kind: 'foreign-keys'; readonly text: string }
+  /** Fails where the migration took its own receipt away. */
+  | { readonly kind: 'kept'; readonly text: string }
+  | { readonly kind: 'finish'; readonly text: string }
+
+export function atomicParts(step: AtomicStep, { journalSql, driver, tables, run }: Context): readonly Part[] {
+  const receipt: Part = { kind: 'receipt', text: journalSql.receipt(step, run) }
+  if (step.kind === 'record') return [receipt]
+  const parts: Part[] = [receipt]
+  for (const [n, statement] of step.statements.entries()) parts.push({ kind: 'statement', text: statement.text, statement, n })
+  const { rebuild } = driver.dialect
+  if (step.foreignKeys === 'suspended' && rebuild !== undefined) {
+    // A batch cannot look at rows and then decide. A row without its key cannot be stored, so one for each violation fails.
+    const { history } = quotedTables(tables, driver.dialect.identifier)
+    parts.push({ kind: 'foreign-keys', text: `INSERT INTO ${history} (id) SELECT NULL FROM (${rebuild.violations})` })
+  }
+  // Asked only of those who name the table: for a hundred migrations it would be a hundred statements more.
+  if (names(step.statements, tables.history)) parts.push({ kind: 'kept', text: journalSql.kept(step) })
+  // The last is what a commit that fails is taken for.
+  parts.push({ kind: 'finish', text: journalSql.finish(step) })
+  return parts
+}
+
+function names(statements: readonly Statement[], table: string): boolean {
+  const name = table.toLowerCase()
+  return statements.some(({ text }) => text.toLowerCase().includes(name))
+}

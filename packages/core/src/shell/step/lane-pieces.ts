@@ -1,0 +1,122 @@
+// Owns: the texts of migrations that are not one transaction, in the pieces that are sent, and what each text is.
+// Must not know: how they are sent, what is done about a failure.
+
+import type { RemainsSql } from '../../model/dialect.ts'
+import type { Group } from '../../model/group.ts'
+import type { Step } from '../../model/plan.ts'
+import type { Statement } from '../../model/statement.ts'
+import { checksum } from '../../pure/line/checksum.ts'
+import type { Consequence } from '../../pure/statement/effect-of.ts'
+import { effectsOf } from '../../pure/statement/effects-of.ts'
+import { mayLeaveOpen } from '../../pure/statement/lanes.ts'
+import type { Context } from '../context/context.ts'
+import type { Lease } from '../journal/lease.ts'
+
+export type LaneStep = Extract<Step, { readonly kind: 'journaled' | 'record' }>
+
+export type LanePart =
+  | { readonly kind: 'renew' | 'setting' | 'begin' | 'commit' | 'afterwards' | 'receipt'; readonly text: string }
+  /** Fails in the database where the lease was lost or halted, and on its key where somebody else was here. */
+  | { readonly kind: 'record'; readonly text: string; readonly n: number }
+  | { readonly kind: 'statement'; readonly text: string; readonly n: number }
+  | { readonly kind: 'close'; readonly text: string; readonly n: number }
+
+export interface Piece {
+  readonly step: LaneStep
+  /** `settings`: what the session of an earlier run was told and this one must be. */
+  readonly kind: 'settings' | 'alone' | 'transaction' | 'receipt'
+  readonly parts: readonly LanePart[]
+  /** What an interrupted attempt may have left of it, which must be looked for before it is sent. */
+  readonly remains: (RemainsSql & { readonly n: number }) | undefined
+}
+
+export interface LaneContext extends Context {
+  /** Undefined where nothing but receipts is written, which need none. */
+  readonly lease: Lease | undefined
+  /** As the server names the session that runs them. */
+  readonly sessionId: string | undefined
+}
+
+export function piecesOf(step: LaneStep, context: LaneContext): readonly Piece[] {
+  const receipt = receiptPiece(step, context)
+  if (step.kind === 'record') return [receipt]
+  const pieces: Piece[] = []
+  if (step.again.length > 0)
+    pieces.push({ step, kind: 'settings', parts: step.again.map(({ text }) => ({ kind: 'setting', text })), remains: undefined })
+  const consequences = effectsOf(step.statements, context.driver.dialect.family)
+  for (const group of step.groups) {
+    if ((group.kind === 'alone' ? group.n : group.to) < step.from) continue
+    pieces.push(group.kind === 'alone' ? alone(step, group.n, consequences(group.n), context) : transaction(step, group, context))
+  }
+  return [...pieces, receipt]
+}
+
+export function receiptPiece(step: LaneStep, { journalSql, run, lease }: LaneContext): Piece {
+  return { step, kind: 'receipt', parts: [{ kind: 'receipt', text: journalSql.conclude(step, run, lease?.token) }], remains: undefined }
+}
+
+function alone(
+  step: Extract<LaneStep, { readonly kind: 'journaled' }>,
+  n: number,
+  { effect, repeat }: Consequence,
+  context: LaneContext,
+): Piece {
+  const { stepSql, lease, run, sessionId: session, driver } = context
+  const statement = statementAt(step, n)
+  const intent = { kind: 'statement', text: statement.text, effect, repeat } as const
+  const row = { n, name: '', checksum: checksum([statement]), state: 'open', session, run, intent } as const
+  const { dialect } = driver
+  const remains = effect === undefined ? undefined : dialect.remains(effect)
+  const afterwards = mayLeaveOpen(statement, dialect.family) ? dialect.transaction.afterwards : []
+  return {
+    step,
+    kind: 'alone',
+    parts: [
+      ...renewal(context),
+      { kind: 'record', text: stepSql.record(step, row, lease?.token), n },
+      { kind: 'statement', text: statement.text, n },
+      ...afterwards.map((text) => ({ kind: 'afterwards', text }) as const),
+      { kind: 'close', text: stepSql.close(step, n, lease?.token), n },
+    ],
+    remains: remains === undefined ? undefined : { ...remains, n },
+  }
+}
+
+/** Records first: a savepoint that the statements go back to takes none of them away. */
+function transaction(
+  step: Extract<LaneStep, { readonly kind: 'journaled' }>,
+  group: Extract<Group, { readonly kind: 'transaction' }>,
+  context: LaneContext,
+): Piece {
+  const { stepSql, lease, run, sessionId: session, driver } = context
+  const { batch } = driver.capabilities
+  const { begin, commit } = driver.dialect.transaction
+  const records: LanePart[] = []
+  const statements: LanePart[] = []
+  for (let n = Math.max(group.from, step.from); n <= group.to; n++) {
+    const statement = statementAt(step, n)
+    const row = { n, name: '', checksum: checksum([statement]), state: 'done', session, run, intent: undefined } as const
+    records.push({ kind: 'record', text: stepSql.recordInside(step, row, lease?.token), n })
+    statements.push({ kind: 'statement', text: statement.text, n })
+  }
+  const keep = stepSql.keep(step.line, lease?.token)
+  const kept: readonly LanePart[] = keep === undefined ? [] : [{ kind: 'setting', text: keep }]
+  // Where a block is a transaction, it has its own beginning and end; and what renews the lease must not wait for it.
+  const parts: LanePart[] =
+    batch === 'atomic'
+      ? [...records, ...statements]
+      : [...renewal(context), ...kept, { kind: 'begin', text: begin }, ...records, ...statements, { kind: 'commit', text: commit }]
+  return { step, kind: 'transaction', parts, remains: undefined }
+}
+
+/** In the message that it is for: no trip of its own. Its answer is not looked at; the record behind it is fenced. */
+function renewal({ lease, driver }: LaneContext): readonly LanePart[] {
+  if (lease === undefined || lease.renewal === 'beside' || driver.capabilities.batch === 'atomic') return []
+  return [{ kind: 'renew', text: lease.renewalText }]
+}
+
+function statementAt({ id, statements }: Extract<LaneStep, { readonly kind: 'journaled' }>, n: number): Statement {
+  const statement = statements[n]
+  if (statement === undefined) throw new RangeError(`migration '${id}' has no statement ${n + 1}`)
+  return statement
+}
