@@ -26,6 +26,7 @@ function short(text: string): string {
   if (isHistoryRead(text)) return 'read'
   if (text.endsWith(' AS n0')) return 'look at names'
   if (text.startsWith('SELECT quote_ident(')) return 'look for remains'
+  if (text.startsWith('SELECT LOWER(table_name)')) return 'look for engines'
   if (values !== null) return `${values[3] === 'open' ? 'intent' : 'record'} ${values[1]}.${values[2]}`
   if (key !== null) return `${verb === 'DELETE' ? 'withdraw' : 'close'} ${key[1]}.${key[2]}`
   if (/migrations\W \(id, description/.test(text)) return `receipt ${/VALUES \('(\w+)'/.exec(text)?.[1]}`
@@ -98,6 +99,7 @@ describe('on an engine where DDL commits by itself', () => {
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1', transaction: 'committed' }, { id: '2' }] })
     expect(work()).toEqual(
       [
+        'look for engines',
         'BLOCK; intent 1.0; CREATE TABLE; close 1.0',
         'BLOCK; keep token; START TRANSACTION; record 1.1; record 1.2; INSERT INTO; INSERT INTO; COMMIT',
         'BLOCK; receipt 1',
@@ -136,7 +138,7 @@ describe('on an engine where DDL commits by itself', () => {
         nth === 3 ? new DriverError({ reason: 'connection', outcome: 'not-applied', message: 'the pool has one' }) : undefined,
     })
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
-    expect(work().slice(0, 4)).toEqual(['BLOCK', 'renew', 'intent 1.0', 'CREATE TABLE'])
+    expect(work().slice(0, 5)).toEqual(['look for engines', 'BLOCK', 'renew', 'intent 1.0', 'CREATE TABLE'])
     expect(events).toContainEqual({ type: 'lease.inline', reason: 'the pool has one' })
   })
 
@@ -149,6 +151,25 @@ describe('on an engine where DDL commits by itself', () => {
       error: { code: 'MIGRATION_FAILED', details: { statement: 0, reason: 'missing-object' } },
     })
     expect(work().slice(-3)).toEqual(['intent 2.0', 'CREATE INDEX', 'withdraw 2.0'])
+  })
+
+  it('what writes to a table without transactions is alone, and the tables are asked for only where anything would share one', async () => {
+    const insert = (table: string, value: number): string => `INSERT INTO ${table} VALUES (${value})`
+    const asked = sending({
+      answer: (_text, shortly) => (shortly === 'look for engines' ? [{ name: 'old' }] : undefined),
+      migrations: [{ id: '1', description: 'rows', up: [insert('t', 1), insert('`Old`', 2), insert('t', 3), insert('t', 4)] }],
+    })
+    expect(await asked.migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(asked.work().filter((text) => / 1\.\d$/.test(text))).toEqual([
+      'record 1.0',
+      'intent 1.1',
+      'close 1.1',
+      'record 1.2',
+      'record 1.3',
+    ])
+    const unasked = sending({ migrations: [{ id: '1', description: 'a table', up: ['CREATE TABLE t (a INT)'] }] })
+    await unasked.migrator.up()
+    expect(unasked.all()).not.toContain('look for engines')
   })
 
   it('one that failed in a transaction has nothing to take back', async () => {
@@ -250,6 +271,7 @@ describe('on an engine where DDL commits by itself', () => {
     })
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
     expect(work()).toEqual([
+      'look for engines',
       'SELECT is_there',
       'BLOCK',
       'receipt 1',

@@ -3,7 +3,7 @@
 
 import type { Dialect } from '../model/dialect.ts'
 import { mysqlCatalogue } from './catalogue-mysql.ts'
-import { MYSQL_EMPTY, mysqlProbe } from './probe-mysql.ts'
+import { MYSQL_EMPTY, MYSQL_UNKEPT, mysqlProbe } from './probe-mysql.ts'
 import { mysqlLiteral as literal } from './literal-mysql.ts'
 import { quoted } from './quoted.ts'
 import { mysqlSessions } from './sessions-mysql.ts'
@@ -61,6 +61,7 @@ export const mysql: Dialect = {
   catalogue: mysqlCatalogue,
   empty: { expression: MYSQL_EMPTY, of: 'schema' },
   named: undefined,
+  unkept: MYSQL_UNKEPT,
   remains: () => undefined,
   sessions: mysqlSessions,
   footprint: undefined,

@@ -54,6 +54,7 @@ export const postgres: Dialect = {
   catalogue: postgresCatalogue,
   empty: { expression: POSTGRES_EMPTY, of: 'schema' },
   named: postgresNamed,
+  unkept: undefined,
   remains: postgresRemains,
   sessions: postgresSessions,
   footprint: postgresFootprint,

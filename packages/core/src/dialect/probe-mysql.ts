@@ -4,6 +4,10 @@
 import type { Effect, EffectObject } from '../model/effect.ts'
 import { mysqlLiteral as text } from './literal-mysql.ts'
 
+const UNKEPT = "('MyISAM', 'Aria', 'MEMORY', 'MRG_MyISAM', 'CSV', 'ARCHIVE')"
+
+export const MYSQL_UNKEPT: string = `SELECT LOWER(table_name) AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND engine IN ${UNKEPT} UNION ALL SELECT '' AS name FROM (SELECT @@default_storage_engine AS engine) AS given WHERE engine IN ${UNKEPT}`
+
 /** What is on a table, or belongs to one, has one beside it. */
 export const MYSQL_EMPTY =
   'NOT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE()) AND NOT EXISTS (SELECT 1 FROM information_schema.events WHERE event_schema = DATABASE())'

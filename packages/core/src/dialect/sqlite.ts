@@ -49,6 +49,7 @@ export const sqlite: Dialect = {
   catalogue: sqliteCatalogue,
   empty: { expression: 'NOT EXISTS (SELECT 1 FROM sqlite_master)', of: 'database' },
   named: undefined,
+  unkept: undefined,
   remains: () => undefined,
   sessions: undefined,
   footprint: undefined,

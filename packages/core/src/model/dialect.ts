@@ -135,6 +135,11 @@ export interface Dialect {
    * whatever it is. Present where a probe for each of many names takes long.
    */
   readonly named: ((names: readonly string[], schemas: readonly string[]) => string) | undefined
+  /**
+   * Query: rows of `{ name }`, in lower case: the tables whose rows no rollback takes back, where a statement finds them without a schema;
+   * and `''` where a table that says nothing of its engine is one. Undefined where there are none.
+   */
+  readonly unkept: string | undefined
   /** What an interrupted statement leaves of its effect. Undefined where it leaves nothing. */
   readonly remains: (effect: Effect) => RemainsSql | undefined
   /** Undefined where a session cannot be at work unseen: whoever may write is the only one. */

@@ -5,15 +5,16 @@ import type { Dialect } from '../../model/dialect.ts'
 import type { Statement } from '../../model/statement.ts'
 import { mysqlMayLeaveOpen, mysqlShares } from './guard-mysql.ts'
 import { firstWord, wordsOf } from '../lexing/words.ts'
+import { touchesUnkept, type Unkept } from './unkept.ts'
 
 /**
  * Of a statement that runs by itself. `others`: it runs statements that commit by themselves, up to the one that failed.
  * `pieces`: it goes through several names one by one, or drops what it replaces first; what it has to wait for keeps it from
- * beginning.
+ * beginning. `rows`: it writes, row by row, what no rollback takes back.
  */
-export type Parts = 'none' | 'others' | 'pieces'
+export type Parts = 'none' | 'others' | 'pieces' | 'rows'
 
-export function partsOf(statement: Statement, { family, flavor }: Pick<Dialect, 'family' | 'flavor'>): Parts {
+export function partsOf(statement: Statement, { family, flavor }: Pick<Dialect, 'family' | 'flavor'>, unkept: Unkept): Parts {
   const first = firstWord(statement)
   switch (family) {
     case 'sqlite':
@@ -21,6 +22,7 @@ export function partsOf(statement: Statement, { family, flavor }: Pick<Dialect, 
     case 'postgres':
       return first === 'CALL' || (first === 'DO' && ENDS_TRANSACTIONS.test(statement.text)) ? 'others' : 'none'
     case 'mysql':
+      if (touchesUnkept(statement, unkept)) return 'rows'
       if (!mysqlShares(first, statement) && mysqlMayLeaveOpen(first, statement)) return 'others'
       return flavor === 'mariadb' && goesInPieces(first, statement) ? 'pieces' : 'none'
     default:

@@ -9,6 +9,7 @@ import { checksum } from '../../pure/line/checksum.ts'
 import type { Consequence } from '../../pure/statement/effect-of.ts'
 import { effectsOf } from '../../pure/statement/effects-of.ts'
 import { mayLeaveOpen } from '../../pure/statement/lanes.ts'
+import { apart, type Unkept } from '../../pure/statement/unkept.ts'
 import type { Context } from '../context/context.ts'
 import type { Lease } from '../journal/lease.ts'
 
@@ -35,6 +36,7 @@ export interface LaneContext extends Context {
   readonly lease: Lease | undefined
   /** As the server names the session that runs them. */
   readonly sessionId: string | undefined
+  readonly unkept: Unkept
 }
 
 export function piecesOf(step: LaneStep, context: LaneContext): readonly Piece[] {
@@ -44,7 +46,7 @@ export function piecesOf(step: LaneStep, context: LaneContext): readonly Piece[]
   if (step.again.length > 0)
     pieces.push({ step, kind: 'settings', parts: step.again.map(({ text }) => ({ kind: 'setting', text })), remains: undefined })
   const consequences = effectsOf(step.statements, context.driver.dialect.family)
-  for (const group of step.groups) {
+  for (const group of apart(step.groups, step.statements, context.unkept)) {
     if ((group.kind === 'alone' ? group.n : group.to) < step.from) continue
     pieces.push(group.kind === 'alone' ? alone(step, group.n, consequences(group.n), context) : transaction(step, group, context))
   }

@@ -6,7 +6,6 @@ import type { Session } from '../../model/driver.ts'
 import type { StepResult } from '../../model/report.ts'
 import type { Settlement } from '../../model/settlement.ts'
 import { disturbsVariables } from '../../pure/statement/continuation-mysql.ts'
-import { partsOf } from '../../pure/statement/holds-in-part.ts'
 import { stepsFrom } from '../../pure/journal/journal-from.ts'
 import type { Context } from '../context/context.ts'
 import { type Executed, failure, watch, type Watch } from './executed.ts'
@@ -14,8 +13,10 @@ import { findOut } from '../journal/find-out.ts'
 import { isThere } from './is-there.ts'
 import { type LaneContext, type LanePart, type LaneStep, type Piece, piecesOf, receiptPiece } from './lane-pieces.ts'
 import { type Lease, leaseLost } from '../journal/lease.ts'
+import { leavesParts } from './leaves-parts.ts'
 import { noteRan } from './ran-here.ts'
 import { sendPieces, type Sent } from './send-pieces.ts'
+import { unkeptFor } from './unkept-for.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from '../context/turn.ts'
 
 /** What one call of `runLanes` knows of its way. */
@@ -33,7 +34,8 @@ interface Way {
 /** `lease` must have been taken before the history was read for this plan; there is none where all steps only record. */
 export async function runLanes(session: Session, given: Context, steps: readonly LaneStep[], lease: Lease | undefined): Promise<Executed> {
   const signal = lease === undefined ? given.signal : AbortSignal.any([given.signal, lease.lost])
-  const context: LaneContext = { ...given, run: given.run, signal, lease, sessionId: session.id }
+  const unkept = await unkeptFor(session, steps)
+  const context: LaneContext = { ...given, run: given.run, signal, lease, sessionId: session.id, unkept }
   const way: Way = { context, session, steps, results: [], time: watch(session), some: 'none', announced: 0 }
   // Of what the server was sent, it begins nothing more; without that brake the batch is stopped between two blocks.
   let brake: 'free' | 'pulled' = 'free'
@@ -162,7 +164,7 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
       if (context.signal.aborted) return stopped(way, 'before')
       return { kind: 'overtaken', results, claim: 'receipt', id: step.id }
     case 'statement':
-      if (piece.kind === 'alone' && leavesParts(way, piece, part.n, error)) return failed(way, error, part.n, 'unknown')
+      if (piece.kind === 'alone' && leavesParts(session, context, step, part.n, error)) return failed(way, error, part.n, 'unknown')
       // Certainly refused: the statement is simply next in line after the mend.
       if (piece.kind === 'alone') await inTurn(context, () => session.run(stepSql.withdraw(step, part.n, lease?.token)))
       if (mayTryAgain(error)) return { kind: 'busy', results, error, session: sessionAfter(way, piece, part.n) }
@@ -186,13 +188,6 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
   }
   if (!mayTryAgain(error)) return failed(way, error, undefined, settlementOf(way))
   return { kind: 'busy', results, error, session: part.kind === 'setting' ? 'disturbed' : 'as it was' }
-}
-
-/** Then its record stays, and the next run asks. */
-function leavesParts({ session }: Way, { step }: Piece, n: number, error: DriverError): boolean {
-  const statement = step.kind === 'journaled' ? step.statements[n] : undefined
-  const parts = statement === undefined ? 'none' : partsOf(statement, session.dialect)
-  return parts === 'others' || (parts === 'pieces' && error.reason !== 'syntax' && !mayTryAgain(error))
 }
 
 /** The attempt was taken back; what it did to variables was not. */
