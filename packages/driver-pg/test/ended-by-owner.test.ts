@@ -1,7 +1,7 @@
 // Owns: what is said of a function that ends the transaction around it, over the client that was handed in.
 // Must not know: how core finds out what became of it.
 
-import { code, Migrator } from '@godwit/core'
+import { code, Migrator, steps } from '@godwit/core'
 import { describeOn } from '@godwit/servers/vitest'
 import { expect, test } from 'vitest'
 import { pg } from '../src/index.ts'
@@ -26,5 +26,24 @@ describeOn('postgres-15', (server) => {
       tables.map((relname) => ({ relname })),
     )
     expect((await migrator.status()).migrations).toMatchObject([{ id: '1', state }])
+  })
+
+  test('COMMIT in a durable step: nobody knows how far it came, and the next run asks instead of going on behind it', async () => {
+    const { url, query } = await server.freshDatabase()
+    const client = await clientOn(url)
+    const migrator = new Migrator(pg(client))
+    const up = steps('1', ({ step }) =>
+      step('both', async ({ sql }) => {
+        await sql.run('CREATE TABLE before (a int)')
+        await client.query('COMMIT')
+        await sql.run('CREATE TABLE behind (a int)')
+      }),
+    )
+    migrator.addMigrations([{ id: '1', description: 'ends it', up }])
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', failed: { id: '1', transaction: 'unknown' } })
+    expect(await migrator.up()).toMatchObject({ outcome: 'blocked', problems: [{ code: 'STATEMENT_UNRESOLVED', id: '1', n: 0 }] })
+    await query('CREATE TABLE behind (a int)')
+    await migrator.resolve('1', 0, 'took-effect')
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
   })
 })

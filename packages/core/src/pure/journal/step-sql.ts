@@ -40,6 +40,8 @@ export interface StepSql {
   begin(step: StepKey, n: number, token: number | undefined): string
   /** Keeps what a durable step returned, in its transaction, and closes its intent. */
   complete(step: StepKey, n: number, result: string | undefined): string
+  /** Says of a durable step that `run` recorded that nobody knows how far it came; matches no row otherwise. */
+  reopen(step: StepKey, n: number, run: string): string
   /** Rows: see `stepsFrom`, without line, id and seq. */
   read(step: StepKey): string
 }
@@ -72,6 +74,7 @@ export function stepSql({ identifier, literal, probe, iso, transaction }: Dialec
     // By the record's own token: the lease's row must not be locked for as long as the function takes.
     begin: (of, n, token) => `UPDATE ${s} SET state = 'begun' WHERE ${one(of, n)} AND state = 'open' AND token = ${literal(token ?? 0)}`,
     complete: (of, n, result) => `UPDATE ${s} SET state = 'done', result = ${literal(result ?? null)} WHERE ${one(of, n)}`,
+    reopen: (of, n, run) => `UPDATE ${s} SET state = 'begun' WHERE ${one(of, n)} AND state = 'done' AND run = ${literal(run)}`,
     read: (of) => `SELECT ${stepColumns(iso)} FROM ${s} WHERE ${whole(of)} ORDER BY n`,
   }
 }

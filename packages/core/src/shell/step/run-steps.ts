@@ -139,9 +139,20 @@ export async function runSteps(
         else await rollback(transaction)
         const rival = isDriverError(error) && error.reason === 'constraint' ? await recordAt(position) : undefined
         if (rival !== undefined) return rival
+        if (lost === undefined && (await isKept(position))) settlement = 'unknown'
         throw error
       }
     })
+  }
+
+  /** Whether its record outlived it: the function ended the transaction, over a client that it shares with us. Then the next run asks. */
+  async function isKept(position: number): Promise<boolean> {
+    try {
+      return (await session.run(context.stepSql.reopen(step, position, context.run))).affected === 1
+    } catch (error) {
+      if (isDriverError(error)) return false
+      throw error
+    }
   }
 
   /** What a rival made of the step, if there was one. Where nobody can be asked, the error that led here is the one to tell. */
