@@ -38,7 +38,9 @@ export async function run({ flags, surroundings }: Context): Promise<Result> {
   return {
     kind: 'files',
     files: [config, ...migrations],
-    next: 'Set DATABASE_URL or the `url` in the configuration, then run `migrate up`.',
+    next: isNamed(surroundings, flags)
+      ? '`migrate plan` shows what would run, `migrate up` runs it.'
+      : 'Set DATABASE_URL or the `url` in the configuration, then run `migrate up`.',
   }
 }
 
@@ -48,12 +50,21 @@ async function folderFor(existing: string | undefined, flags: FlagValues, surrou
   return (await readSettings({ ...flags, config: existing }, surroundings)).dir.path
 }
 
-function configuration({ cwd, env }: Surroundings, { dir = 'migrations', url, line, 'env-file': envFile }: FlagValues): File {
+function isNamed({ env }: Surroundings, { url, 'env-file': envFile }: FlagValues): boolean {
+  return url !== undefined || envFile !== undefined || (env['DATABASE_URL'] ?? '') !== ''
+}
+
+function configuration(surroundings: Surroundings, flags: FlagValues): File {
+  const { cwd } = surroundings
+  const { dir = 'migrations', url, line } = flags
   const typed = existsSync(join(cwd, 'tsconfig.json'))
   const name = typed ? 'migrate.config.ts' : 'migrate.config.mjs'
-  const named = url !== undefined || envFile !== undefined || (env['DATABASE_URL'] ?? '') !== ''
   const settings = [
-    url !== undefined && !mayBeSecret(url) ? `url: ${quoted(url)},` : named ? ADDRESS : `url: process.env.DATABASE_URL ?? 'file:app.db',`,
+    url !== undefined && !mayBeSecret(url)
+      ? `url: ${quoted(url)},`
+      : isNamed(surroundings, flags)
+        ? ADDRESS
+        : `url: process.env.DATABASE_URL ?? 'file:app.db',`,
     `dir: ${quoted(dir)},`,
     ...(line === undefined ? [] : [`line: ${quoted(line)},`]),
   ]

@@ -36,7 +36,7 @@ export function describeProblem(problem: Problem): Description {
     case 'OUT_OF_ORDER':
       return {
         message: `Migration '${problem.id}' is not applied, and '${problem.after}', which comes after it, is${problem.standing === 'applied' ? '' : ' half way'}.`,
-        remedy: `Give it a later id, or allow late migrations for this run with the order 'any'. If its effect is there already, record it with 'migrate baseline'.`,
+        remedy: `Give it a later id, or allow late migrations for this run with the order 'any' (--order any). If its effect is there already, record it with 'migrate baseline'.`,
       }
     case 'VARIANT_MISSING':
       return {
