@@ -472,6 +472,16 @@ describe('code', () => {
     }
   })
 
+  it('is not run a second time where the next connection does not see that it was', async () => {
+    let runs = 0
+    const driver = scriptedDriver({ answer: histories(historyRows()) })
+    const migrator = new Migrator(driver)
+    migrator.addMigrations([migration('1', { up: code('1', async () => void runs++) }), migration('2')])
+    const report = await migrator.up()
+    expect(report).toMatchObject({ outcome: 'failed', done: [{ id: '1' }], left: ['2'], error: { code: 'DATABASE' } })
+    expect(runs).toBe(1)
+  })
+
   it('cannot reach the database after it has ended', async () => {
     let late: Promise<unknown> = Promise.resolve()
     let start = (): void => {}

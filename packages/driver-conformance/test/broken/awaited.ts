@@ -35,7 +35,7 @@ export const awaited: readonly Bug[] = [
     bug: 'commits on rollback',
     make: (path) => alter(reference(path), { rollback: (transaction) => transaction.commit() }),
     caughtBy: [FORGOTTEN],
-    says: /the last statement/,
+    says: /committed, its receipt too.*has not: It was rolled back/s,
   },
   {
     bug: 'goes on by itself where a mistake has ended the transaction',

@@ -62,7 +62,7 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
   try {
     for (;;) {
       throwIfAborted(context.signal, undefined)
-      const next = await attempt(() => advance(connection, context, errand, lease))
+      const next = await attempt(() => advance(connection, context, onward(errand, done), lease))
       if (next.kind === 'planned-nothing') return ended(next.warnings)
       if (next.kind === 'blocked') return { outcome: 'blocked', problems: next.problems, done, roundTrips: connection.roundTrips }
       if (next.kind === 'leased') {
@@ -156,6 +156,23 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
     const { roundTrips } = connection
     if (done.length === 0) return { outcome: 'up-to-date', roundTrips, warnings: found }
     return { outcome: 'migrated', steps: done, roundTrips, warnings: found }
+  }
+}
+
+/** Nothing is run twice, not even where a connection shows another database than the one before it. */
+function onward(errand: Errand, done: readonly StepResult[]): Errand {
+  return {
+    ...errand,
+    async plan(journal, session) {
+      const planning = await errand.plan(journal, session)
+      const again = planning.ok ? planning.plan.steps.find(({ id }) => done.some((result) => result.id === id)) : undefined
+      if (again === undefined) return planning
+      throw new MigrateError(
+        'DATABASE',
+        `Migration '${again.id}' is committed, and a connection that was opened after it does not see that: it reads a replica that is behind, or another database. What was applied stays applied; nothing else was run. Give an address that always leads to the same one.`,
+        { reason: 'unknown', during: 'reading the history again' },
+      )
+    },
   }
 }
 
