@@ -99,6 +99,8 @@ const WORDS: readonly (readonly [RegExp, Verdict])[] = [
   [/does not support SSL connections|establishing an SSL connection/, refused('connection')],
   [/^SASL: |^SCRAM|Password must be a string/, refused('authentication')],
   [/^tuple concurrently (?:updated|deleted)/, refused('serialization')],
+  // Dropped by somebody else between two looks of the server at its own catalogue.
+  [/^could not open relation with OID|^cache lookup failed for (?:relation|index) /, refused('serialization')],
 ]
 
 /** PgBouncer's own words, in no language but English. */

@@ -53,6 +53,10 @@ const RECORDED: readonly (readonly [native: object, expected: object])[] = [
     { reason: 'serialization', outcome: 'not-applied', retryable: true },
   ],
   [
+    { message: 'could not open relation with OID 20307', severity: 'ERROR', code: 'XX000', file: 'relation.c', routine: 'relation_open' },
+    { reason: 'serialization', outcome: 'not-applied', retryable: true },
+  ],
+  [
     { message: 'could not write block 3 of temporary file: Input/output error', severity: 'ERROR', code: '58030' },
     { reason: 'storage', outcome: 'unknown' },
   ],
