@@ -165,7 +165,8 @@ function onward(errand: Errand, done: readonly StepResult[]): Errand {
     ...errand,
     async plan(journal, session) {
       const planning = await errand.plan(journal, session)
-      const again = planning.ok ? planning.plan.steps.find(({ id }) => done.some((result) => result.id === id)) : undefined
+      const committed = new Set(done.map(({ id }) => id))
+      const again = planning.ok ? planning.plan.steps.find(({ id }) => committed.has(id)) : undefined
       if (again === undefined) return planning
       throw new MigrateError(
         'DATABASE',
