@@ -31,6 +31,8 @@ function short(text: string): string {
   if (key !== null) return `${verb === 'DELETE' ? 'withdraw' : 'close'} ${key[1]}.${key[2]}`
   if (/migrations\W \(id, description/.test(text)) return `receipt ${/VALUES \('(\w+)'/.exec(text)?.[1]}`
   if (text.startsWith('SELECT line, id, seq, n')) return 'read steps'
+  if (text.startsWith('SET @godwit_silence = ')) return 'limit silence'
+  if (text.startsWith('SET SESSION wait_timeout = ')) return 'lift limit'
   if (!/migrations_lease/.test(text)) return verb === 'OPEN' || text.indexOf(' ') < 0 ? text : `${verb} ${text.split(' ')[1]}`
   if (text.endsWith('INTO @godwit_token')) return 'keep token'
   if (verb === 'SELECT') return 'look at lease'
@@ -101,7 +103,7 @@ describe('on an engine where DDL commits by itself', () => {
       [
         'look for engines',
         'BLOCK; intent 1.0; CREATE TABLE; close 1.0',
-        'BLOCK; keep token; START TRANSACTION; record 1.1; record 1.2; INSERT INTO; INSERT INTO; COMMIT',
+        'BLOCK; limit silence; keep token; START TRANSACTION; record 1.1; record 1.2; INSERT INTO; INSERT INTO; COMMIT; lift limit',
         'BLOCK; receipt 1',
         'BLOCK; intent 2.0; CREATE INDEX; close 2.0',
         'BLOCK; receipt 2',
@@ -179,7 +181,7 @@ describe('on an engine where DDL commits by itself', () => {
       error: { details: { statement: 2 } },
       left: ['2'],
     })
-    expect(work().at(-1)).toBe('INSERT INTO')
+    expect(work().slice(-2)).toEqual(['INSERT INTO', 'lift limit'])
   })
 
   it('what may pass is tried again from the statement where it happened', async () => {
@@ -202,7 +204,7 @@ describe('on an engine where DDL commits by itself', () => {
       failed: { id: '1', transaction: 'partly committed' },
       error: { code: 'LEASE_LOST' },
     })
-    expect(work().slice(-2)).toEqual(['record 1.1', 'renew'])
+    expect(work().slice(-3)).toEqual(['record 1.1', 'lift limit', 'renew'])
   })
 
   it('a heartbeat that finds the lease taken ends the run between two statements', async () => {

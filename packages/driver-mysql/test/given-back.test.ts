@@ -61,6 +61,22 @@ describeOn('mariadb', (server) => {
     expect(rows).toEqual([{ zone: '+05:00' }])
   })
 
+  test.each([
+    ['that held', 'migrated', ['CREATE TABLE t (a INT PRIMARY KEY)', 'INSERT INTO t VALUES (1)']],
+    ['that were refused', 'failed', ['CREATE TABLE t (a INT PRIMARY KEY)', 'INSERT INTO t VALUES (1), (1)']],
+  ])('a connection of its owner is kept as long as before after rows %s', async (_, outcome, up) => {
+    const { url } = await server.freshDatabase()
+    const connection = await promised.createConnection({ uri: url })
+    onTestFinished(() => connection.end())
+    await connection.query('SET SESSION wait_timeout = 4321')
+    const migrator = new Migrator(mysql(connection))
+    migrator.addMigration({ id: '001', description: 'rows', up })
+    expect((await migrator.up()).outcome).toBe(outcome)
+    await migrator.close()
+    const [rows] = await connection.query('SELECT @@SESSION.wait_timeout AS seconds')
+    expect(rows).toEqual([{ seconds: 4321 }])
+  })
+
   test('a run with nothing to do gives back the connection that it had', async () => {
     const pool = await poolOf(1)
     const migrator = new Migrator(mysql(pool))

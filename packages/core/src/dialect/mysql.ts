@@ -54,6 +54,11 @@ export const mysql: Dialect = {
     begin: 'START TRANSACTION',
     commit: 'COMMIT',
     aside: { keep: (expression) => `SELECT ${expression} INTO @godwit_token`, kept: '@godwit_token' },
+    silence: {
+      // It counts in seconds; and a machine that is only slow must not lose its connection for a term that is short.
+      limit: (ms) => `SET @godwit_silence = @@SESSION.wait_timeout, SESSION wait_timeout = ${Math.max(5, Math.ceil(ms / 1000))}`,
+      lift: 'SET SESSION wait_timeout = COALESCE(@godwit_silence, @@SESSION.wait_timeout)',
+    },
     // A procedure may begin a transaction, or switch autocommit off, for its caller too.
     afterwards: ['COMMIT', 'SET SESSION autocommit = 1'],
   },

@@ -49,7 +49,7 @@ export const postgres: Dialect = {
   createSchema: (name) =>
     `DO ${literal(`BEGIN IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = ${literal(name)}) THEN CREATE SCHEMA ${quoted(name, '"')}; END IF; END`)}`,
   rowsAsJson: undefined,
-  transaction: { begin: 'BEGIN', commit: 'COMMIT', aside: undefined, afterwards: [] },
+  transaction: { begin: 'BEGIN', commit: 'COMMIT', aside: undefined, silence: undefined, afterwards: [] },
   probe: postgresProbe,
   catalogue: postgresCatalogue,
   empty: { expression: POSTGRES_EMPTY, of: 'schema' },

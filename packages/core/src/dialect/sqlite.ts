@@ -44,7 +44,7 @@ export const sqlite: Dialect = {
   // An attached database is another file, and what is written into two files is not one transaction.
   createSchema: undefined,
   rowsAsJson: (columns, from) => `(SELECT json_group_array(json_array(${columns.join(', ')})) FROM ${from})`,
-  transaction: { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', aside: undefined, afterwards: [] },
+  transaction: { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', aside: undefined, silence: undefined, afterwards: [] },
   probe: sqliteProbe,
   catalogue: sqliteCatalogue,
   empty: { expression: 'NOT EXISTS (SELECT 1 FROM sqlite_master)', of: 'database' },

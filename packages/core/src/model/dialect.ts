@@ -61,6 +61,12 @@ export interface TransactionSql {
    * remembers the value of an expression for the session, without a lock, and `kept` the expression that gives it back.
    */
   readonly aside: { readonly keep: (expression: string) => string; readonly kept: string } | undefined
+  /**
+   * Where a transaction may reach the server in several messages, and a client that is stopped between two of them keeps its
+   * locks: statements, the one after which the server ends this session, and takes back what is open in it, once it has been
+   * silent for `ms` milliseconds or the least that it counts with, and the one that puts back what was in force before.
+   */
+  readonly silence: { readonly limit: (ms: number) => string; readonly lift: string } | undefined
   /** Statements: commit what one by itself may have left open, and let each that follows commit by itself. None where none can. */
   readonly afterwards: readonly string[]
 }

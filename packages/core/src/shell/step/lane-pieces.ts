@@ -90,9 +90,9 @@ function transaction(
   group: Extract<Group, { readonly kind: 'transaction' }>,
   context: LaneContext,
 ): Piece {
-  const { stepSql, lease, run, sessionId: session, driver } = context
+  const { stepSql, lease, leaseMs, run, sessionId: session, driver } = context
   const { batch } = driver.capabilities
-  const { begin, commit } = driver.dialect.transaction
+  const { begin, commit, silence } = driver.dialect.transaction
   const records: LanePart[] = []
   const statements: LanePart[] = []
   for (let n = Math.max(group.from, step.from); n <= group.to; n++) {
@@ -102,12 +102,21 @@ function transaction(
     statements.push({ kind: 'statement', text: statement.text, n })
   }
   const keep = stepSql.keep(step.line, lease?.token)
-  const kept: readonly LanePart[] = keep === undefined ? [] : [{ kind: 'setting', text: keep }]
+  const before = [silence?.limit(leaseMs), keep].flatMap((text) => (text === undefined ? [] : [{ kind: 'setting', text } as const]))
+  const after = silence === undefined ? [] : [{ kind: 'afterwards', text: silence.lift } as const]
   // Where a block is a transaction, it has its own beginning and end; and what renews the lease must not wait for it.
   const parts: LanePart[] =
     batch === 'atomic'
       ? [...records, ...statements]
-      : [...renewal(context), ...kept, { kind: 'begin', text: begin }, ...records, ...statements, { kind: 'commit', text: commit }]
+      : [
+          ...renewal(context),
+          ...before,
+          { kind: 'begin', text: begin },
+          ...records,
+          ...statements,
+          { kind: 'commit', text: commit },
+          ...after,
+        ]
   return { step, kind: 'transaction', parts, remains: undefined }
 }
 

@@ -16,8 +16,37 @@ export type Sent =
 /** Told of each piece that holds. */
 export type Finished = (piece: number) => 'continue' | 'stop'
 
-export function sendPieces(session: Session, context: LaneContext, pieces: readonly Piece[], finished: Finished): Promise<Sent> {
-  return context.driver.capabilities.batch === 'ordered' ? asOne(session, pieces, finished) : oneByOne(session, context, pieces, finished)
+export async function sendPieces(session: Session, context: LaneContext, pieces: readonly Piece[], finished: Finished): Promise<Sent> {
+  const { capabilities, dialect } = context.driver
+  if (capabilities.batch === 'atomic') return oneByOne(session, context, pieces, finished)
+  const sent = await asOne(session, pieces, finished)
+  const { silence } = dialect.transaction
+  if (silence !== undefined && cutShort(pieces, sent).some((piece) => piece?.kind === 'transaction')) await lift(session, silence.lift)
+  return sent
+}
+
+/** Those that may have begun on a connection that is still there, and did not come to their end. */
+function cutShort(pieces: readonly Piece[], sent: Sent): readonly (Piece | undefined)[] {
+  switch (sent.kind) {
+    case 'all':
+      return []
+    case 'stopped':
+      return [pieces[sent.next - 1], pieces[sent.next]]
+    case 'error':
+      return sent.error.outcome === 'unknown' ? [] : [pieces[sent.at]]
+    default:
+      return sent satisfies never
+  }
+}
+
+/** Its own end would have done it; and the connection may be somebody's who keeps it for longer. */
+async function lift(session: Session, text: string): Promise<void> {
+  try {
+    await session.run(text)
+  } catch (error) {
+    // Whatever refuses this is the end of the connection, and of what was set on it.
+    if (!isDriverError(error)) throw error
+  }
 }
 
 async function asOne(session: Session, pieces: readonly Piece[], finished: Finished): Promise<Sent> {
