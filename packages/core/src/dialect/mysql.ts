@@ -57,6 +57,7 @@ export const mysql: Dialect = {
     // A procedure may begin a transaction, or switch autocommit off, for its caller too.
     afterwards: ['COMMIT', 'SET SESSION autocommit = 1'],
   },
+  login: [],
   probe: mysqlProbe,
   catalogue: mysqlCatalogue,
   empty: { expression: MYSQL_EMPTY, of: 'schema' },

@@ -3,6 +3,7 @@
 
 import type { Step } from '../../model/plan.ts'
 import type { Statement } from '../../model/statement.ts'
+import { changesUser } from '../../pure/statement/changes-user.ts'
 import { quotedTables } from '../../pure/journal/tables.ts'
 import type { Context } from '../context/context.ts'
 
@@ -14,6 +15,8 @@ export type Part =
   /** Fails on its key where somebody else was first. */
   | { readonly kind: 'receipt'; readonly text: string }
   | { readonly kind: 'statement'; readonly text: string; readonly statement: Statement; readonly n: number }
+  /** Before our own words, where the script has become somebody else. */
+  | { readonly kind: 'login'; readonly text: string }
   /** Fails where a rebuilt table left dangling references. */
   | { readonly kind: 'foreign-keys'; readonly text: string }
   /** Fails where the migration took its own receipt away. */
@@ -25,7 +28,9 @@ export function atomicParts(step: AtomicStep, { journalSql, driver, tables, run 
   if (step.kind === 'record') return [receipt]
   const parts: Part[] = [receipt]
   for (const [n, statement] of step.statements.entries()) parts.push({ kind: 'statement', text: statement.text, statement, n })
-  const { rebuild } = driver.dialect
+  const { rebuild, family, login } = driver.dialect
+  if (login.length > 0 && step.statements.some((statement) => changesUser(statement, family)))
+    for (const text of login) parts.push({ kind: 'login', text })
   if (step.foreignKeys === 'suspended' && rebuild !== undefined) {
     // A batch cannot look at rows and then decide. A row without its key cannot be stored, so one for each violation fails.
     const { history } = quotedTables(tables, driver.dialect.identifier)

@@ -4,6 +4,8 @@
 import type { Session, Transaction } from '../../model/driver.ts'
 import type { CodeContext, CodeScript } from '../../model/migration.ts'
 import type { Step } from '../../model/plan.ts'
+import type { Statement } from '../../model/statement.ts'
+import { changesUser } from '../../pure/statement/changes-user.ts'
 import { codeGuard } from '../../pure/statement/code-guard.ts'
 import { allAwaited } from './all-awaited.ts'
 import { codeExecutor } from './code-executor.ts'
@@ -33,17 +35,23 @@ export function runCode(
 }
 
 /** Whatever the function begins has ended when this has: nothing lands in the next transaction. */
-export function lend<Result>(
+export async function lend<Result>(
   transaction: Transaction,
   { driver: { dialect } }: Context,
   { foreignKeys }: CodeStep | StepsStep,
   work: (lent: Pick<CodeContext, 'sql' | 'native'>) => Promise<Result>,
 ): Promise<Result> {
-  const sql = codeExecutor(transaction, dialect.lexis, codeGuard(dialect, foreignKeys))
-  return allAwaited((begin) =>
+  const changed: Statement[] = []
+  const sql = codeExecutor(transaction, dialect.lexis, codeGuard(dialect, foreignKeys), (statement) => {
+    if (changesUser(statement, dialect.family)) changed.push(statement)
+  })
+  const result = await allAwaited((begin) =>
     work({
       sql: { run: (text, params) => begin(`'${text.trim().slice(0, 60)}'`, () => sql.run(text, params)) },
       native: transaction.native,
     }),
   )
+  // What core writes behind it is not the role's.
+  if (changed.length > 0) for (const text of dialect.login) await transaction.run(text)
+  return result
 }
