@@ -43,7 +43,7 @@ export function oneConnection(source: Connection): Source {
         return loan(wire, await factsOf(wire, WAIT_MS, signal), keepOn(wire), (condition) => {
           lent.delete(connection)
           // It is not ours to close; whatever is under way on it ends, and its transaction with it.
-          if (condition === 'broken' && wire.state === 'alive') void wire.ask('ROLLBACK').catch(() => {})
+          if (condition === 'broken' && wire.state === 'alive') void wire.ask('ROLLBACK AND NO CHAIN NO RELEASE').catch(() => {})
         })
       } catch (error) {
         wire.detach()
@@ -120,7 +120,7 @@ function loan(wire: Wire, facts: Facts, keep: Keep | undefined, free: (condition
 async function undone(wire: Wire, keep: Keep | undefined): Promise<'used' | 'broken'> {
   try {
     await inTime(WAIT_MS, undefined, async () => {
-      await wire.ask('ROLLBACK')
+      await wire.ask('ROLLBACK AND NO CHAIN NO RELEASE')
       await keep?.restore()
     })
     return 'used'

@@ -52,12 +52,13 @@ export const mysql: Dialect = {
   rowsAsJson: undefined,
   transaction: {
     begin: 'START TRANSACTION',
-    commit: 'COMMIT',
+    // Whatever `completion_type` says: no transaction behind it that nobody began, and no connection that ends.
+    commit: 'COMMIT AND NO CHAIN NO RELEASE',
     aside: { keep: (expression) => `SELECT ${expression} INTO @godwit_token`, kept: '@godwit_token' },
     // A procedure may begin a transaction, or switch autocommit off, for its caller too.
-    afterwards: ['COMMIT', 'SET SESSION autocommit = 1'],
+    afterwards: ['COMMIT AND NO CHAIN NO RELEASE', 'SET SESSION autocommit = 1'],
   },
-  login: [],
+  ours: ['SET timestamp = DEFAULT'],
   probe: mysqlProbe,
   catalogue: mysqlCatalogue,
   empty: { expression: MYSQL_EMPTY, of: 'schema' },

@@ -5,7 +5,7 @@ import type { Session, Transaction } from '../../model/driver.ts'
 import type { CodeContext, CodeScript } from '../../model/migration.ts'
 import type { Step } from '../../model/plan.ts'
 import type { Statement } from '../../model/statement.ts'
-import { changesUser } from '../../pure/statement/changes-user.ts'
+import { disturbsOurs } from '../../pure/statement/disturbs-ours.ts'
 import { codeGuard } from '../../pure/statement/code-guard.ts'
 import { allAwaited } from './all-awaited.ts'
 import { codeExecutor } from './code-executor.ts'
@@ -41,9 +41,9 @@ export async function lend<Result>(
   { foreignKeys }: CodeStep | StepsStep,
   work: (lent: Pick<CodeContext, 'sql' | 'native'>) => Promise<Result>,
 ): Promise<Result> {
-  const changed: Statement[] = []
+  const disturbing: Statement[] = []
   const sql = codeExecutor(transaction, dialect.lexis, codeGuard(dialect, foreignKeys), (statement) => {
-    if (changesUser(statement, dialect.family)) changed.push(statement)
+    if (disturbsOurs(statement, dialect.family) !== undefined) disturbing.push(statement)
   })
   const result = await allAwaited((begin) =>
     work({
@@ -51,7 +51,6 @@ export async function lend<Result>(
       native: transaction.native,
     }),
   )
-  // What core writes behind it is not the role's.
-  if (changed.length > 0) for (const text of dialect.login) await transaction.run(text)
+  if (disturbing.length > 0) for (const text of dialect.ours) await transaction.run(text)
   return result
 }
