@@ -59,7 +59,7 @@ export interface DatabaseConfig {
   readonly otherHistory?: 'refuse' | 'ignore'
   /**
    * `per-migration`: each migration commits by itself. `per-run`: all that can share a transaction do, and a failure
-   * undoes them all.
+   * undoes them all. One that sets something for its session or transaction shares none with those behind it.
    * @defaultValue `per-migration`
    */
   readonly commit?: 'per-migration' | 'per-run'

@@ -173,6 +173,16 @@ describe('half way up', () => {
     expect(ids(planOf(given))).toEqual(expected)
   })
 
+  it('what a baseline records over it is told', () => {
+    const told = (planning: Planning): unknown =>
+      planning.ok && planning.warnings.filter(({ code: found }) => found === 'HALF_WAY_RECORDED')
+    const [own, others] = [three, { ...late, target: { to: '2' } } as const]
+    expect(told(planOf({ ...own, policy: { effect: 'record' } }))).toEqual([
+      { code: 'HALF_WAY_RECORDED', id: '3', done: 1, unit: 'statement' },
+    ])
+    expect(told(planOf({ ...others, policy: { effect: 'record' } }))).toEqual([])
+  })
+
   it.each<readonly [string, Case['code'], Case['policy']]>([
     ['a function took its place', [forbidden('3', { up: code('r', async () => {}) })], {}],
     ['the script has gone for this engine', [forbidden('3', { up: { postgres: UP } })], { missingVariant: 'empty' }],

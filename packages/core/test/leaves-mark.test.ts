@@ -17,8 +17,8 @@ function statements(text: string, family: DialectFamily): readonly Statement[] {
 }
 
 describe('a step leaves a mark on its connection', () => {
-  const marked = (text: string, family: DialectFamily): boolean =>
-    leavesMark({ kind: 'atomic', statements: statements(text, family) } as unknown as Step, family)
+  const marked = (text: string, family: DialectFamily, on: 'session' | 'transaction' = 'session'): boolean =>
+    leavesMark({ kind: 'atomic', statements: statements(text, family) } as unknown as Step, family, on)
 
   test.each<readonly [DialectFamily, string]>([
     ['postgres', 'SET search_path TO b'],
@@ -26,6 +26,8 @@ describe('a step leaves a mark on its connection', () => {
     ['postgres', "SELECT pg_catalog.set_config('search_path', '', false)"],
     ['postgres', 'RESET ROLE'],
     ['postgres', 'CREATE TEMP TABLE t (a int)'],
+    ['mysql', 'SET LOCAL sql_mode = DEFAULT'],
+    ['mysql', 'SET TRANSACTION ISOLATION LEVEL SERIALIZABLE'],
     ['mysql', 'USE other'],
     ['mysql', 'SET foreign_key_checks = 0'],
     ['mysql', "/*!40103 SET TIME_ZONE='+00:00' */"],
@@ -47,5 +49,14 @@ describe('a step leaves a mark on its connection', () => {
     ['sqlite', 'CREATE TABLE settings (a INT)'],
   ])('on %s not by %s', (family, text) => {
     expect(marked(text, family)).toBe(false)
+  })
+
+  test.each<readonly [DialectFamily, string]>([
+    ['postgres', "SET LOCAL lock_timeout = '1s'"],
+    ['postgres', 'SET CONSTRAINTS ALL DEFERRED'],
+    ['postgres', 'SET search_path TO b'],
+    ['postgres', "SELECT set_config('search_path', 'b', true)"],
+  ])('on %s, where another shares its transaction, by %s', (family, text) => {
+    expect(marked(text, family, 'transaction')).toBe(true)
   })
 })

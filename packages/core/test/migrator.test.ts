@@ -766,6 +766,22 @@ describe('misuse', () => {
     expect(() => new Migrator(scriptedDriver(), { schema: 'ops' })).toThrow("The option 'schema' cannot be used on sqlite")
     expect(() => new Migrator(scriptedDriver({ dialect: postgres }), { schema: ' ' })).toThrow('The option \'schema\' cannot be " ".')
   })
+
+  it.each<readonly [string, string, (migrator: Migrator) => Promise<unknown>]>([
+    ["plan('sideways')", 'direction', (one) => one.plan('sideways' as 'up', { to: '1' })],
+    ["plan('sideways') without a target", 'direction', (one) => one.plan('sideways' as 'up')],
+    ['plan() without a direction', 'direction', (one) => one.plan(undefined as unknown as 'up')],
+    ["rehearse('sideways')", 'direction', (one) => one.rehearse('sideways' as 'up')],
+    ["plan with effect 'note'", 'effect', (one) => one.plan('up', { to: 'latest' }, { effect: 'note' as 'record' })],
+    ["rehearse where 'there'", 'where', (one) => one.rehearse('up', { to: 'latest' }, { where: 'there' as 'copy' })],
+    ['rehearse where null', 'where', (one) => one.rehearse('up', { to: 'latest' }, { where: null as unknown as 'copy' })],
+    ["resolve with 'took effect'", 'verdict', (one) => one.resolve('1', 0, 'took effect' as 'took-effect')],
+  ])('a word that is none of those that there are: %s', async (_, subject, work) => {
+    const driver = scriptedDriver()
+    const one = new Migrator(driver)
+    one.addMigration(migration('1', { down: ['SELECT 1'] }))
+    await expect(work(one)).rejects.toMatchObject({ code: 'INVALID', details: { subject } })
+  })
 })
 
 describe('a run that has nothing to write', () => {

@@ -103,7 +103,7 @@ describe('on an engine where DDL commits by itself', () => {
       [
         'look for engines',
         'BLOCK; intent 1.0; CREATE TABLE; close 1.0',
-        'BLOCK; limit silence; keep token; START TRANSACTION; record 1.1; record 1.2; INSERT INTO; INSERT INTO; COMMIT; lift limit',
+        'BLOCK; limit silence; keep token; START TRANSACTION; record 1.1; record 1.2; INSERT INTO; INSERT INTO; COMMIT AND; lift limit',
         'BLOCK; receipt 1',
         'BLOCK; intent 2.0; CREATE INDEX; close 2.0',
         'BLOCK; receipt 2',
@@ -187,11 +187,11 @@ describe('on an engine where DDL commits by itself', () => {
   it('what may pass is tried again from the statement where it happened', async () => {
     let times = 0
     const { migrator, work, events } = sending({
-      answer: (_, shortly) => (shortly === 'COMMIT' && times++ === 0 ? refused('deadlock') : undefined),
+      answer: (_, shortly) => (shortly === 'COMMIT AND' && times++ === 0 ? refused('deadlock') : undefined),
     })
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
     expect(events.map(({ type }) => type)).toContain('turn.waiting')
-    expect(work()).toContain('COMMIT')
+    expect(work()).toContain('COMMIT AND')
   })
 
   it('a record that the database refused because somebody took over ends the run, and nothing follows it', async () => {

@@ -67,6 +67,7 @@ export async function runBatch(
 
   hold(0)
   try {
+    await loan.keep?.meet(steps.map(({ text }) => text))
     while (held < steps.length && stop === undefined) {
       const message = messageFrom(steps, held, Math.min(LIMIT, loan.facts.maxPacket / 2), loan.messages)
       assertFits(message.text, loan.facts)

@@ -16,8 +16,9 @@ const CAPABILITIES: Capabilities = { ddl: 'autocommit', batch: 'ordered', sessio
 
 /**
  * A driver over mysql2, for MySQL 8.0 and MariaDB 10.6 or newer: by a URL, a configuration, or a `Pool` or `Connection` that
- * exists already, of `mysql2` or of `mysql2/promise`. Such a one stays open when the driver is closed, and keeps its settings;
- * one connection is one session. Sessions of the driver's own have `time_zone` UTC, a lock timeout of seconds, and
+ * exists already, of `mysql2` or of `mysql2/promise`. Such a one stays open when the driver is closed, and keeps its settings:
+ * a pool makes another connection for one on which a script ran, and what was set on a single one is put back behind each migration.
+ * One connection is one session. Sessions of the driver's own have `time_zone` UTC, a lock timeout of seconds, and
  * `wsrep_sync_wait` on a Galera cluster; their `sql_mode` is the server's, and a mode with which texts are read in another way
  * is refused before anything is written.
  * Throws `DriverError` on a URL that cannot be read.
@@ -40,6 +41,7 @@ function driver(source: Source, flavor: MysqlConfig['flavor']): Driver {
       const loan = await source.lend(signal)
       try {
         assertServes(purpose, loan.facts)
+        if (purpose === 'write') await loan.keep?.remember()
       } catch (error) {
         await loan.giveBack('clean')
         throw error

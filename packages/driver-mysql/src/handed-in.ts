@@ -6,6 +6,7 @@ import { drop, type CallbackConnection, type CallbackPool, type CallbackPoolConn
 import { driverError } from './errors.ts'
 import { askFacts, type Facts } from './facts.ts'
 import { inTime } from './in-time.ts'
+import { keepOn, type Keep } from './keep.ts'
 import { refusal } from './refusal.ts'
 import type { Loan, Source } from './source.ts'
 import { openWire, type Wire } from './wire.ts'
@@ -39,10 +40,10 @@ export function oneConnection(source: Connection): Source {
       lent.add(connection)
       const wire = openWire(connection, secretsOf(connection))
       try {
-        return loan(wire, await factsOf(wire, WAIT_MS, signal), (condition) => {
+        return loan(wire, await factsOf(wire, WAIT_MS, signal), keepOn(wire), (condition) => {
           lent.delete(connection)
           // It is not ours to close; whatever is under way on it ends, and its transaction with it.
-          if (condition === 'broken' && wire.state === 'alive') void wire.ask('ROLLBACK').catch(() => {})
+          if (condition === 'broken' && wire.state === 'alive') void wire.ask('ROLLBACK AND NO CHAIN NO RELEASE').catch(() => {})
         })
       } catch (error) {
         wire.detach()
@@ -78,7 +79,7 @@ export function fromPool(source: Pool, waitMs: number = WAIT_MS): Source {
         else connection.release()
       }
       try {
-        return loan(wire, await factsOf(wire, waitMs, signal), free)
+        return loan(wire, await factsOf(wire, waitMs, signal), undefined, free)
       } catch (error) {
         wire.detach()
         // With a question on it that nobody waits for any more, it would keep its next user waiting.
@@ -99,24 +100,29 @@ export function fromPool(source: Pool, waitMs: number = WAIT_MS): Source {
   }
 }
 
-function loan(wire: Wire, facts: Facts, free: (condition: 'clean' | 'used' | 'broken') => void): Loan {
+function loan(wire: Wire, facts: Facts, keep: Keep | undefined, free: (condition: 'clean' | 'used' | 'broken') => void): Loan {
   return {
     wire,
     facts,
     earlier: 0,
+    keep,
     messages: takesSeveral(wire.connection) ? 'together' : 'one by one',
     async giveBack(condition) {
-      const left = condition === 'used' && wire.state === 'alive' ? await undone(wire) : condition
+      const left = condition === 'used' && wire.state === 'alive' ? await undone(wire, keep) : condition
+      if (condition === 'clean') keep?.forget()
       wire.detach()
       free(left)
     },
   }
 }
 
-/** A text may have opened a transaction: whoever has the connection next must not be in the middle of it. */
-async function undone(wire: Wire): Promise<'used' | 'broken'> {
+/** A text may have opened a transaction, or set something: whoever has the connection next must not be in the middle of it. */
+async function undone(wire: Wire, keep: Keep | undefined): Promise<'used' | 'broken'> {
   try {
-    await inTime(WAIT_MS, undefined, () => wire.ask('ROLLBACK'))
+    await inTime(WAIT_MS, undefined, async () => {
+      await wire.ask('ROLLBACK AND NO CHAIN NO RELEASE')
+      await keep?.restore()
+    })
     return 'used'
   } catch {
     return 'broken'

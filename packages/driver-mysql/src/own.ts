@@ -45,6 +45,7 @@ export function ownConnections(target: Target): Source {
       ...line,
       earlier: waiting?.wire.roundTrips ?? 0,
       messages,
+      keep: undefined,
       async giveBack(condition) {
         if (condition === 'clean' && keep(line)) return
         if (condition === 'broken') drop(line.wire.connection)

@@ -32,6 +32,7 @@ export function openSession(loan: Loan, source: Source, purpose: Purpose, releas
     // What is nothing is sent as it is: the server says so in its own words.
     const message = bound(reading.text === '' ? text : reading.text, params)
     assertFits(message, facts)
+    await loan.keep?.meet([text])
     const results = await wire.ask(message)
     assertAsRead([reading], results)
     return toOutcome(reading, results)

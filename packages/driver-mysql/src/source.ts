@@ -2,12 +2,15 @@
 // Must not know: what is sent over it.
 
 import type { Line } from './connect.ts'
+import type { Keep } from './keep.ts'
 
 export interface Loan extends Line {
   /** Whether several statements go in one message. */
   readonly messages: 'together' | 'one by one'
   /** Round trips of the connection that were others'. */
   readonly earlier: number
+  /** Where whoever has the connection next cannot be given another. */
+  readonly keep: Keep | undefined
   /** `clean`: nothing but reads of core ran on it. `used`: a script may have left settings or locks. `broken`: nobody knows what it is doing. */
   giveBack(condition: 'clean' | 'used' | 'broken'): Promise<void>
 }

@@ -24,9 +24,12 @@ export function endsTransaction(error: unknown): boolean {
   return fromServer(error) && ENDS_IT.has(driverError(error).reason)
 }
 
-/** What was run in it may have called a procedure that switched autocommit off: then all that follows would be lost at the end. */
+/**
+ * What was run in it may have called a procedure that switched autocommit off: then all that follows would be lost at the end. And
+ * `completion_type` may say that another transaction follows, or that the connection ends.
+ */
 export async function endWith(wire: Wire, word: 'COMMIT' | 'ROLLBACK'): Promise<void> {
-  const last = (await wire.ask(word)).at(-1)
+  const last = (await wire.ask(`${word} AND NO CHAIN NO RELEASE`)).at(-1)
   if (last?.kind === 'ok' && last.autocommit === 'off') await wire.ask('SET SESSION autocommit = 1')
 }
 

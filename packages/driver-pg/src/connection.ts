@@ -5,6 +5,7 @@ import type { DriverError } from '@godwit/core/driver'
 import type { Channel } from './channel.ts'
 import { refusal } from './refusal.ts'
 import type { Server } from './server.ts'
+import type { Standing } from './standing.ts'
 
 /** Stands for a session, by identity. */
 export type Holder = object
@@ -23,10 +24,21 @@ export interface Connection {
   goodbye: string | undefined
   /** What is known of the server behind it, once it was asked. */
   server: Server | undefined
+  /** Of one that cannot be replaced: what it was like before sessions wrote on it, until that is put back, and how many do. */
+  readonly kept: { before: Standing | undefined; writers: number }
 }
 
 export function connectionOver(channel: Channel, secrets: readonly string[] = []): Connection {
-  return { channel, secrets, holder: undefined, queue: Promise.resolve(), state: 'clean', goodbye: undefined, server: undefined }
+  return {
+    channel,
+    secrets,
+    holder: undefined,
+    queue: Promise.resolve(),
+    state: 'clean',
+    goodbye: undefined,
+    server: undefined,
+    kept: { before: undefined, writers: 0 },
+  }
 }
 
 /** From here on whoever has it next may find something on it. */

@@ -8,6 +8,7 @@ import { targetOf } from './connect.ts'
 import { giveUp, inTurn } from './connection.ts'
 import { driverError } from './errors.ts'
 import { identify, NAMELESS } from './identity.ts'
+import { forget, remember } from './keep.ts'
 import { within, type Limit } from './limit.ts'
 import { locate } from './location.ts'
 import { overClient, overPGlite, overPool } from './over-client.ts'
@@ -19,9 +20,10 @@ import type { Lent, Source } from './source.ts'
 
 /**
  * A driver over pg: for a URL, a configuration, a `Pool` or a connected `Client` that exists already, or a PGlite database.
- * What was handed in stays open when the driver is closed, and no setting of its session is changed but by scripts; a pool's
- * client that may have such a setting is thrown away, and the pool makes another. A `Client`, PGlite and a pool of one have
- * one connection: their sessions take turns, and a second one that wants to begin beside an open transaction is refused.
+ * What was handed in stays open when the driver is closed, and keeps its settings: a pool's client that may have one of a script
+ * is thrown away, and the pool makes another; on a `Client` and PGlite it is put back, behind each migration that set one. These
+ * two and a pool of one have one connection: their sessions take turns, and a second one that wants to begin beside an open
+ * transaction is refused.
  * Throws `DriverError` on a URL that cannot be used, `RangeError` on an option that makes no sense.
  */
 export function pg(source: string | PgConfig | Pool | Client | PGlite, options: PgOptions = {}): Driver {
@@ -60,6 +62,9 @@ function driver(source: Source, settings: Settings): Driver {
       const asked = purpose === 'write' || (lent.owner === 'theirs' && last === undefined) || source.connections === 'one'
       const server = asked ? await serverOf(lent, limit) : undefined
       last = server ?? last
+      // CockroachDB does not list what was set for a session.
+      const keeps = purpose === 'write' && lent.another === 'impossible' && server?.dialect.flavor !== 'cockroach'
+      if (keeps) await remember(lent.connection, limit)
       const { id, mark } = server === undefined ? NAMELESS : identify(lent, server, settings.pooler, source)
       const session = openSession({
         connection: lent.connection,
@@ -70,6 +75,7 @@ function driver(source: Source, settings: Settings): Driver {
         settings: settingsOf(server, settings),
         release: async () => {
           sessions.delete(session)
+          if (keeps) await forget(lent.connection)
           await lent.giveBack()
         },
       })

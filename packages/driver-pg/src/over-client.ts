@@ -34,6 +34,7 @@ export function overClient(client: Client): Source {
         connection,
         pid: pidOf(client),
         owner: 'theirs',
+        another: 'impossible',
         dialect: undefined,
         giveBack: async () => void client.removeListener('error', listener),
       }
@@ -52,7 +53,14 @@ function overLargePool(pool: Pool): Source {
     async lend(limit): Promise<Lent> {
       const { client, giveBack } = await checkOut(pool, limit)
       const connection = sharedConnection(client, () => connectionOver(channelOver(client)))
-      return { connection, pid: pidOf(client), owner: 'theirs', dialect: undefined, giveBack: async () => giveBack(connection) }
+      return {
+        connection,
+        pid: pidOf(client),
+        owner: 'theirs',
+        another: 'possible',
+        dialect: undefined,
+        giveBack: async () => giveBack(connection),
+      }
     },
     close: async () => {},
   }
@@ -74,6 +82,7 @@ function overSmallPool(pool: Pool): Source {
           connection,
           pid: pidOf(client),
           owner: 'theirs',
+          another: 'possible',
           dialect: undefined,
           giveBack: async () => {
             users -= 1
@@ -125,7 +134,7 @@ export function overPGlite(database: PGlite): Source {
         throw driverError(error, { phase: 'connecting' })
       })
       const connection = sharedConnection(database, () => connectionOver(channelOverPGlite(database)))
-      return { connection, pid: undefined, owner: 'theirs', dialect: undefined, giveBack: async () => {} }
+      return { connection, pid: undefined, owner: 'theirs', another: 'impossible', dialect: undefined, giveBack: async () => {} }
     },
     close: async () => {},
   }

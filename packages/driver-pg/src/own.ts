@@ -66,6 +66,7 @@ export function ownConnections(target: Target): Source {
         connection: own.connection,
         pid: typeof processID === 'number' ? processID : undefined,
         owner: 'ours',
+        another: 'possible',
         dialect: dialectOf(own.parameters.has('crdb_version') ? 'cockroach' : (own.parameters.get('server_version') ?? '')),
         giveBack: () => giveBack(own),
       }

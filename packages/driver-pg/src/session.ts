@@ -6,6 +6,7 @@ import { sendBlocks } from './batch.ts'
 import type { Reply, Tag } from './channel.ts'
 import { assertTurn, endsConnection, giveUp, inTurn, setUsed, type Connection, type Holder } from './connection.ts'
 import { driverError, type Circumstances } from './errors.ts'
+import { rememberNamed } from './keep.ts'
 import { assertReadable } from './reading.ts'
 import { refusal } from './refusal.ts'
 import { beginsTransaction, mayMarkSession } from './tag.ts'
@@ -88,6 +89,7 @@ export function openSession({ purpose, connection, dialect, id, mark, settings, 
       count()
       const sent = mark + text
       try {
+        await rememberNamed(connection, [text])
         const reply = await during(() => channel.query(sent, params))
         if (mayMarkSession(reply.tag)) setUsed(connection)
         return reply
@@ -139,6 +141,10 @@ export function openSession({ purpose, connection, dialect, id, mark, settings, 
       inTurn(connection, admit, async () => {
         setUsed(connection)
         try {
+          await rememberNamed(
+            connection,
+            blocks.flatMap(({ statements }) => statements),
+          )
           await during(() => sendBlocks(blocks, { channel, secrets, settings, mark, count, finished }))
         } catch (error) {
           if (isDriverError(error) && endsConnection(error)) connection.state = 'lost'

@@ -11,6 +11,8 @@ export interface Lent {
   readonly pid: number | undefined
   /** `ours`: nobody else will use it, so that settings of the whole session may be made. */
   readonly owner: 'ours' | 'theirs'
+  /** Whether whoever has it next may be given another. Where not, what a session leaves on it has to be put back. */
+  readonly another: 'possible' | 'impossible'
   /** What the server said at the login. */
   readonly dialect: Dialect | undefined
   readonly giveBack: () => Promise<void>

@@ -60,6 +60,32 @@ describeOn('postgres-15', (server) => {
     expect(await query("SELECT schemaname AS s FROM pg_tables WHERE tablename = 'z'")).toEqual([{ s: 'public' }])
   })
 
+  test.each(['SET search_path TO b', 'SET LOCAL search_path TO b', "SELECT set_config('search_path', 'b', true)"])(
+    'nor where migrations share a transaction: %s ends it, and is not in force behind it',
+    async (set) => {
+      const { url, query } = await server.freshDatabase()
+      await query('CREATE SCHEMA b')
+      const line = [
+        into('1', 'CREATE TABLE x (id integer)'),
+        into('2', set, 'CREATE TABLE y (id integer)'),
+        into('3', 'CREATE TABLE z (id integer)'),
+      ]
+      const failing = [...line, into('4', 'SELECT no_such_column')]
+      expect(await migrator(url, failing, { commit: 'per-run' }).up()).toMatchObject({
+        outcome: 'failed',
+        done: [{ id: '1' }, { id: '2' }],
+        undone: ['3'],
+        failed: { id: '4' },
+      })
+      expect(await migrator(url, line, { commit: 'per-run' }).up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '3' }] })
+      expect(await query("SELECT schemaname AS s, tablename AS t FROM pg_tables WHERE tablename IN ('x', 'y', 'z') ORDER BY t")).toEqual([
+        { s: 'public', t: 'x' },
+        { s: 'b', t: 'y' },
+        { s: 'public', t: 'z' },
+      ])
+    },
+  )
+
   test('a history that lies further down the search path is gone on with where it is', async () => {
     const { url, query } = await server.freshDatabase()
     const first = into('1', 'CREATE TABLE x (id integer)')

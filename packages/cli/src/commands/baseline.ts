@@ -25,7 +25,9 @@ export async function run(context: Context): Promise<Result> {
     if (steps.length > 0) {
       const ids = idList(steps.map(({ id }) => id))
       const where = database.name.name ?? database.name.url ?? database.name.driver
-      const question = `Record ${ids} as applied on ${where}, without running ${steps.length === 1 ? 'it' : 'them'}?`
+      const half = planning.warnings.flatMap((warning) => (warning.code === 'HALF_WAY_RECORDED' ? [warning.id] : []))
+      const left = half.length === 0 ? '' : ` What is left of ${idList(half)}, half way up, will not run.`
+      const question = `Record ${ids} as applied on ${where}, without running ${steps.length === 1 ? 'it' : 'them'}?${left}`
       const answer = await confirmed(context, question)
       if (answer === 'no') return { kind: 'declined', question }
       if (answer === 'cancelled') throw new MigrateError('ABORTED', 'Interrupted before anything was recorded.', { during: undefined })

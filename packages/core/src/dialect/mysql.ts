@@ -52,7 +52,8 @@ export const mysql: Dialect = {
   rowsAsJson: undefined,
   transaction: {
     begin: 'START TRANSACTION',
-    commit: 'COMMIT',
+    // Whatever `completion_type` says: no transaction behind it that nobody began, and no connection that ends.
+    commit: 'COMMIT AND NO CHAIN NO RELEASE',
     aside: { keep: (expression) => `SELECT ${expression} INTO @godwit_token`, kept: '@godwit_token' },
     silence: {
       // It counts in seconds; and a machine that is only slow must not lose its connection for a term that is short.
@@ -60,8 +61,9 @@ export const mysql: Dialect = {
       lift: 'SET SESSION wait_timeout = COALESCE(@godwit_silence, @@SESSION.wait_timeout)',
     },
     // A procedure may begin a transaction, or switch autocommit off, for its caller too.
-    afterwards: ['COMMIT', 'SET SESSION autocommit = 1'],
+    afterwards: ['COMMIT AND NO CHAIN NO RELEASE', 'SET SESSION autocommit = 1'],
   },
+  ours: ['SET timestamp = DEFAULT'],
   probe: mysqlProbe,
   catalogue: mysqlCatalogue,
   empty: { expression: MYSQL_EMPTY, of: 'schema' },

@@ -50,6 +50,7 @@ export const postgres: Dialect = {
     `DO ${literal(`BEGIN IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = ${literal(name)}) THEN CREATE SCHEMA ${quoted(name, '"')}; END IF; END`)}`,
   rowsAsJson: undefined,
   transaction: { begin: 'BEGIN', commit: 'COMMIT', aside: undefined, silence: undefined, afterwards: [] },
+  ours: ['SET SESSION AUTHORIZATION DEFAULT', 'RESET ROLE'],
   probe: postgresProbe,
   catalogue: postgresCatalogue,
   empty: { expression: POSTGRES_EMPTY, of: 'schema' },

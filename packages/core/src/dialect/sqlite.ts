@@ -45,6 +45,7 @@ export const sqlite: Dialect = {
   createSchema: undefined,
   rowsAsJson: (columns, from) => `(SELECT json_group_array(json_array(${columns.join(', ')})) FROM ${from})`,
   transaction: { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', aside: undefined, silence: undefined, afterwards: [] },
+  ours: [],
   probe: sqliteProbe,
   catalogue: sqliteCatalogue,
   empty: { expression: 'NOT EXISTS (SELECT 1 FROM sqlite_master)', of: 'database' },

@@ -124,6 +124,8 @@ export interface Dialect {
    */
   readonly rowsAsJson: ((columns: readonly string[], from: string) => string) | undefined
   readonly transaction: TransactionSql
+  /** Statements: whoever logged in, and the server's clock, whatever a script has said. None where it can say nothing of that kind. */
+  readonly ours: readonly string[]
   /**
    * Expression: a `Presence`, or NULL where the catalogue cannot tell for certain. Undefined for an object that this engine
    * does not have. Without a schema an object is looked for where a statement would find it, or only where one would make it.

@@ -102,6 +102,8 @@ export type Problem =
       readonly unit: 'statement' | 'step'
       readonly inCode: 'present' | 'absent'
     }
+  /** To be recorded although it is half way up: what is left of it does not run. A warning. */
+  | { readonly code: 'HALF_WAY_RECORDED'; readonly id: string; readonly done: number; readonly unit: 'statement' | 'step' }
   /** Of a migration that is half way, what has run was changed. `recorded down`: what the receipt kept is not what was begun. */
   | { readonly code: 'PREFIX_CHANGED'; readonly id: string; readonly n: number; readonly script: 'up' | 'down' | 'recorded down' }
   /** Of a migration that is half way: what a finished statement left in its session, which has ended, and another one needs. */

@@ -16,7 +16,7 @@ import { planHash } from './plan-hash.ts'
 import type { Registry } from '../line/registry.ts'
 import { requiredBy } from './required-by.ts'
 import { unmetRequirements } from './requirement.ts'
-import { unfinished } from './unfinished.ts'
+import { recordedHalfWay, unfinished } from './unfinished.ts'
 import type { StepKey } from '../journal/step-sql.ts'
 import { upStep } from './up-step.ts'
 
@@ -62,6 +62,7 @@ export function plan(question: Question): Planning {
   const problems: Problem[] = []
   const warnings: Problem[] = []
   problems.push(...unfinished(question, past))
+  warnings.push(...recordedHalfWay(question, past))
   const found = direction === 'up' ? upProblems(question, past) : []
   for (const problem of found) (problem.code === 'CHECKSUM_MANUAL' ? warnings : problems).push(problem)
   if (direction === 'down') problems.push(...requiredBy(journal, registry.line, ids, question.recordedRequires ?? []))

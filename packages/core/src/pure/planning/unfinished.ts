@@ -31,8 +31,20 @@ function stands({ registry, direction, ids, policy }: Question, past: History, i
   }
 }
 
+/** Warnings: what is recorded is never gone on with. */
+export function recordedHalfWay({ ids, policy }: Question, past: History): readonly Problem[] {
+  if (policy.effect === 'run') return []
+  return [...past.halfWay].flatMap(([id, { done, records }]) =>
+    ids.includes(id) ? [{ code: 'HALF_WAY_RECORDED', id, done, unit: unitOf(records) }] : [],
+  )
+}
+
 function problemsOf({ registry: { line, byId } }: Question, id: string, { direction, records, done }: HalfWay): readonly Problem[] {
   const unknown = records.filter(({ state }) => state !== 'done').map((record) => unresolved(record, undefined))
-  const unit = records.some(({ name }) => name !== '') ? 'step' : 'statement'
+  const unit = unitOf(records)
   return [...unknown, { code: 'HALF_WAY', line, id, way: direction, done, unit, inCode: byId.has(id) ? 'present' : 'absent' }]
+}
+
+function unitOf(records: HalfWay['records']): 'step' | 'statement' {
+  return records.some(({ name }) => name !== '') ? 'step' : 'statement'
 }

@@ -6,11 +6,14 @@ import type { Step } from '../../model/plan.ts'
 import type { Statement } from '../../model/statement.ts'
 import { firstWord, wordsOf } from '../lexing/words.ts'
 
-export function leavesMark(step: Step, family: DialectFamily): boolean {
+/** On what: `session`, so that another connection is free of it; `transaction`: another transaction is, or only another connection. */
+export type Marked = 'session' | 'transaction'
+
+export function leavesMark(step: Step, family: DialectFamily, on: Marked): boolean {
   switch (step.kind) {
     case 'atomic':
     case 'journaled':
-      return step.statements.some((statement) => marks(statement, family))
+      return step.statements.some((statement) => marks(statement, family, on))
     case 'record':
       return false
     // What a function sends is not known before it runs, and what it sends over the client's own handle not even then.
@@ -29,13 +32,17 @@ const MARKS: Readonly<Record<DialectFamily, ReadonlySet<string>>> = {
   mysql: new Set(['SET', 'USE', 'PREPARE']),
 }
 
-/** Of the server, of an account, or until the end of the transaction. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['LOCAL', 'CONSTRAINTS', 'GLOBAL', 'PERSIST', 'PERSIST_ONLY', 'PASSWORD', 'STATEMENT'])
+/** Of the server, of an account, or of one statement. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['GLOBAL', 'PERSIST', 'PERSIST_ONLY', 'PASSWORD', 'STATEMENT'])
+/** On PostgreSQL until the end of the transaction. To MySQL LOCAL is another word for SESSION. */
+const OF_TRANSACTION: ReadonlySet<string> = new Set(['LOCAL', 'CONSTRAINTS', 'TRANSACTION'])
 
-function marks(statement: Statement, family: DialectFamily): boolean {
+function marks(statement: Statement, family: DialectFamily, on: Marked): boolean {
   const first = firstWord(statement)
   if (first === 'CREATE') return wordsOf(statement, 5).some((word) => word === 'TEMP' || word === 'TEMPORARY')
   if (first === 'SELECT') return family !== 'sqlite' && /\bset_config\s*\(|@/i.test(statement.text)
   if (first !== 'SET') return MARKS[family].has(first)
-  return !ELSEWHERE.has(wordsOf(statement, 2)[1] ?? '')
+  const second = wordsOf(statement, 2)[1] ?? ''
+  if (family === 'postgres' && OF_TRANSACTION.has(second)) return on === 'transaction'
+  return !ELSEWHERE.has(second)
 }

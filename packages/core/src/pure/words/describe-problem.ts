@@ -3,6 +3,7 @@
 
 import type { EffectObject } from '../../model/effect.ts'
 import type { Place, Problem } from '../../model/problem.ts'
+import { describeHalfWay, describeHalfWayRecorded } from './describe-half-way.ts'
 import { describeScriptEmpty } from './describe-script-empty.ts'
 
 export interface Description {
@@ -120,7 +121,9 @@ export function describeProblem(problem: Problem): Description {
         remedy: `Take back line '${problem.otherLine}' first, or go down less far in line '${problem.line}'.`,
       }
     case 'HALF_WAY':
-      return halfWay(problem)
+      return describeHalfWay(problem)
+    case 'HALF_WAY_RECORDED':
+      return describeHalfWayRecorded(problem)
     case 'PREFIX_CHANGED':
       return prefixChanged(problem)
     case 'SESSION_VALUE_LOST':
@@ -150,22 +153,6 @@ export function describeProblem(problem: Problem): Description {
       }
     default:
       return problem satisfies never
-  }
-}
-
-function halfWay({ line, id, way, done, unit, inCode }: ProblemOf<'HALF_WAY'>): Description {
-  const ran =
-    done === 0 ? `its first ${unit} was begun` : `${done} ${unit}${done === 1 ? ' has run and is' : 's have run and are'} recorded`
-  const known = inCode === 'present'
-  const of = line === 'app' ? '' : ` --line ${line}`
-  const mend = ' What has not run yet may be mended.'
-  const words = {
-    down: `Finish it first: 'migrate down${of} --steps 1' goes on behind what has run${known ? `.${mend}` : `, by the 'down' that its receipt kept.`}`,
-    up: `Finish it first${known ? '' : ', with the code that has it'}: 'migrate up${of} --to ${id}' goes on behind what has run.${known ? mend : ''}`,
-  }
-  return {
-    message: `Migration '${id}' is half way ${way}: ${ran}, and the migration has not ended.${known ? '' : ' The code does not have it.'}`,
-    remedy: words[way],
   }
 }
 

@@ -5,6 +5,7 @@ import type { Session } from '../../model/driver.ts'
 import { MigrateError } from '../../model/error.ts'
 import type { StepRecord } from '../../model/journal.ts'
 import type { Verdict } from '../../model/unresolved.ts'
+import { checkWord } from '../../pure/planning/check-word.ts'
 import { openRecords } from '../../pure/journal/unresolved.ts'
 import type { Context } from '../context/context.ts'
 import { atRest } from './evidence.ts'
@@ -14,9 +15,11 @@ import { inTurn } from '../context/turn.ts'
 
 /**
  * Under the lease, and after the statement's session has ended its work, so that it cannot speak about one that is running.
- * Rejects with `INVALID` if there is none.
+ * Rejects with `INVALID` if there is none, or if the word is none.
  */
 export async function resolve(session: Session, context: Context, id: string, n: number, verdict: Verdict): Promise<void> {
+  // Any other word would be taken for `did-not-happen`, and the statement would run again.
+  checkWord('verdict', verdict, ['took-effect', 'did-not-happen'])
   const { line, stepSql } = context
   const find = async (): Promise<StepRecord | undefined> =>
     openRecords(await lookAtJournal(session, context), line).find((record) => record.id === id && record.n === n)

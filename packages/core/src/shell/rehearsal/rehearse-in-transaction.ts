@@ -151,7 +151,7 @@ function unprovable(step: Step, together: Step | undefined, { driver }: Context)
       if (step.foreignKeys === 'suspended' && together === undefined) return 'foreign-keys-suspended'
       return KEEPS_SETTINGS.has(driver.dialect.family) &&
         driver.capabilities.session === 'stateless' &&
-        leavesMark(step, driver.dialect.family)
+        leavesMark(step, driver.dialect.family, 'session')
         ? 'connection-changed'
         : undefined
     case 'journaled':

@@ -13,7 +13,7 @@ import { rehearseOnCopy } from './rehearse-on-copy.ts'
 /** Rejects with `INVALID` where `where` cannot be had. */
 export async function rehearse(rehearsal: Rehearsal, where: Stage): Promise<Report> {
   const { context, errandFor } = rehearsal
-  if (typeof where === 'object') return rehearseInScratch(rehearsal, where.scratch)
+  if (typeof where === 'object' && where !== null) return rehearseInScratch(rehearsal, where.scratch)
   switch (where) {
     case 'transaction':
       return rehearseInTransaction(context, errand(context, errandFor))

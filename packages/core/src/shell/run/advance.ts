@@ -72,8 +72,8 @@ export async function advance(connection: Connection, context: Context, errand: 
 
 /** Up to the first that leaves a mark on its session: what comes behind it must not depend on whether they ran in one go. */
 function onOneSession(steps: readonly Step[], { driver, grouping }: Context): readonly Step[] {
-  if (grouping === 'per-run') return steps
-  const marked = steps.findIndex((step) => leavesMark(step, driver.dialect.family))
+  const shared = grouping === 'per-run' ? 'transaction' : 'session'
+  const marked = steps.findIndex((step) => leavesMark(step, driver.dialect.family, shared))
   return marked < 0 ? steps : steps.slice(0, marked + 1)
 }
 

@@ -6,6 +6,7 @@ import type { Direction, Journal } from '../../model/journal.ts'
 import type { Planning } from '../../model/plan.ts'
 import type { Target } from '../../model/target.ts'
 import { checkTarget } from '../../pure/planning/check-target.ts'
+import { checkWord } from '../../pure/planning/check-word.ts'
 import { plan, type Policy, type Question } from '../../pure/planning/planner.ts'
 import { history } from '../../pure/journal/history.ts'
 import { candidates, select, type Selection } from '../../pure/planning/select.ts'
@@ -26,11 +27,13 @@ export interface ErrandFor {
   readonly reviewed: string | undefined
 }
 
-/** Throws `INVALID` where the target is none. Which migrations are meant is settled by the first plan: somebody else's progress does not make this run go further. */
+/** Throws `INVALID` where the target is none, or the direction. Which migrations are meant is settled by the first plan: somebody else's progress does not make this run go further. */
 export function errand(
   context: Pick<Context, 'journalSql' | 'tables'>,
   { driver, set, direction, target, policy: given, reviewed }: ErrandFor,
 ): Errand {
+  checkWord('direction', direction, ['up', 'down'])
+  checkWord('effect', given.effect, ['run', 'record'])
   checkTarget(target)
   // What was applied late comes back as late as it was.
   const policy: Policy = 'again' in target ? { ...given, order: 'any' } : given

@@ -177,8 +177,8 @@ function onward(errand: Errand, done: readonly StepResult[]): Errand {
   }
 }
 
-async function fresh(connection: Connection, step: Step | undefined, { driver, grouping }: Context): Promise<void> {
-  if (step === undefined || grouping === 'per-run' || !leavesMark(step, driver.dialect.family)) return
+async function fresh(connection: Connection, step: Step | undefined, { driver }: Context): Promise<void> {
+  if (step === undefined || !leavesMark(step, driver.dialect.family, 'session')) return
   await connection.lost()
   // There is more to write: one that can only read would be given back at once.
   await connection.session('write')

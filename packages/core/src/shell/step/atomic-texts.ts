@@ -3,6 +3,7 @@
 
 import type { Step } from '../../model/plan.ts'
 import type { Statement } from '../../model/statement.ts'
+import { disturbsOurs } from '../../pure/statement/disturbs-ours.ts'
 import { quotedTables } from '../../pure/journal/tables.ts'
 import type { Context } from '../context/context.ts'
 
@@ -14,6 +15,8 @@ export type Part =
   /** Fails on its key where somebody else was first. */
   | { readonly kind: 'receipt'; readonly text: string }
   | { readonly kind: 'statement'; readonly text: string; readonly statement: Statement; readonly n: number }
+  /** Before our own words, where the script has set what they must not be under. */
+  | { readonly kind: 'ours'; readonly text: string }
   /** Fails where a rebuilt table left dangling references. */
   | { readonly kind: 'foreign-keys'; readonly text: string }
   /** Fails where the migration took its own receipt away. */
@@ -25,7 +28,9 @@ export function atomicParts(step: AtomicStep, { journalSql, driver, tables, run 
   if (step.kind === 'record') return [receipt]
   const parts: Part[] = [receipt]
   for (const [n, statement] of step.statements.entries()) parts.push({ kind: 'statement', text: statement.text, statement, n })
-  const { rebuild } = driver.dialect
+  const { rebuild, family, ours } = driver.dialect
+  if (ours.length > 0 && step.statements.some((statement) => disturbsOurs(statement, family) !== undefined))
+    for (const text of ours) parts.push({ kind: 'ours', text })
   if (step.foreignKeys === 'suspended' && rebuild !== undefined) {
     // A batch cannot look at rows and then decide. A row without its key cannot be stored, so one for each violation fails.
     const { history } = quotedTables(tables, driver.dialect.identifier)

@@ -4,12 +4,13 @@
 import type { Lexis } from '../../model/lexis.ts'
 import type { Executor } from '../../model/driver.ts'
 import { MigrateError } from '../../model/error.ts'
+import type { Statement } from '../../model/statement.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { CodeGuard } from '../../pure/statement/code-guard.ts'
 import { split } from '../../pure/lexing/split.ts'
 
-/** Each text is looked at first: one statement, and none that would end the transaction under the receipt, or lose rows. */
-export function codeExecutor(executor: Executor, lexis: Lexis, refusalOf: CodeGuard): Executor {
+/** Each text is looked at first: one statement, and none that would end the transaction under the receipt, or lose rows. `heard`: of each that is sent. */
+export function codeExecutor(executor: Executor, lexis: Lexis, refusalOf: CodeGuard, heard: (statement: Statement) => void): Executor {
   return {
     async run(text, params) {
       const splitting = split(text, lexis)
@@ -23,6 +24,7 @@ export function codeExecutor(executor: Executor, lexis: Lexis, refusalOf: CodeGu
         const remedy = ABOUT_KEYS.has(problem) ? " Give the migration foreignKeys: 'suspended'." : ''
         throw refused(`'${text.trim().slice(0, 60)}' cannot run inside the migration's transaction (${problem}).${remedy}`)
       }
+      heard(statement)
       return executor.run(text, params)
     },
   }

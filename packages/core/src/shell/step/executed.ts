@@ -33,6 +33,8 @@ export type Executed =
       readonly steps: readonly Step[]
       readonly error: DriverError
       readonly position?: number
+      /** The statement that was certainly refused, and took the connection with it before that could be recorded. */
+      readonly refused?: number
     }
   | {
       readonly kind: 'failed'

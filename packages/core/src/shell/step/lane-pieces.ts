@@ -6,6 +6,7 @@ import type { Group } from '../../model/group.ts'
 import type { Step } from '../../model/plan.ts'
 import type { Statement } from '../../model/statement.ts'
 import { checksum } from '../../pure/line/checksum.ts'
+import { disturbsOurs } from '../../pure/statement/disturbs-ours.ts'
 import type { Consequence } from '../../pure/statement/effect-of.ts'
 import { effectsOf } from '../../pure/statement/effects-of.ts'
 import { mayLeaveOpen } from '../../pure/statement/lanes.ts'
@@ -69,15 +70,19 @@ function alone(
   const row = { n, name: '', checksum: checksum([statement]), state: 'open', session, run, intent } as const
   const { dialect } = driver
   const remains = effect === undefined ? undefined : dialect.remains(effect)
+  const terms = termsOf(step, context)
   const afterwards = mayLeaveOpen(statement, dialect.family) ? dialect.transaction.afterwards : []
   return {
     step,
     kind: 'alone',
     parts: [
+      ...terms.ours,
       ...renewal(context),
       { kind: 'record', text: stepSql.record(step, row, lease?.token), n },
+      ...terms.theirs(n),
       { kind: 'statement', text: statement.text, n },
       ...afterwards.map((text) => ({ kind: 'afterwards', text }) as const),
+      ...terms.ours,
       { kind: 'close', text: stepSql.close(step, n, lease?.token), n },
     ],
     remains: remains === undefined ? undefined : { ...remains, n },
@@ -95,29 +100,48 @@ function transaction(
   const { begin, commit, silence } = driver.dialect.transaction
   const records: LanePart[] = []
   const statements: LanePart[] = []
-  for (let n = Math.max(group.from, step.from); n <= group.to; n++) {
+  const first = Math.max(group.from, step.from)
+  for (let n = first; n <= group.to; n++) {
     const statement = statementAt(step, n)
     const row = { n, name: '', checksum: checksum([statement]), state: 'done', session, run, intent: undefined } as const
     records.push({ kind: 'record', text: stepSql.recordInside(step, row, lease?.token), n })
     statements.push({ kind: 'statement', text: statement.text, n })
   }
+  const terms = termsOf(step, context)
   const keep = stepSql.keep(step.line, lease?.token)
   const before = [silence?.limit(leaseMs), keep].flatMap((text) => (text === undefined ? [] : [{ kind: 'setting', text } as const]))
   const after = silence === undefined ? [] : [{ kind: 'afterwards', text: silence.lift } as const]
   // Where a block is a transaction, it has its own beginning and end; and what renews the lease must not wait for it.
   const parts: LanePart[] =
     batch === 'atomic'
-      ? [...records, ...statements]
+      ? [...terms.ours, ...records, ...terms.theirs(first), ...statements, ...terms.ours]
       : [
+          ...terms.ours,
           ...renewal(context),
           ...before,
           { kind: 'begin', text: begin },
           ...records,
+          ...terms.theirs(first),
           ...statements,
           { kind: 'commit', text: commit },
           ...after,
+          ...terms.ours,
         ]
   return { step, kind: 'transaction', parts, remains: undefined }
+}
+
+/** Where the script sets what our words must not be under: what takes it away, and, for its statement `n`, what brings it again. */
+function termsOf({ statements }: Extract<LaneStep, { readonly kind: 'journaled' }>, { driver }: LaneContext) {
+  const { family, ours } = driver.dialect
+  const setting = (text: string): LanePart => ({ kind: 'setting', text })
+  const disturbing = statements.flatMap((statement, n) => {
+    const text = disturbsOurs(statement, family)
+    return text === undefined ? [] : [{ n, text }]
+  })
+  return {
+    ours: disturbing.length === 0 ? [] : ours.map(setting),
+    theirs: (before: number): readonly LanePart[] => disturbing.filter(({ n }) => n < before).map(({ text }) => setting(text)),
+  }
 }
 
 /** In the message that it is for: no trip of its own. Its answer is not looked at; the record behind it is fenced. */

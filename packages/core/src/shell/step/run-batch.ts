@@ -141,6 +141,7 @@ function refusal(
       return { kind: 'failed', results, failed, error: failure(step, error, part.n, 'rolled back') }
     case 'kept':
       return { kind: 'failed', results, failed, error: receiptFailure(step, context, error) }
+    case 'ours':
     case 'finish':
       return { kind: 'failed', results, failed, error: failure(step, error, undefined, 'rolled back') }
     default:

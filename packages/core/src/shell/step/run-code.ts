@@ -4,6 +4,8 @@
 import type { Session, Transaction } from '../../model/driver.ts'
 import type { CodeContext, CodeScript } from '../../model/migration.ts'
 import type { Step } from '../../model/plan.ts'
+import type { Statement } from '../../model/statement.ts'
+import { disturbsOurs } from '../../pure/statement/disturbs-ours.ts'
 import { codeGuard } from '../../pure/statement/code-guard.ts'
 import { allAwaited } from './all-awaited.ts'
 import { codeExecutor } from './code-executor.ts'
@@ -33,17 +35,22 @@ export function runCode(
 }
 
 /** Whatever the function begins has ended when this has: nothing lands in the next transaction. */
-export function lend<Result>(
+export async function lend<Result>(
   transaction: Transaction,
   { driver: { dialect } }: Context,
   { foreignKeys }: CodeStep | StepsStep,
   work: (lent: Pick<CodeContext, 'sql' | 'native'>) => Promise<Result>,
 ): Promise<Result> {
-  const sql = codeExecutor(transaction, dialect.lexis, codeGuard(dialect, foreignKeys))
-  return allAwaited((begin) =>
+  const disturbing: Statement[] = []
+  const sql = codeExecutor(transaction, dialect.lexis, codeGuard(dialect, foreignKeys), (statement) => {
+    if (disturbsOurs(statement, dialect.family) !== undefined) disturbing.push(statement)
+  })
+  const result = await allAwaited((begin) =>
     work({
       sql: { run: (text, params) => begin(`'${text.trim().slice(0, 60)}'`, () => sql.run(text, params)) },
       native: transaction.native,
     }),
   )
+  if (disturbing.length > 0) for (const text of dialect.ours) await transaction.run(text)
+  return result
 }

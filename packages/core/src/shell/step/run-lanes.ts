@@ -18,6 +18,7 @@ import { noteRan } from './ran-here.ts'
 import { sendPieces, type Sent } from './send-pieces.ts'
 import { unkeptFor } from './unkept-for.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from '../context/turn.ts'
+import { withdrawn } from './withdraw.ts'
 
 /** What one call of `runLanes` knows of its way. */
 interface Way {
@@ -153,7 +154,7 @@ async function endOf(way: Way, pieces: readonly Piece[], sent: Sent): Promise<Ex
 
 async function refused(way: Way, piece: Piece, part: LanePart, error: DriverError): Promise<Executed> {
   const { context, session, results } = way
-  const { stepSql, lease } = context
+  const { lease } = context
   const { step } = piece
   switch (part.kind) {
     case 'record':
@@ -166,7 +167,8 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
     case 'statement':
       if (piece.kind === 'alone' && leavesParts(session, context, step, part.n, error)) return failed(way, error, part.n, 'unknown')
       // Certainly refused: the statement is simply next in line after the mend.
-      if (piece.kind === 'alone') await inTurn(context, () => session.run(stepSql.withdraw(step, part.n, lease?.token)))
+      if (piece.kind === 'alone' && (await withdrawn(session, context, step, part.n)) === 'connection gone')
+        return { kind: 'lost', results, steps: way.steps.slice(results.length), error, refused: part.n }
       if (mayTryAgain(error)) return { kind: 'busy', results, error, session: sessionAfter(way, piece, part.n) }
       return failed(way, error, part.n, settlementOf(way))
     case 'close':

@@ -91,6 +91,7 @@ export function statementsOf(step: AtomicStep, context: Context): Work {
   return async (transaction, at) => {
     if (step.kind === 'record' || (await isThere(transaction, step))) return
     for (const part of atomicParts(step, context)) {
+      if (part.kind === 'ours') await transaction.run(part.text)
       if (part.kind !== 'statement') continue
       at(part.n)
       await transaction.run(part.text)

@@ -13,7 +13,7 @@ import { judge, type Judgement } from '../../pure/journal/verdict.ts'
 import type { Connection } from '../context/connection.ts'
 import type { Context } from '../context/context.ts'
 import { atRest, evidenceOf } from '../journal/evidence.ts'
-import { type Executed, watch } from './executed.ts'
+import { type Executed, failure, watch } from './executed.ts'
 import { findOut } from '../journal/find-out.ts'
 import type { Lease } from '../journal/lease.ts'
 import type { Settled } from './settle.ts'
@@ -27,16 +27,20 @@ import { inTurn } from '../context/turn.ts'
 export async function settleLanes(
   connection: Connection,
   context: Context,
-  { steps, error }: Extract<Executed, { readonly kind: 'lost' }>,
+  { steps, error, refused }: Extract<Executed, { readonly kind: 'lost' }>,
   deadSession: string | undefined,
   lease: Lease | undefined,
 ): Promise<Settled> {
   const results: StepResult[] = []
   const time = watch(connection)
-  for (const step of steps) {
-    const settlement = await truth(connection, context, step, deadSession, lease)
+  for (const [index, step] of steps.entries()) {
+    const settlement = await truth(connection, context, step, deadSession, lease, index === 0 ? refused : undefined)
     const result = time.result(step, settlement)
-    if (settlement !== 'committed') return { kind: 'failed', results, failed: result, error: lost(step, settlement, error) }
+    if (settlement !== 'committed') {
+      const why =
+        refused === undefined || settlement === 'unknown' ? lost(step, settlement, error) : failure(step, error, refused, settlement)
+      return { kind: 'failed', results, failed: result, error: why }
+    }
     results.push(result)
     context.notify({ type: 'step.done', result })
   }
@@ -49,10 +53,13 @@ function truth(
   step: Step,
   deadSession: string | undefined,
   lease: Lease | undefined,
+  refused: number | undefined,
 ): Promise<Settlement> {
   return findOut(context, (patient) =>
     inTurn(patient, async () => {
       const session = await connection.session('write', patient)
+      // As long as the token is ours.
+      if (refused !== undefined) await session.run(patient.stepSql.withdraw(step, refused, lease?.token))
       await lease?.release(session)
       await atRest(session, patient, recordOf(step, deadSession))
       const journal = await readJournal(session, patient)
