@@ -106,7 +106,9 @@ function loan(wire: Wire, facts: Facts, free: (condition: 'clean' | 'used' | 'br
     earlier: 0,
     messages: takesSeveral(wire.connection) ? 'together' : 'one by one',
     async giveBack(condition) {
-      const left = condition === 'used' && wire.state === 'alive' ? await undone(wire) : condition
+      // Without autocommit, reading has begun one: of ours, as long as the owner had none.
+      const begun = condition === 'used' || (condition === 'clean' && facts.autocommit === 'off' && facts.transaction === 'none')
+      const left = begun && wire.state === 'alive' ? await undone(wire, condition) : condition
       wire.detach()
       free(left)
     },
@@ -114,10 +116,10 @@ function loan(wire: Wire, facts: Facts, free: (condition: 'clean' | 'used' | 'br
 }
 
 /** A text may have opened a transaction: whoever has the connection next must not be in the middle of it. */
-async function undone(wire: Wire): Promise<'used' | 'broken'> {
+async function undone<Condition>(wire: Wire, condition: Condition): Promise<Condition | 'broken'> {
   try {
     await inTime(WAIT_MS, undefined, () => wire.ask('ROLLBACK'))
-    return 'used'
+    return condition
   } catch {
     return 'broken'
   }
