@@ -102,6 +102,10 @@ describe('transaction control is refused', () => {
     [mysql, 'UNLOCK TABLES', 'UNLOCK TABLES'],
     [mysql, 'FLUSH TABLES WITH READ LOCK', 'FLUSH TABLES WITH READ LOCK'],
     [mysql, 'FLUSH TABLES t, u WITH READ LOCK', 'FLUSH TABLES WITH READ LOCK'],
+    [mysql, 'FLUSH TABLES WITH READ LOCK AND DISABLE CHECKPOINT', 'FLUSH TABLES WITH READ LOCK'],
+    [mysql, 'BACKUP STAGE START', 'BACKUP STAGE'],
+    [mysql, 'BACKUP LOCK t', 'BACKUP LOCK'],
+    [mysql, 'BACKUP UNLOCK', 'BACKUP UNLOCK'],
     [mysql, 'FLUSH TABLES t FOR EXPORT', 'FLUSH TABLES FOR EXPORT'],
     [mysql, 'SET `autocommit` = 0', 'SET autocommit'],
   ]
