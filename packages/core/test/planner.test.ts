@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mysql, postgres, sqlite } from '../src/driver.ts'
 import { code, steps } from '../src/model/migration.ts'
+import { compileNothing } from '../src/pure/planning/drift.ts'
 import { type Case, ids, migration, planOf, receipt, record, up } from './planning.ts'
 
 describe('which migrations are planned', () => {
@@ -82,6 +83,16 @@ describe('what is refused', () => {
       ['IRREVERSIBLE'],
     ],
     ['going down over an unknown one whose receipt kept nothing', { code: [], applied: ['1'], direction: 'down' }, ['IRREVERSIBLE']],
+    [
+      'going down where only other engines have a way back, whatever a missing variant means',
+      {
+        code: [migration('1', { down: { postgres: ['SELECT 2'] } })],
+        applied: ['1'],
+        direction: 'down',
+        policy: { missingVariant: 'empty' },
+      },
+      ['IRREVERSIBLE_HERE'],
+    ],
     ['a missing variant', { code: [migration('1', { up: { postgres: ['SELECT 1'] } })] }, ['VARIANT_MISSING']],
     ['a requirement that is not met', { code: ['1'], requires: ['agents>=004'] }, ['REQUIREMENT_UNMET']],
     [
@@ -129,6 +140,13 @@ describe('what is accepted', () => {
 
   it('a missing variant when it means that there is nothing to do', () => {
     const planning = planOf({ code: [migration('1', { up: { postgres: ['SELECT 1'] } })], policy: { missingVariant: 'empty' } })
+    expect(planning).toMatchObject({ ok: true, plan: { steps: [{ kind: 'record', because: 'no-variant' }] } })
+  })
+
+  it('a way back that has nothing to do here, where there was nothing to do on the way up', () => {
+    const elsewhere = migration('1', { up: { postgres: ['SELECT 1'] }, down: { postgres: ['SELECT 2'] } })
+    const nothing = receipt('1', { checksum: compileNothing(sqlite), rawChecksum: undefined })
+    const planning = planOf({ code: [elsewhere], applied: [nothing], direction: 'down', policy: { missingVariant: 'empty' } })
     expect(planning).toMatchObject({ ok: true, plan: { steps: [{ kind: 'record', because: 'no-variant' }] } })
   })
 

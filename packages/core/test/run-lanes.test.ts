@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DriverError, mysql, postgres } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
@@ -632,6 +632,25 @@ describe('on PostgreSQL', () => {
       failed: { transaction: 'partly committed' },
       error: { code: 'LEASE_LOST' },
     })
+    expect(work()).not.toContain('CREATE INDEX')
+  })
+
+  it('a machine that slept between the two, whose steady clock stood still, asks first too', async () => {
+    const awake = Date.now()
+    onTestFinished(() => void vi.restoreAllMocks())
+    let slept = false
+    const { migrator, work } = sending({
+      ...on,
+      answer: (_, shortly) => {
+        if (shortly !== 'intent 1.1') return undefined
+        // What closing the lid does: the steady clock of Linux does not count it.
+        vi.spyOn(Date, 'now').mockReturnValue(awake + 3_600_000)
+        slept = true
+        return undefined
+      },
+      affected: (text) => (slept && short(text) === 'renew' ? 0 : undefined),
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', error: { code: 'LEASE_LOST' } })
     expect(work()).not.toContain('CREATE INDEX')
   })
 

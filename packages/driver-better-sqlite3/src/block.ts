@@ -3,7 +3,7 @@
 
 import { DriverError, type Block } from '@godwit/core/driver'
 import type { Database } from './client.ts'
-import { execute, undo } from './connection.ts'
+import { assertTakesBack, execute, undo } from './connection.ts'
 import { driverError } from './errors.ts'
 import { withForeignKeys } from './foreign-keys.ts'
 
@@ -12,6 +12,7 @@ export function runBlock(database: Database, { statements, foreignKeys }: Block,
   const restore = withForeignKeys(database, foreignKeys)
   let statement = 0
   try {
+    assertTakesBack(database)
     database.exec('BEGIN IMMEDIATE')
     for (const text of statements) {
       execute(database, text)

@@ -24,6 +24,20 @@ export function assertTurn({ database, holder }: Connection, session: Holder): v
   }
 }
 
+/**
+ * Throws where nothing could be taken back: without a journal a rollback leaves the file as it happens to be. SQLite says nothing. This
+ * client forbids it, unless its owner has chosen its unsafe mode; sql.js does not.
+ * @see https://www.sqlite.org/pragma.html#pragma_journal_mode
+ */
+export function assertTakesBack(database: Database): void {
+  const [row] = database.prepare('PRAGMA journal_mode').all([]) as { journal_mode: string }[]
+  if (row?.journal_mode !== 'off') return
+  throw refusal(
+    'unknown',
+    'The journal of this connection is switched off (PRAGMA journal_mode = OFF): whatever fails would leave the database damaged. Nothing was begun. Switch it on, to DELETE or WAL.',
+  )
+}
+
 /** Runs exactly one statement. */
 export function runStatement(database: Database, text: string, params: readonly SqlValue[]): Outcome {
   assertReadable(text)

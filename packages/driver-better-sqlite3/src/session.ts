@@ -4,7 +4,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { sqlite, type Session, type Transaction } from '@godwit/core/driver'
 import { runBlock } from './block.ts'
-import { assertTurn, runStatement, undo, type Connection, type Holder } from './connection.ts'
+import { assertTakesBack, assertTurn, runStatement, undo, type Connection, type Holder } from './connection.ts'
 import { driverError, refusal } from './errors.ts'
 import { withForeignKeys } from './foreign-keys.ts'
 
@@ -56,7 +56,10 @@ export function openSession(connection: Connection, release: () => void): Sessio
       assertMayBegin()
       restore = withForeignKeys(database, foreignKeys)
       try {
-        call(() => database.exec('BEGIN IMMEDIATE'))
+        call(() => {
+          assertTakesBack(database)
+          database.exec('BEGIN IMMEDIATE')
+        })
       } catch (error) {
         restore()
         throw error

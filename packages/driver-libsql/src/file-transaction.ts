@@ -2,6 +2,7 @@
 // Must not know: sessions, blocks, servers.
 
 import type { Client, ClientTransaction } from './client.ts'
+import { refusal } from './refusal.ts'
 
 /**
  * Begins a transaction that has its lock. The client itself cannot be asked for it: a statement that it prepared and that
@@ -12,6 +13,7 @@ import type { Client, ClientTransaction } from './client.ts'
 export async function beginOnFile(client: Client, lock: 'read' | 'write'): Promise<ClientTransaction> {
   const transaction = await client.transaction('deferred')
   try {
+    if (lock === 'write') await assertTakesBack(transaction)
     await transaction.executeMultiple(lock === 'write' ? 'ROLLBACK; BEGIN IMMEDIATE' : 'SELECT 1 FROM sqlite_schema LIMIT 1')
     return transaction
   } catch (error) {
@@ -37,6 +39,7 @@ export async function beginWithoutForeignKeys(client: Client): Promise<ClientTra
     return undefined
   }
   try {
+    await assertTakesBack(transaction)
     // Outside the transaction: inside one SQLite ignores the switch, and says nothing.
     await transaction.executeMultiple('ROLLBACK; PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE')
     return transaction
@@ -44,6 +47,19 @@ export async function beginWithoutForeignKeys(client: Client): Promise<ClientTra
     await endWithForeignKeys(client, transaction, 'ROLLBACK')
     throw error
   }
+}
+
+/**
+ * Without a journal a rollback leaves the file as it happens to be, and that may be no database any more. SQLite says nothing.
+ * @see https://www.sqlite.org/pragma.html#pragma_journal_mode
+ */
+async function assertTakesBack(transaction: ClientTransaction): Promise<void> {
+  const { rows } = await transaction.execute({ sql: 'PRAGMA journal_mode', args: [] })
+  if (rows[0]?.[0] !== 'off') return
+  throw refusal(
+    'unknown',
+    'The journal of this connection is switched off (PRAGMA journal_mode = OFF): whatever fails would leave the database damaged. Nothing was begun. Switch it on, to DELETE or WAL.',
+  )
 }
 
 async function areEnforced(transaction: ClientTransaction): Promise<boolean> {

@@ -24,6 +24,8 @@ export interface Facts {
   readonly charset: string
   /** Bytes. */
   readonly maxPacket: number
+  /** After how many rows a SELECT without a LIMIT ends, in silence. */
+  readonly selectLimit: string
 }
 
 /** Whether the server knows the variables of Galera. MariaDB can be built without, and MySQL is, but for one edition. */
@@ -31,7 +33,7 @@ type Place = 'mariadb' | 'elsewhere'
 
 function question(place: Place): string {
   const node = place === 'mariadb' ? ' /*M!100600 , IF(@@wsrep_on, @@wsrep_node_name, NULL) AS node */' : ''
-  return `SELECT CONNECTION_ID() AS connection, USER() AS login, CONCAT(@@hostname, ':', @@port) AS server, VERSION() AS version, @@version_comment AS edition, @@sql_mode AS mode, @@autocommit AS autocommit, DATABASE() AS db, @@character_set_client AS charset, @@max_allowed_packet AS packet /*M!100600 , @@in_transaction AS busy */${node}`
+  return `SELECT CONNECTION_ID() AS connection, USER() AS login, CONCAT(@@hostname, ':', @@port) AS server, VERSION() AS version, @@version_comment AS edition, @@sql_mode AS mode, @@autocommit AS autocommit, DATABASE() AS db, @@character_set_client AS charset, @@max_allowed_packet AS packet, @@sql_select_limit AS most /*M!100600 , @@in_transaction AS busy */${node}`
 }
 
 /** Asks a connection that is somebody else's, in one round trip. Throws `DriverError` on a server that is too old. */
@@ -68,10 +70,14 @@ async function inPlace<Value>(work: (place: Place) => Promise<Value>): Promise<V
 /** What was committed on one node is read on the next: by SELECT (1), UPDATE and DELETE (2), INSERT (4). */
 const SYNC_WAIT = 'SESSION wsrep_sync_wait = 7'
 
+const UNLIMITED = '18446744073709551615'
+
 function settingsFor({ lockTimeoutMs = 3000, charset, sqlMode }: MysqlConfig, place: Place): string {
   const seconds = Math.max(1, Math.ceil(lockTimeoutMs / 1000))
   const settings = [
     'autocommit = 1',
+    // Not DEFAULT, which is what the server has for all.
+    `SESSION sql_select_limit = ${UNLIMITED}`,
     "SESSION time_zone = '+00:00'",
     `SESSION lock_wait_timeout = ${seconds}`,
     `SESSION innodb_lock_wait_timeout = ${seconds}`,
@@ -89,7 +95,7 @@ function firstRow(results: readonly Result[]): Row | undefined {
 
 function toFacts(row: Row | undefined): Facts {
   if (row === undefined) throw refusal('connection', 'The server did not answer what it is.')
-  const { connection, login, server, node, version, mode, autocommit, busy = 0, db, charset, packet } = row
+  const { connection, login, server, node, version, mode, autocommit, busy = 0, db, charset, packet, most } = row
   return {
     dialect: dialectOfServer(String(version)),
     id: nameOf(String(connection), String(login), node),
@@ -101,6 +107,7 @@ function toFacts(row: Row | undefined): Facts {
     database: typeof db === 'string' ? db : undefined,
     charset: String(charset),
     maxPacket: Number(packet),
+    selectLimit: String(most),
   }
 }
 
@@ -115,13 +122,19 @@ function nameOf(connection: string, login: string, node: unknown): string {
 const MISREAD: readonly string[] = ['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES']
 
 /**
- * Throws `DriverError` where there is no database to read from, and where writing would not do what the texts say. Reading is
- * harmless otherwise: it is texts of core only.
+ * Throws `DriverError` where there is no database to read from, where what is read would be cut, and where writing would not do
+ * what the texts say. Reading is harmless otherwise: it is texts of core only.
  */
-export function assertServes(purpose: Purpose, { sqlMode, autocommit, transaction, database, charset }: Facts): void {
+export function assertServes(purpose: Purpose, { sqlMode, autocommit, transaction, database, charset, selectLimit }: Facts): void {
   // Read without one, a history would seem to be empty.
   if (database === undefined) {
     throw refusal('connection', 'No database is chosen. Name one: as the path of the URL, or as `database`.')
+  }
+  if (selectLimit !== UNLIMITED) {
+    throw refusal(
+      'unknown',
+      `The session has sql_select_limit ${selectLimit}, with which a longer history would be read in part, and what is applied would run again. Nothing was changed. Hand in a connection with sql_select_limit = ${UNLIMITED}.`,
+    )
   }
   if (purpose === 'read') return
   const misread = MISREAD.filter((mode) => sqlMode.includes(mode))

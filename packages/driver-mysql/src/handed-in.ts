@@ -108,8 +108,10 @@ function loan(wire: Wire, facts: Facts, keep: Keep | undefined, free: (condition
     keep,
     messages: takesSeveral(wire.connection) ? 'together' : 'one by one',
     async giveBack(condition) {
-      const left = condition === 'used' && wire.state === 'alive' ? await undone(wire, keep) : condition
       if (condition === 'clean') keep?.forget()
+      // Without autocommit, reading has begun one: of ours, as long as the owner had none.
+      const begun = condition === 'used' || (condition === 'clean' && facts.autocommit === 'off' && facts.transaction === 'none')
+      const left = begun && wire.state === 'alive' ? await undone(wire, keep, condition) : condition
       wire.detach()
       free(left)
     },
@@ -117,13 +119,13 @@ function loan(wire: Wire, facts: Facts, keep: Keep | undefined, free: (condition
 }
 
 /** A text may have opened a transaction, or set something: whoever has the connection next must not be in the middle of it. */
-async function undone(wire: Wire, keep: Keep | undefined): Promise<'used' | 'broken'> {
+async function undone<Condition>(wire: Wire, keep: Keep | undefined, condition: Condition): Promise<Condition | 'broken'> {
   try {
     await inTime(WAIT_MS, undefined, async () => {
       await wire.ask('ROLLBACK AND NO CHAIN NO RELEASE')
       await keep?.restore()
     })
-    return 'used'
+    return condition
   } catch {
     return 'broken'
   }

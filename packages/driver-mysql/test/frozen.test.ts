@@ -73,4 +73,32 @@ describeOn('mariadb', (server) => {
       expect(await query('SELECT LENGTH(what) AS length FROM probe')).toEqual([{ length: 5 }, { length: 1_100_000 }])
     })
   }
+
+  test('a function may be silent for as long as ever, also behind rows that were taken back and tried again', async () => {
+    const { query, host, port, user, password, database } = await server.freshDatabase()
+    const config = { host, port, user, password, database }
+    await query('CREATE TABLE guard (a INT PRIMARY KEY)')
+    await query('INSERT INTO guard VALUES (1)')
+    const owner = await createConnection(config)
+    onTestFinished(() => owner.end())
+    await owner.query('START TRANSACTION')
+    await owner.query('SELECT * FROM guard FOR UPDATE')
+    const limits: unknown[] = []
+    const migrator = new Migrator(driverOn({ ...config, lockTimeoutMs: 1000 }), {
+      observer: ({ type }) => type === 'turn.waiting' && void owner.query('ROLLBACK'),
+    })
+    migrator.addMigrations([
+      { id: '1', description: 'rows', up: ['DELETE FROM guard'] },
+      {
+        id: '2',
+        description: 'code',
+        up: {
+          revision: '1',
+          run: async ({ sql }) => void limits.push(...(await sql.run('SELECT @@SESSION.wait_timeout - @@GLOBAL.wait_timeout AS less')).rows),
+        },
+      },
+    ])
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(limits).toEqual([{ less: 0 }])
+  })
 })

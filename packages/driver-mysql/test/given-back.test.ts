@@ -7,6 +7,7 @@ import { createPool } from 'mysql2'
 import * as promised from 'mysql2/promise'
 import { expect, onTestFinished, test } from 'vitest'
 import { mysql } from '../src/index.ts'
+import { driverOn } from './session.ts'
 
 const TABLES = ['CREATE TABLE p (id INT PRIMARY KEY)', 'CREATE TABLE c (pid INT, FOREIGN KEY (pid) REFERENCES p (id))']
 const SCRIPTS: readonly (readonly [name: string, outcome: string, up: Script])[] = [
@@ -61,20 +62,20 @@ describeOn('mariadb', (server) => {
     expect(rows).toEqual([{ zone: '+05:00' }])
   })
 
-  test.each([
-    ['that held', 'migrated', ['CREATE TABLE t (a INT PRIMARY KEY)', 'INSERT INTO t VALUES (1)']],
-    ['that were refused', 'failed', ['CREATE TABLE t (a INT PRIMARY KEY)', 'INSERT INTO t VALUES (1), (1)']],
-  ])('a connection of its owner is kept as long as before after rows %s', async (_, outcome, up) => {
+  test('a look leaves no transaction open where autocommit is off, and none that its owner began is ended', async () => {
     const { url } = await server.freshDatabase()
-    const connection = await promised.createConnection({ uri: url })
-    onTestFinished(() => connection.end())
-    await connection.query('SET SESSION wait_timeout = 4321')
-    const migrator = new Migrator(mysql(connection))
-    migrator.addMigration({ id: '001', description: 'rows', up })
-    expect((await migrator.up()).outcome).toBe(outcome)
-    await migrator.close()
-    const [rows] = await connection.query('SELECT @@SESSION.wait_timeout AS seconds')
-    expect(rows).toEqual([{ seconds: 4321 }])
+    const migrator = new Migrator(driverOn(url))
+    migrator.addMigration({ id: '001', description: 'tables', up: TABLES })
+    expect((await migrator.up()).outcome).toBe('migrated')
+    const pool = promised.createPool({ uri: url, connectionLimit: 1 })
+    onTestFinished(() => pool.end())
+    await pool.query('SET SESSION autocommit = 0')
+    expect((await new Migrator(mysql(pool)).status()).current).toBe('001')
+    expect(await onEach(pool, 1, 'SELECT @@in_transaction AS open')).toEqual([[{ open: 0 }]])
+    await pool.query('INSERT INTO p VALUES (1)')
+    expect((await new Migrator(mysql(pool)).status()).current).toBe('001')
+    await pool.query('COMMIT')
+    expect(await onEach(pool, 1, 'SELECT id FROM p')).toEqual([[{ id: 1 }]])
   })
 
   test('a run with nothing to do gives back the connection that it had', async () => {

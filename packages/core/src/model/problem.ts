@@ -32,6 +32,8 @@ export type Problem =
   | { readonly code: 'OUT_OF_ORDER'; readonly id: string; readonly after: string; readonly standing: 'applied' | 'half way' }
   | { readonly code: 'VARIANT_MISSING'; readonly id: string; readonly dialect: string; readonly present: readonly string[] }
   | { readonly code: 'IRREVERSIBLE'; readonly id: string }
+  /** It has done something here, and goes down on other engines only. */
+  | { readonly code: 'IRREVERSIBLE_HERE'; readonly id: string; readonly dialect: string; readonly present: readonly string[] }
   | { readonly code: 'TARGET_UNKNOWN'; readonly target: string; readonly nearest: string | undefined }
   | { readonly code: 'TARGET_INVALID'; readonly target: Target; readonly reason: string }
   | { readonly code: 'REQUIREMENT_UNMET'; readonly line: string; readonly requirement: string }

@@ -16,6 +16,7 @@ import { errors } from './errors.ts'
 import { fence } from './fence.ts'
 import { foreignKeys } from './foreign-keys.ts'
 import { leftOpen } from './left-open.ts'
+import { noJournal } from './no-journal.ts'
 import { noValue } from './no-value.ts'
 import { once } from './once.ts'
 import { ordered } from './ordered.ts'
@@ -44,6 +45,7 @@ export const driverLaws: readonly Law[] = [
   ...timeLimit,
   ...transactions,
   ...leftOpen,
+  ...noJournal,
   ...contention,
   ...work,
   ...batch,

@@ -11,6 +11,7 @@ import { connections } from './connections.ts'
 import { errors } from './errors.ts'
 import { fileRights } from './file-rights.ts'
 import { foreignKeys } from './foreign-keys.ts'
+import { noJournal } from './no-journal.ts'
 import { noValue } from './no-value.ts'
 import { parameters } from './parameters.ts'
 import { processes } from './processes.ts'
@@ -30,6 +31,7 @@ export const bugs: readonly Bug[] = [
   ...errors,
   ...fileRights,
   ...transactions,
+  ...noJournal,
   ...batches,
   ...foreignKeys,
   ...sessions,

@@ -6,7 +6,7 @@ import type { Step, StepBase } from '../../model/plan.ts'
 import type { RecordedDown } from '../../model/recorded-down.ts'
 import { halted } from './code-step.ts'
 import { compile, rawChecksumOf } from '../line/compile.ts'
-import { drift } from './drift.ts'
+import { compileNothing, drift } from './drift.ts'
 import { foreignKeysOf } from '../statement/foreign-keys.ts'
 import type { History } from '../journal/history.ts'
 import type { Made, Question } from './planner.ts'
@@ -49,10 +49,15 @@ export function downStep(
   const chosen = variant(back.down, dialect)
   const foreignKeys = foreignKeysOf(back, dialect)
   switch (chosen.kind) {
-    case 'missing':
-      if (policy.missingVariant === 'empty')
-        return halted(question, base, script, 'record') ?? { ok: true, step: { ...base, kind: 'record', because: 'no-variant' } }
-      return { ok: false, problems: [{ code: 'VARIANT_MISSING', id, dialect: dialect.flavor ?? dialect.family, present: chosen.present }] }
+    case 'missing': {
+      const about = { id, dialect: dialect.flavor ?? dialect.family, present: chosen.present }
+      if (policy.missingVariant === 'refuse') return { ok: false, problems: [{ code: 'VARIANT_MISSING', ...about }] }
+      const begun = halted(question, base, script, 'record')
+      if (begun !== undefined) return begun
+      // What did nothing on its way up has nothing to take back. Anything else would be called undone, and still be there.
+      if (receipt.checksum !== compileNothing(dialect)) return { ok: false, problems: [{ code: 'IRREVERSIBLE_HERE', ...about }] }
+      return { ok: true, step: { ...base, kind: 'record', because: 'no-variant' } }
+    }
     case 'code': {
       const step: Step = { ...base, kind: 'code', revision: chosen.revision, foreignKeys, check: undefined }
       return halted(question, step, script, 'code') ?? { ok: true, step }

@@ -24,9 +24,16 @@ export function mysqlControl(first: string, statement: Statement): string | unde
       const second = wordsOf(statement, 2)[1]
       return second === 'TABLES' || second === 'TABLE' ? `${first} TABLES` : undefined
     }
+    case 'BACKUP': {
+      // Of MariaDB: while a stage or a lock of it holds, this session cannot write.
+      const second = wordsOf(statement, 2)[1]
+      return second === 'STAGE' || second === 'LOCK' || second === 'UNLOCK' ? `BACKUP ${second}` : undefined
+    }
     case 'FLUSH': {
       const words = wordsOf(statement, statement.tokens.length)
-      if (words.slice(-3).join(' ') === 'WITH READ LOCK') return 'FLUSH TABLES WITH READ LOCK'
+      // MariaDB takes more behind it, AND DISABLE CHECKPOINT.
+      const locks = words.some((word, at) => word === 'WITH' && words[at + 1] === 'READ' && words[at + 2] === 'LOCK')
+      if (locks) return 'FLUSH TABLES WITH READ LOCK'
       return words.at(-1) === 'EXPORT' ? 'FLUSH TABLES FOR EXPORT' : undefined
     }
     case 'SET':

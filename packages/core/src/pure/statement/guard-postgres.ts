@@ -21,8 +21,9 @@ export function postgresControl(first: string, statement: Statement): string | u
     case 'START':
       return wordsOf(statement, 2)[1] === 'TRANSACTION' ? 'START TRANSACTION' : undefined
     case 'PREPARE': {
-      const words = wordsOf(statement, 3)
-      return words[1] === 'TRANSACTION' && words[2]?.startsWith("'") === true ? 'PREPARE TRANSACTION' : undefined
+      // A statement may be prepared under that name; the name of a transaction is a string, in whatever quotes.
+      const [, second, third] = wordsOf(statement, 3)
+      return second === 'TRANSACTION' && third !== undefined && third !== 'AS' && third !== '(' ? 'PREPARE TRANSACTION' : undefined
     }
     default:
       return undefined
@@ -80,6 +81,13 @@ function dropRefuses(words: readonly string[]): string | undefined {
   return words[1] === 'INDEX' && words[2] === 'CONCURRENTLY' ? 'DROP INDEX CONCURRENTLY' : undefined
 }
 
+const DETACHING = 'ALTER TABLE DETACH PARTITION CONCURRENTLY'
+
+/** It commits that the partition is being detached, and then waits for those who read it. */
+export function detachesInSteps(first: string, statement: Statement): boolean {
+  return postgresRefuses(first, statement) === DETACHING
+}
+
 function alterRefuses(words: readonly string[]): string | undefined {
   switch (words[1]) {
     case 'SYSTEM':
@@ -87,7 +95,7 @@ function alterRefuses(words: readonly string[]): string | undefined {
     case 'DATABASE':
       return words[3] === 'SET' && words[4] === 'TABLESPACE' ? 'ALTER DATABASE SET TABLESPACE' : undefined
     case 'TABLE':
-      return words.at(-1) === 'CONCURRENTLY' && words.includes('DETACH') ? 'ALTER TABLE DETACH PARTITION CONCURRENTLY' : undefined
+      return words.at(-1) === 'CONCURRENTLY' && words.includes('DETACH') ? DETACHING : undefined
     case 'SUBSCRIPTION':
       if (words[3] === 'REFRESH') return 'ALTER SUBSCRIPTION REFRESH'
       if (words[4] === 'PUBLICATION' && !isOff(words, 'REFRESH')) return `ALTER SUBSCRIPTION ${words[3] ?? ''} PUBLICATION`

@@ -4,11 +4,13 @@
 import type { Dialect } from '../../model/dialect.ts'
 import type { Statement } from '../../model/statement.ts'
 import { mysqlMayLeaveOpen, mysqlShares } from './guard-mysql.ts'
+import { detachesInSteps } from './guard-postgres.ts'
 import { firstWord, wordsOf } from '../lexing/words.ts'
 import { touchesUnkept, type Unkept } from './unkept.ts'
 
 /**
- * Of a statement that runs by itself. `others`: it runs statements that commit by themselves, up to the one that failed.
+ * Of a statement that runs by itself. `others`: it runs statements that commit by themselves, up to the one that failed, or commits in
+ * its middle.
  * `pieces`: it goes through several names one by one, or drops what it replaces first; what it has to wait for keeps it from
  * beginning. `rows`: it writes, row by row, what no rollback takes back.
  */
@@ -20,7 +22,8 @@ export function partsOf(statement: Statement, { family, flavor }: Pick<Dialect, 
     case 'sqlite':
       return 'none'
     case 'postgres':
-      return first === 'CALL' || (first === 'DO' && ENDS_TRANSACTIONS.test(statement.text)) ? 'others' : 'none'
+      if (first === 'DO') return ENDS_TRANSACTIONS.test(statement.text) ? 'others' : 'none'
+      return first === 'CALL' || detachesInSteps(first, statement) ? 'others' : 'none'
     case 'mysql':
       if (touchesUnkept(statement, unkept)) return 'rows'
       if (!mysqlShares(first, statement) && mysqlMayLeaveOpen(first, statement)) return 'others'

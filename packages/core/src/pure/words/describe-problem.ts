@@ -49,6 +49,11 @@ export function describeProblem(problem: Problem): Description {
         message: `Migration '${problem.id}' has no 'down', so there is no way back over it.`,
         remedy: `Write a 'down', or a new migration that undoes it.`,
       }
+    case 'IRREVERSIBLE_HERE':
+      return {
+        message: `Migration '${problem.id}' has a 'down' for ${problem.present.join(', ')} and none for ${problem.dialect}, where it has done something: there is no way back over it here.`,
+        remedy: `Write the ${problem.dialect} variant of its 'down', or a new migration that undoes it.`,
+      }
     case 'TARGET_UNKNOWN':
       return { message: `There is no migration '${problem.target}'.${meant(problem.nearest)}`, remedy: `'migrate status' lists them.` }
     case 'TARGET_INVALID':

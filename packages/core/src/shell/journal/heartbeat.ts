@@ -4,6 +4,7 @@
 import { isDriverError } from '../../model/driver-error.ts'
 import type { Outcome, Session } from '../../model/driver.ts'
 import { bounded } from '../context/bounded.ts'
+import { elapsed } from '../context/elapsed.ts'
 import type { Context } from '../context/context.ts'
 
 /** How long an end may wait for a server that does not answer. */
@@ -16,8 +17,8 @@ export interface Heartbeat {
   stop(): Promise<void>
 }
 
-/** What came of a beat that was answered. `lost`: somebody else has taken over. */
-export type Beat = { readonly kind: 'lost' } | { readonly kind: 'renewed'; readonly sentAt: number }
+/** What came of a beat that was answered. `lost`: somebody else has taken over. `age`: milliseconds since it was sent. */
+export type Beat = { readonly kind: 'lost' } | { readonly kind: 'renewed'; readonly age: () => number }
 
 /**
  * Beats at a third of the term. A beat without an answer is tried again, over a new session if need be, as long as the run
@@ -44,10 +45,10 @@ export async function startHeartbeat(
     return next
   }
   const beat = async (): Promise<void> => {
-    const sentAt = performance.now()
+    const age = elapsed()
     const affected = await send(renewal)
     if (state === 'stopped') return
-    if (affected === 1) told({ kind: 'renewed', sentAt })
+    if (affected === 1) told({ kind: 'renewed', age })
     if (affected === 0) {
       state = 'stopped'
       told({ kind: 'lost' })

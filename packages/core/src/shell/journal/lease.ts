@@ -6,6 +6,7 @@ import type { Session } from '../../model/driver.ts'
 import { MigrateError } from '../../model/error.ts'
 import { type LeaseSql, leaseSql } from '../../pure/journal/lease-sql.ts'
 import { bounded } from '../context/bounded.ts'
+import { elapsed } from '../context/elapsed.ts'
 import type { Context } from '../context/context.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import { inTurn, turn } from '../context/turn.ts'
@@ -21,7 +22,7 @@ export interface Lease {
   readonly renewal: 'beside' | 'inline'
   /** What renews it, for those who do so inline. */
   readonly renewalText: string
-  /** Whether nobody can have taken over yet, by this machine's clock that also runs while the process is stopped. */
+  /** Whether nobody can have taken over yet, by this machine's clocks. */
   isFresh(): boolean
   /** Makes the term full again; throws `LEASE_LOST` when somebody else has taken over. */
   verify(session: Session): Promise<void>
@@ -35,27 +36,27 @@ export interface Lease {
 export async function acquireLease(session: Session, context: Context): Promise<Lease> {
   const { driver, tables, line } = context
   const sql = leaseSql(driver.dialect, tables, line)
-  const { token, at } = await tokenFor(session, context, sql)
+  const { token, age } = await tokenFor(session, context, sql)
   const lost = new AbortController()
-  const term: Term = { renewedAt: at }
+  const term: Term = { age }
   const heartbeat =
     driver.capabilities.writers === 'many' ? await beating(context, sql.renew(token, context.leaseMs), term, lost) : undefined
   return lease(context, sql, token, term, lost.signal, heartbeat)
 }
 
-/** When what renewed it last was sent, by the monotonic clock: before the database counted, so the term ends here first. */
+/** Since what renewed it last was sent: before the database counted, so the term ends here first. */
 interface Term {
-  renewedAt: number
+  age: () => number
 }
 
-async function tokenFor(session: Session, context: Context, sql: LeaseSql): Promise<{ readonly token: number; readonly at: number }> {
+async function tokenFor(session: Session, context: Context, sql: LeaseSql): Promise<{ readonly token: number } & Term> {
   const { run, leaseMs } = context
   const queue = turn(context)
   for (;;) {
-    const at = performance.now()
+    const age = elapsed()
     const refused = await inTurn(context, () => attempt(session, sql.acquire(run, session.id, leaseMs)))
     const [row] = (await inTurn(context, () => session.run(sql.read))).rows
-    if (row !== undefined && row['owner'] === run) return { token: Number(row['token']), at }
+    if (row !== undefined && row['owner'] === run) return { token: Number(row['token']), age }
     const owner = row === undefined || row['owner'] === null ? 'somebody' : `run ${String(row['owner'])}`
     const left = row === undefined ? 0 : Math.max(0, Number(row['left_ms']))
     await queue.again(
@@ -84,7 +85,7 @@ async function beating(context: Context, renewal: string, term: Term, lost: Abor
   try {
     return await startHeartbeat(context, renewal, (beat) => {
       if (beat.kind === 'lost') lost.abort()
-      else term.renewedAt = beat.sentAt
+      else term.age = beat.age
     })
   } catch (error) {
     if (!isDriverError(error)) throw error
@@ -101,12 +102,12 @@ function lease(context: Context, sql: LeaseSql, token: number, term: Term, lost:
     lost,
     renewal: heartbeat === undefined ? 'inline' : 'beside',
     renewalText: sql.renew(token, leaseMs),
-    isFresh: () => performance.now() - term.renewedAt < leaseMs * 0.9,
+    isFresh: () => term.age() < leaseMs * 0.9,
     async verify(session) {
-      const at = performance.now()
+      const age = elapsed()
       const { affected } = await inTurn(context, () => session.run(sql.renew(token, leaseMs)))
       if (affected !== 1) throw leaseLost(line)
-      term.renewedAt = at
+      term.age = age
     },
     async halt() {
       return (await heartbeat?.send(sql.halt(token))) === 1

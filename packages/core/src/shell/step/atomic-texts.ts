@@ -5,6 +5,7 @@ import type { Step } from '../../model/plan.ts'
 import type { Statement } from '../../model/statement.ts'
 import { disturbsOurs } from '../../pure/statement/disturbs-ours.ts'
 import { quotedTables } from '../../pure/journal/tables.ts'
+import { firstWord } from '../../pure/lexing/words.ts'
 import type { Context } from '../context/context.ts'
 
 export type AtomicStep = Extract<Step, { readonly kind: 'atomic' | 'record' }>
@@ -36,14 +37,17 @@ export function atomicParts(step: AtomicStep, { journalSql, driver, tables, run 
     const { history } = quotedTables(tables, driver.dialect.identifier)
     parts.push({ kind: 'foreign-keys', text: `INSERT INTO ${history} (id) SELECT NULL FROM (${rebuild.violations})` })
   }
-  // Asked only of those who name the table: for a hundred migrations it would be a hundred statements more.
-  if (names(step.statements, tables.history)) parts.push({ kind: 'kept', text: journalSql.kept(step) })
+  // Asked only of those who may have touched it: for a hundred migrations it would be a hundred statements more.
+  if (step.statements.some((statement) => mayTouch(statement, tables.history))) parts.push({ kind: 'kept', text: journalSql.kept(step) })
   // The last is what a commit that fails is taken for.
   parts.push({ kind: 'finish', text: journalSql.finish(step) })
   return parts
 }
 
-function names(statements: readonly Statement[], table: string): boolean {
-  const name = table.toLowerCase()
-  return statements.some(({ text }) => text.toLowerCase().includes(name))
+/** What runs statements of others, in which nothing need be said about the table. Nothing of SQLite does. */
+const RUNS_OTHERS: ReadonlySet<string> = new Set(['CALL', 'DO', 'EXECUTE', 'SELECT'])
+
+/** What a trigger does is not seen. */
+function mayTouch(statement: Statement, table: string): boolean {
+  return statement.text.toLowerCase().includes(table.toLowerCase()) || RUNS_OTHERS.has(firstWord(statement))
 }

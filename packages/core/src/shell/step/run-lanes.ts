@@ -15,6 +15,7 @@ import { type LaneContext, type LanePart, type LaneStep, type Piece, piecesOf, r
 import { type Lease, leaseLost } from '../journal/lease.ts'
 import { leavesParts } from './leaves-parts.ts'
 import { noteRan } from './ran-here.ts'
+import { removeRemains, tellRemains } from './remains.ts'
 import { sendPieces, type Sent } from './send-pieces.ts'
 import { unkeptFor } from './unkept-for.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from '../context/turn.ts'
@@ -83,28 +84,12 @@ async function* segments({ session, context, steps }: Way): AsyncGenerator<reado
       if (piece.remains !== undefined) {
         if (segment.length > 0) yield segment
         segment = []
-        await removeRemains(session, context, piece, piece.remains)
+        await removeRemains(session, context, piece.step, piece.remains)
       }
       segment.push(piece)
     }
   }
   if (segment.length > 0) yield segment
-}
-
-/** An index that an interrupted build left is there, costs its upkeep and serves nobody; IF NOT EXISTS would be content with it. */
-async function removeRemains(
-  session: Session,
-  context: LaneContext,
-  { step }: Piece,
-  { n, find, remove }: NonNullable<Piece['remains']>,
-): Promise<void> {
-  const { rows } = await inTurn(context, () => session.run(find))
-  for (const { name } of rows) {
-    const text = remove(String(name))
-    await context.lease?.verify(session)
-    await inTurn(context, () => session.run(text))
-    context.notify({ type: 'remainder.removed', line: step.line, id: step.id, n, text })
-  }
 }
 
 function announce(way: Way, piece: Piece | undefined): void {
@@ -170,7 +155,7 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
       if (piece.kind === 'alone' && (await withdrawn(session, context, step, part.n)) === 'connection gone')
         return { kind: 'lost', results, steps: way.steps.slice(results.length), error, refused: part.n }
       if (mayTryAgain(error)) return { kind: 'busy', results, error, session: sessionAfter(way, piece, part.n) }
-      return failed(way, error, part.n, settlementOf(way))
+      return tellRemains(session, context, piece, failed(way, error, part.n, settlementOf(way)))
     case 'close':
       // It did happen, and only that is not written yet. Where it cannot be, the record stays open, and evidence decides.
       way.some = 'some'
