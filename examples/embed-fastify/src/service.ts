@@ -21,7 +21,7 @@ export function service(store: Store, schema: BroughtUp): FastifyInstance {
   app.get('/notes', () => store.list())
 
   app.get('/health', async (_request, reply) => {
-    const { fit, ...answer } = describeHealth(await schema.health())
+    const { fit, ...answer } = describeHealth(await schema.health({ signal: AbortSignal.timeout(2000) }))
     return reply.code(fit ? 200 : 503).send(answer)
   })
 

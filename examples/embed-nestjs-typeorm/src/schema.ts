@@ -30,7 +30,9 @@ export class Schema implements OnModuleInit, OnModuleDestroy, OnApplicationShutd
 
   async health(): Promise<HealthAnswer> {
     if (this.#beginning === undefined) throw new Error('The schema is asked for before the module is initialised.')
-    return describeHealth(await (await this.#beginning).health())
+    const { health } = await this.#beginning
+    // Whoever asks goes away before a database that does not answer would.
+    return describeHealth(await health({ signal: AbortSignal.timeout(2000) }))
   }
 
   /** Told to stop while it migrates, it lets the migration under way end; what has not begun stays pending for the next start. */

@@ -56,24 +56,24 @@ export function oneConnection(source: Connection): Source {
   }
 }
 
+/** Connections that sessions have of a pool, or wait for, whichever driver they belong to. */
+const taken = new WeakMap<CallbackPool, number>()
+
 export function fromPool(source: Pool, waitMs: number = WAIT_MS): Source {
   const pool = ('pool' in source ? source.pool : source) as CallbackPool
   const limit = pool.config?.connectionLimit ?? 0
-  let taken = 0
+  const count = (change: 1 | -1): void => void taken.set(pool, (taken.get(pool) ?? 0) + change)
+  const isSpent = (): boolean => limit > 0 && (taken.get(pool) ?? 0) >= limit
 
   async function lend(signal: AbortSignal | undefined): Promise<Loan> {
-    if (limit > 0 && taken >= limit) {
-      throw refusal(
-        'connection',
-        `The pool that was handed in gives ${limit === 1 ? 'one connection' : `${limit} connections`}, and sessions of this driver have ${limit === 1 ? 'it' : 'them all'}. Raise its connectionLimit to 2 or more.`,
-      )
-    }
-    taken += 1
+    // Whoever has one and waits for a second would keep the others waiting, who have one as well.
+    if (isSpent()) throw refusal('lock-timeout', spent(limit))
+    count(1)
     try {
       const connection = await takeFrom(pool, waitMs, signal)
       const wire = openWire(connection, secretsOf(connection))
       const free = (condition: 'clean' | 'used' | 'broken'): void => {
-        taken -= 1
+        count(-1)
         // Its next user would work with what a script had set; the pool makes another, as it makes all of them.
         if (condition !== 'clean' || wire.state === 'dead') drop(connection)
         else connection.release()
@@ -88,16 +88,21 @@ export function fromPool(source: Pool, waitMs: number = WAIT_MS): Source {
         throw error
       }
     } catch (error) {
-      taken -= 1
+      count(-1)
       throw error
     }
   }
 
   return {
     lend,
-    beside: async (signal) => (limit > 0 && taken >= limit ? undefined : await lend(signal)),
+    beside: async (signal) => (isSpent() ? undefined : await lend(signal)),
     close: async () => {},
   }
+}
+
+function spent(limit: number): string {
+  const [have, them] = limit === 1 ? ['one connection', 'it'] : [`${limit} connections`, 'them all']
+  return `The pool that was handed in gives ${have}, and sessions of Godwit have ${them}. A run takes up to two: raise its connectionLimit.`
 }
 
 function loan(wire: Wire, facts: Facts, keep: Keep | undefined, free: (condition: 'clean' | 'used' | 'broken') => void): Loan {

@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
-import { type Migration, Migrator } from '@godwit/core'
+import { code, type Migration, Migrator } from '@godwit/core'
 import { describeOn } from '@godwit/servers/vitest'
 import { createConnection } from 'mysql2/promise'
 import { expect, onTestFinished, test } from 'vitest'
@@ -92,10 +92,9 @@ describeOn('mariadb', (server) => {
       {
         id: '2',
         description: 'code',
-        up: {
-          revision: '1',
-          run: async ({ sql }) => void limits.push(...(await sql.run('SELECT @@SESSION.wait_timeout - @@GLOBAL.wait_timeout AS less')).rows),
-        },
+        up: code('1', async ({ sql }) => {
+          limits.push(...(await sql.run('SELECT @@SESSION.wait_timeout - @@GLOBAL.wait_timeout AS less')).rows)
+        }),
       },
     ])
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })

@@ -237,7 +237,7 @@ describeOn('mariadb', (server) => {
       const driver = mysql(pool)
       const session = await driver.open('write')
       const error = await rejection(driver.open('write'))
-      expect(error).toMatchObject({ reason: 'connection', outcome: 'not-applied' })
+      expect(error).toMatchObject({ reason: 'lock-timeout', retryable: true, outcome: 'not-applied' })
       expect(error.message).toContain('connectionLimit')
       await session.close()
       await (await driver.open('write')).close()

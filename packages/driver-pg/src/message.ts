@@ -28,11 +28,12 @@ export const LONGEST: number = 8 * 2 ** 20
 
 /**
  * What a block begins with, so that the answers to the one before it are sent: the server keeps them until it has eight
- * kilobytes, or something to note. Reading an empty text as a search is noted, whoever the user is, and does nothing else.
+ * kilobytes, or something to note. Reading an empty text as a search is noted, whoever the user is, and does nothing else. By way
+ * of `text`, because what is noted of a constant is noted with its place, for which the server counts through the whole message.
  * Where the session hears no notes, which a dump of PostgreSQL sees to in its first lines, it is eight kilobytes.
  */
 const FLUSH =
-  "SELECT ''::tsquery, repeat(' ', CASE WHEN current_setting('client_min_messages') IN ('warning', 'error', 'fatal', 'panic') THEN 8192 ELSE 0 END)"
+  "SELECT ''::text::tsquery, repeat(' ', CASE WHEN current_setting('client_min_messages') IN ('warning', 'error', 'fatal', 'panic') THEN 8192 ELSE 0 END)"
 
 export interface Composing {
   readonly blocks: readonly Block[]

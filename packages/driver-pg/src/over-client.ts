@@ -47,19 +47,36 @@ export function overPool(pool: Pool): Source {
   return pool.options?.max === 1 ? overSmallPool(pool) : overLargePool(pool)
 }
 
+/** Connections that sessions have of a pool, or wait for, whichever driver they belong to. */
+const taken = new WeakMap<Pool, number>()
+
 function overLargePool(pool: Pool): Source {
+  const most = pool.options?.max ?? Infinity
+  const count = (change: 1 | -1): void => void taken.set(pool, (taken.get(pool) ?? 0) + change)
   return {
     connections: 'many',
     async lend(limit): Promise<Lent> {
-      const { client, giveBack } = await checkOut(pool, limit)
-      const connection = sharedConnection(client, () => connectionOver(channelOver(client)))
-      return {
-        connection,
-        pid: pidOf(client),
-        owner: 'theirs',
-        another: 'possible',
-        dialect: undefined,
-        giveBack: async () => giveBack(connection),
+      // Whoever has one and waits for a second would keep the others waiting, who have one as well.
+      if ((taken.get(pool) ?? 0) >= most)
+        throw refusal('lock-timeout', `The pool gives ${most} connections, and sessions of Godwit have them all.`)
+      count(1)
+      try {
+        const { client, giveBack } = await checkOut(pool, limit)
+        const connection = sharedConnection(client, () => connectionOver(channelOver(client)))
+        return {
+          connection,
+          pid: pidOf(client),
+          owner: 'theirs',
+          another: 'possible',
+          dialect: undefined,
+          giveBack: async () => {
+            count(-1)
+            giveBack(connection)
+          },
+        }
+      } catch (error) {
+        count(-1)
+        throw error
       }
     },
     close: async () => {},
@@ -105,7 +122,7 @@ async function checkOut(
   pool: Pool,
   limit: Parameters<Source['lend']>[0],
 ): Promise<{ readonly client: PoolClient; readonly giveBack: (connection: Connection) => void }> {
-  const why = `The pool gave no connection within ${limit.ms} ms: its ${pool.totalCount} may all be in use.`
+  const why = `The pool gave no connection within ${limit.ms} ms: all of its own may be in use, or the server does not answer.`
   const client = await within(pool.connect(), limit, why, (late) => late.release()).catch((error: unknown) => {
     throw driverError(error, { phase: 'connecting' })
   })

@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest'
 import { describeOn } from '@godwit/servers/vitest'
 import { pg } from '../src/index.ts'
-import { block, hear, ids, rejection, sessionOn } from './scratch.ts'
+import { block, clientOn, hear, ids, rejection, sessionOn } from './scratch.ts'
 
 const ITEMS = 'CREATE TABLE items (id integer PRIMARY KEY)'
 const insert = (id: number): string => `INSERT INTO items (id) VALUES (${id})`
@@ -57,6 +57,16 @@ describeOn('postgres-15', (server) => {
     const inBatch = await rejection(session.batch([block("SELECT '😀'", 'SELECT 1 -- 😀'), block("SELECT '😀😀'", text)]))
     expect(inBatch).toMatchObject({ at: { block: 1, statement: 1 }, position, reason: 'missing-object' })
     expect(await rejection(session.run(text))).toMatchObject({ position, at: undefined })
+  })
+
+  // The server would count characters from the message's beginning to each of them: a minute for a message of four megabytes.
+  it('has nothing noted with a place in the message where it announces a block', async () => {
+    const client = await clientOn((await server.freshDatabase()).url)
+    const places: unknown[] = []
+    client.on('notice', ({ position }) => places.push(position))
+    const session = await sessionOn(client)
+    await session.batch([block(ITEMS), block(insert(1)), block(insert(2))])
+    expect(places).toEqual([undefined, undefined])
   })
 
   // What a dump of PostgreSQL begins with, and what many a connection is given.

@@ -120,11 +120,13 @@ describeOn('postgres-15', (server) => {
     const pool = poolOn((await server.freshDatabase()).url, 2)
     const driver = pg(pool, { connectTimeoutMs: 200 })
     const [one, two] = [await driver.open('write'), await driver.open('write')]
-    expect(await rejection(driver.open('write'))).toMatchObject({
-      reason: 'connection',
-      outcome: 'not-applied',
-      message: expect.stringMatching(/pool/),
-    })
+    for (const other of [driver, pg(pool)])
+      expect(await rejection(other.open('write'))).toMatchObject({
+        reason: 'lock-timeout',
+        retryable: true,
+        outcome: 'not-applied',
+        message: expect.stringMatching(/pool/),
+      })
     await one.close()
     await two.close()
     expect([pool.totalCount, pool.idleCount, pool.waitingCount]).toEqual([2, 2, 0])

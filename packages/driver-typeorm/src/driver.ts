@@ -63,8 +63,8 @@ export function typeorm(dataSource: DataSource): Driver {
 
   async function openPooled({ over }: PooledEngine, purpose: Purpose, signal: AbortSignal | undefined): Promise<Session> {
     const size = poolSizeOf(dataSource)
-    // The client's driver would wait for one, and then say that there was none.
-    if (taken >= size) throw refusal('connection', exhausted(size))
+    // The client's driver would wait for one, and then say that there was none. Whoever has one and waits for a second would be in its way.
+    if (taken >= size) throw refusal('lock-timeout', exhausted(size))
     const lending = lendingOf(dataSource, ensure)
     const free = size - taken
     taken += 1
@@ -98,7 +98,7 @@ export function typeorm(dataSource: DataSource): Driver {
 
 function exhausted(size: number): string {
   const [have, them] = size === 1 ? ['one connection', 'it'] : [`${size} connections`, 'them all']
-  return `The DataSource's pool gives ${have}, and sessions of this driver have ${them}. Raise its poolSize to 2 or more.`
+  return `The DataSource's pool gives ${have}, and sessions of this driver have ${them}. A run takes up to two: raise its poolSize.`
 }
 
 /** Whether initialising the DataSource would make its file. False also where the answer cannot be had: then opening it tells why. */

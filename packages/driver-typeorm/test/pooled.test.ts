@@ -72,7 +72,7 @@ for (const { kind, type, sleep, setting } of ENGINES) {
         onTestFinished(() => driver.close())
         const first = await driver.open('write')
         const error = await rejection(driver.open('write'))
-        expect(error).toMatchObject({ reason: 'connection', outcome: 'not-applied' })
+        expect(error).toMatchObject({ reason: 'lock-timeout', retryable: true, outcome: 'not-applied' })
         expect(error.message).toContain('one connection')
         expect(error.message).toContain('poolSize')
         await first.close()

@@ -12,7 +12,10 @@ import type { Migrator } from './migrator.ts'
 export interface BroughtUp {
   /** What was done for each migrator, in their order; undefined where nothing was pending. */
   readonly reports: readonly (Report | undefined)[]
-  /** One query for each migrator. Never rejects for what the database does. `describeHealth` makes an answer of it. */
+  /**
+   * One query for each migrator. Never rejects for what the database does. `describeHealth` makes an answer of it. A database that
+   * says nothing is waited for until the signal comes, and is `unreadable` then: give it one, `AbortSignal.timeout(2000)` say.
+   */
   health(call?: Call): Promise<SchemaHealth>
   /** Closes what the drivers opened themselves. */
   close(): Promise<void>

@@ -30,6 +30,7 @@ import { resolve } from './journal/resolve.ts'
 import { run } from './run/run.ts'
 import { createTables, lookAtJournal, readDowns, readJournal, refuseNewerLayout } from './journal/store.ts'
 import { inTurn } from './context/turn.ts'
+import { unlessTold } from './context/unless-told.ts'
 import { unresolvedRecords } from './journal/unresolved-records.ts'
 
 /** Migrates one line of one database. */
@@ -219,10 +220,11 @@ export class Migrator {
     policy: Partial<Policy> = {},
   ): Promise<Result> {
     const context = contextFor(this.#driver, this.#settings, call, policy)
-    return this.#connected(context, during, async (connection) => {
+    const look = async (connection: Connection): Promise<Result> => {
       const journal = await inTurn(context, async () => lookAtJournal(await connection.session('read'), context))
       return work(journal, connection, context)
-    })
+    }
+    return this.#connected(context, during, (connection) => unlessTold(context.signal, connection, () => look(connection)))
   }
 
   async #connected<Result>(context: Context, during: string, work: (connection: Connection) => Promise<Result>): Promise<Result> {

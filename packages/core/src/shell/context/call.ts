@@ -6,7 +6,10 @@ import type { Plan } from '../../model/plan.ts'
 
 /** For one call of a verb. */
 export interface Call {
-  /** Aborting it finishes or rolls back the current migration and ends the run there. */
+  /**
+   * Aborting it finishes or rolls back the current migration and ends the run there. Where nothing was begun it ends at once, also
+   * where the database does not answer, a second later at most.
+   */
   readonly signal?: AbortSignal
   /** The hash of the plan that was reviewed; the run refuses any other. */
   readonly plan?: string

@@ -5,7 +5,7 @@ import { isDriverError } from '../../model/driver-error.ts'
 import type { Purpose, Session } from '../../model/driver.ts'
 import { MigrateError } from '../../model/error.ts'
 import type { Context } from './context.ts'
-import { inTurn, throwIfAborted } from './turn.ts'
+import { interrupted, inTurn, throwIfAborted } from './turn.ts'
 
 export interface Connection {
   /** One that was opened for writing serves for reading too. `queue`: who waits for it, where that is not the verb as a whole. */
@@ -24,6 +24,7 @@ export async function withConnection<Result>(context: Context, work: (connection
   let current: Session | undefined
   let openedFor: Purpose = 'read'
   let earlier = 0
+  let state: 'in use' | 'over' = 'in use'
   const lost = async (): Promise<void> => {
     const dead = current
     current = undefined
@@ -36,15 +37,15 @@ export async function withConnection<Result>(context: Context, work: (connection
     async session(purpose, queue = context) {
       if (purpose === 'write' && openedFor === 'read') await lost()
       if (current !== undefined) return current
-      try {
-        current = await inTurn(queue, () => queue.driver.open(purpose, queue.signal))
-      } catch (error) {
-        // The driver says that it was told to stop in the only words it has; the reason is ours.
-        throwIfAborted(queue.signal, undefined)
-        throw error
+      const opened = await openedOn(queue, purpose)
+      if (state === 'over') {
+        // Whoever asked has gone without waiting for it.
+        await opened.close()
+        throw interrupted(undefined)
       }
+      current = opened
       openedFor = purpose
-      return current
+      return opened
     },
     lost,
     get current() {
@@ -60,7 +61,18 @@ export async function withConnection<Result>(context: Context, work: (connection
   try {
     return await work(connection)
   } finally {
+    state = 'over'
     await lost()
+  }
+}
+
+async function openedOn(queue: Context, purpose: Purpose): Promise<Session> {
+  try {
+    return await inTurn(queue, () => queue.driver.open(purpose, queue.signal))
+  } catch (error) {
+    // The driver says that it was told to stop in the only words it has; the reason is ours.
+    throwIfAborted(queue.signal, undefined)
+    throw error
   }
 }
 

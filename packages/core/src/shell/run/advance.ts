@@ -14,6 +14,7 @@ import { acquireLease, type Lease } from '../journal/lease.ts'
 import { firstLook, type FirstLook } from './first-look.ts'
 import type { Errand } from './run.ts'
 import { leavesMark } from '../../pure/statement/leaves-mark.ts'
+import { unlessTold } from '../context/unless-told.ts'
 import { openRecords } from '../../pure/journal/unresolved.ts'
 import { createTables, readJournal, refuseNewerLayout } from '../journal/store.ts'
 
@@ -36,7 +37,9 @@ export type Advance =
  * no trace. The receipts claim the history that was seen, so nothing need be read again before writing.
  */
 export async function advance(connection: Connection, context: Context, errand: Errand, lease: Lease | undefined): Promise<Advance> {
-  const seen = await readJournal(await connection.session('read'), context)
+  const reading = async () => readJournal(await connection.session('read'), context)
+  // Whoever has the lease has something to give back, and says so over this session.
+  const seen = await (lease === undefined ? unlessTold(context.signal, connection, reading) : reading())
   const found = seen.kind === 'incomplete' ? await completed(await connection.session('write'), context) : seen
   refuseNewerLayout(found)
   const open = openRecords(found, context.line).length > 0

@@ -4,12 +4,13 @@
 import { isDriverError } from '../../model/driver-error.ts'
 import type { Driver, Session } from '../../model/driver.ts'
 import type { Call } from '../context/call.ts'
-import { asMigrateError, withConnection } from '../context/connection.ts'
+import { asMigrateError, type Connection, withConnection } from '../context/connection.ts'
 import { type Context, contextFor } from '../context/context.ts'
 import { type MigratorOptions, settingsOf } from '../context/migrator-options.ts'
 import { rollback } from '../context/rollback.ts'
 import { lookAtJournal } from '../journal/store.ts'
 import { inTurn } from '../context/turn.ts'
+import { unlessTold } from '../context/unless-told.ts'
 
 export interface Examination {
   /** As the server names itself. */
@@ -33,20 +34,22 @@ export async function examine(
 ): Promise<Examination> {
   const context = contextFor(driver, settingsOf(options, driver.dialect), call, {})
   try {
-    return await withConnection(context, async (connection) =>
-      inTurn(context, async () => {
-        const session = await connection.session('read')
-        const [row] = (await session.run(driver.dialect.version)).rows
-        const version = String(row?.['version'])
-        const { kind } = await lookAtJournal(session, context)
-        // What only a session for writing is asked or told is a part of the answer.
-        const writing = await connection.session('write')
-        return { version, tables: kind === 'present' ? await written(writing, context) : await made(writing, context) }
-      }),
+    return await withConnection(context, (connection) =>
+      unlessTold(context.signal, connection, () => inTurn(context, () => examined(connection, context))),
     )
   } catch (error) {
     throw asMigrateError(error, 'examining it')
   }
+}
+
+async function examined(connection: Connection, context: Context): Promise<Examination> {
+  const session = await connection.session('read')
+  const [row] = (await session.run(context.driver.dialect.version)).rows
+  const version = String(row?.['version'])
+  const { kind } = await lookAtJournal(session, context)
+  // What only a session for writing is asked or told is a part of the answer.
+  const writing = await connection.session('write')
+  return { version, tables: kind === 'present' ? await written(writing, context) : await made(writing, context) }
 }
 
 async function written(session: Session, { journalSql, run }: Context): Promise<Examination['tables']> {
