@@ -92,6 +92,7 @@ onEveryEngine(tenancy, (database) => {
     await functions.countMessages(on, t, c)
     await functions.keepLastMessages(on, t, c, 1)
     await functions.deleteMessagesBefore(on, t, new Date())
+    await functions.deleteMessagesBefore(on, t, new Date(), c)
     await functions.deleteConversation(on, t, 'thread')
     await functions.deleteTenant(on, t)
     const known = SETS.map(([, query]) => query.text(on.place))
