@@ -72,8 +72,9 @@ export function openSession(loan: Loan, source: Source, purpose: Purpose, releas
 }
 
 /** Whether the connection is afterwards what it was before: no variable set, no lock taken by hand. */
+/** A `SELECT` sets variables of its own, and only reads those of the server. */
 function isHarmless({ keyword, text }: Reading): boolean {
-  return (keyword === 'SELECT' || keyword === 'SHOW') && !/@|lock\b|into\b/i.test(text)
+  return (keyword === 'SELECT' || keyword === 'SHOW') && !/(?<!@)@(?!@)|lock\b|into\b/i.test(text)
 }
 
 /** The rows of the first result that has some. Of a statement that gives what it changes, as many were changed. */

@@ -12,17 +12,26 @@ import {
   chat,
   chatSearch,
   gateway,
+  gatewaySearch,
   type Handle,
   type PerDialect,
 } from '../src/index.ts'
-import { latestEvents, listEvents } from '../src/lines/agent-state/index.ts'
+import { deleteEventsBefore, keepLastEvents, latestEvents, listEvents } from '../src/lines/agent-state/index.ts'
 import { searchSessionLogs } from '../src/lines/agents-search/index.ts'
-import { latestSessionLogs, listSessionLogs, sessionLogsAfter, sessionLogsBefore } from '../src/lines/agents/index.ts'
+import {
+  deleteSessionLogsBefore,
+  keepLastSessionLogs,
+  latestSessionLogs,
+  listSessionLogs,
+  sessionLogsAfter,
+  sessionLogsBefore,
+} from '../src/lines/agents/index.ts'
 import * as assistantsSearches from '../src/lines/assistants-search/index.ts'
 import { memoryQueries } from '../src/lines/chat/queries/memory-queries.ts'
 import * as chats from '../src/lines/chat/index.ts'
 import * as chatSearches from '../src/lines/chat-search/index.ts'
 import * as gateways from '../src/lines/gateway/index.ts'
+import * as gatewaySearches from '../src/lines/gateway-search/index.ts'
 import { first } from '../src/sql/handle.ts'
 import { analyzed, BODY, COLD, HOT, OLD, named, numbered, ROWS, SESSION_OF, worded } from './many-messages.ts'
 import { onEveryEngine } from './on-every-engine.ts'
@@ -55,6 +64,8 @@ interface Filled {
 }
 
 const MIDDLE = ROWS / 2
+/** Nothing is older, and no session has more: what is to be deleted is looked for, and nothing is. */
+const BEFORE_ALL = '0001-01-01T00:00:00.000Z'
 
 const LOGS = { session_logs: ['idx_session_logs_session_id'] }
 const ofAgents: Filled = {
@@ -71,6 +82,13 @@ const ofAgents: Filled = {
     latestSessionLogs: { send: (on, n) => latestSessionLogs(on, `s${n}`), through: LOGS, read: 60 },
     sessionLogsAfter: { send: (on, n) => sessionLogsAfter(on, `s${n}`, at(n)), through: LOGS, from: 'number', read: 60 },
     sessionLogsBefore: { send: (on, n) => sessionLogsBefore(on, `s${n}`, at(n)), through: LOGS, from: 'number', read: 60 },
+    'deleteSessionLogsBefore of a session': {
+      send: (on, n) => deleteSessionLogsBefore(on, BEFORE_ALL, `s${n}`),
+      through: { session_logs: [...LOGS.session_logs, 'idx_session_logs_created_at'] },
+      from: 'number',
+      sorted: 'always',
+    },
+    keepLastSessionLogs: { send: (on, n) => keepLastSessionLogs(on, `s${n}`, ROWS), through: LOGS },
     'listSessionLogs and its count': { send: (on, n) => listSessionLogs(on, `s${n}`), through: LOGS },
   },
 }
@@ -117,6 +135,13 @@ const ofChat: Filled = {
       through: { chat_messages: ['idx_message_role', 'idx_session_id'] },
       from: 'number',
     },
+    'deleteMessagesBefore of a session': {
+      send: (on, n) => chats.deleteMessagesBefore(on, BEFORE_ALL, n),
+      through: MESSAGES,
+      from: 'number',
+      sorted: 'always',
+    },
+    keepLastMessages: { send: (on, n) => chats.keepLastMessages(on, n, ROWS), through: MESSAGES },
     getMessageCount: { send: (on, n) => chats.getMessageCount(on, n), through: MESSAGES },
     getMaxMessageId: { send: (on, n) => chats.getMaxMessageId(on, n), through: MESSAGES, read: 5 },
     getMemoryRanges: { send: (on, n) => chats.getMemoryRanges(on, n), through: { memories: HISTORY.memories }, sorted: 'always' },
@@ -153,7 +178,7 @@ const ofGateway: Filled = {
     await run(`INSERT INTO sessions (id, user_id, created_time, updated_time)
       SELECT ${session}, CASE WHEN MIN(n) % 3 = 0 THEN 'one' ELSE 'other' END, MIN(n), MIN(n) FROM numbers GROUP BY 1`)
     await run(`INSERT INTO chat_messages (id, session_id, message, created_time, sender_type, sender_name)
-      SELECT ${named(place.dialect, 'n')}, ${session}, '${BODY}', n, 'user', 'x' FROM numbers ORDER BY n`)
+      SELECT ${named(place.dialect, 'n')}, ${session}, ${worded(place.dialect)}, n, 'user', 'x' FROM numbers ORDER BY n`)
   },
   asked: {
     getChatHistory: { send: (on, n) => gateways.getChatHistory(on, `s${n}`), through: WHOLE, sorted: 'always' },
@@ -161,6 +186,13 @@ const ofGateway: Filled = {
     'messagesBefore, from the end': { send: (on, n) => gateways.messagesBefore(on, `s${n}`, null), through: SAID, read: 60 },
     messagesAfter: { send: (on, n) => gateways.messagesAfter(on, `s${n}`, `s${at(n)}`), through: SAID, from: 'number', read: 60 },
     messagesBefore: { send: (on, n) => gateways.messagesBefore(on, `s${n}`, `s${at(n)}`), through: SAID, from: 'number', read: 60 },
+    'deleteMessagesBefore of a session': {
+      send: (on, n) => gateways.deleteMessagesBefore(on, BEFORE_ALL, `s${n}`),
+      through: { chat_messages: { ...SAID.chat_messages, postgres: [...SAID.chat_messages.postgres, 'ix_chat_messages_created_time'] } },
+      from: 'number',
+      sorted: 'always',
+    },
+    keepLastMessages: { send: (on, n) => gateways.keepLastMessages(on, `s${n}`, ROWS), through: SAID },
     'getSessions of a user': { send: (on) => gateways.getSessions(on, { user_id: 'one' }), through: OWNED, sorted: 'without statistics' },
   },
 }
@@ -187,6 +219,12 @@ const ofAgentState: Filled = {
       from: 'number',
       read: 60,
     },
+    'deleteEventsBefore of a session': {
+      send: (on, n) => deleteEventsBefore(on, BEFORE_ALL, key(n)),
+      through: EVENTS,
+      sorted: 'always',
+    },
+    keepLastEvents: { send: (on, n) => keepLastEvents(on, key(n), ROWS), through: EVENTS, sorted: 'without statistics' },
     latestEvents: { send: (on, n) => latestEvents(on, key(n)), through: EVENTS, sorted: 'without statistics', read: 60 },
   },
 }
@@ -194,12 +232,16 @@ const ofAgentState: Filled = {
 type Search = (on: Handle, words: string, session?: number) => Promise<unknown>
 
 /** `session`: the index of a session's rows. */
-function searches(search: Search, table: string, session: string): Filled['asked'] {
+function searches(search: Search, table: string, { sqlite, postgres, mysql }: PerDialect<string>): Filled['asked'] {
   const words = `${table}_search`
-  const every = { sqlite: ['id'], postgres: [words, 'id', `${table}_seq_key`], mysql: [words, 'id'] }
+  const every = { sqlite: ['id'], postgres: [words, 'id', `${table}_seq_key`], mysql: [words, 'id', 'seq'] }
   const rows = { [table]: every, [words]: [words] }
-  const own = [session, 'id']
-  const ofSession = { [table]: { sqlite: own, postgres: [session, ...every.postgres], mysql: [session, words] }, [words]: [words] }
+  // Of few rows PostgreSQL may take any index of a session, and put them into order.
+  const own = table === 'chat_messages' ? ['ix_chat_messages_session_id'] : []
+  const ofSession = {
+    [table]: { sqlite: [sqlite, 'id'], postgres: [postgres, ...own, ...every.postgres], mysql: [mysql, words] },
+    [words]: [words],
+  }
   return {
     'a rare word': { send: (on) => search(on, 'rare7'), through: rows, words, sorted: 'always', read: 400 },
     'a word that all have': { send: (on) => search(on, 'fox'), through: rows, words, read: 250 },
@@ -215,13 +257,15 @@ function searches(search: Search, table: string, session: string): Filled['asked
   }
 }
 
+const everywhere = (name: string): PerDialect<string> => ({ sqlite: name, postgres: name, mysql: name })
+
 const ofAgentsSearch: Filled = {
   ...ofAgents,
   addOn: agentsSearch,
   asked: searches(
     (on, words, n) => searchSessionLogs(on, words, n === undefined ? {} : { session_id: `s${n}` }),
     'session_logs',
-    'idx_session_logs_session_id',
+    everywhere('idx_session_logs_session_id'),
   ),
 }
 const ofChatSearch: Filled = {
@@ -230,7 +274,7 @@ const ofChatSearch: Filled = {
   asked: searches(
     (on, words, n) => chatSearches.searchMessages(on, words, n === undefined ? {} : { session_id: n }),
     'chat_messages',
-    'idx_session_id',
+    everywhere('idx_session_id'),
   ),
 }
 const ofAssistantsSearch: Filled = {
@@ -246,7 +290,17 @@ const ofAssistantsSearch: Filled = {
   asked: searches(
     (on, words, n) => assistantsSearches.searchMessages(on, words, n === undefined ? {} : { session_id: `s${n}` }),
     'messages',
-    'idx_messages_session',
+    everywhere('idx_messages_session'),
+  ),
+}
+
+const ofGatewaySearch: Filled = {
+  ...ofGateway,
+  addOn: gatewaySearch,
+  asked: searches(
+    (on, words, n) => gatewaySearches.searchMessages(on, words, n === undefined ? {} : { session_id: `s${n}` }),
+    'chat_messages',
+    ofSession,
   ),
 }
 
@@ -262,6 +316,7 @@ for (const { line, addOn, fill, tables, asked } of [
   ofAgentsSearch,
   ofChatSearch,
   ofAssistantsSearch,
+  ofGatewaySearch,
 ]) {
   describe(`the line ${addOn?.name ?? line.name}`, () => {
     onEveryEngine(line, (database) => {

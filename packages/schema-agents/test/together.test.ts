@@ -17,10 +17,12 @@ import {
   chatOnceLine,
   chatSearchLine,
   gatewayLine,
+  gatewaySearchLine,
   handle,
   type Handle,
   type Names,
   tenancyLine,
+  tenancySearchLine,
   vectorsLine,
 } from '../src/index.ts'
 import * as agents from '../src/lines/agents/index.ts'
@@ -144,6 +146,8 @@ const ADDED: readonly (readonly [name: string, to: string, line: (names: Names) 
   ['assistants-tooling', 'assistants', assistantsToolingLine],
   ['chat-once', 'chat', chatOnceLine],
   ['chat-search', 'chat', chatSearchLine],
+  ['gateway-search', 'gateway', gatewaySearchLine],
+  ['tenancy-search', 'tenancy', tenancySearchLine],
   ['vectors', 'chat', vectorsLine],
 ]
 

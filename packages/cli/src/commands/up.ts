@@ -18,8 +18,12 @@ export async function run(context: Context): Promise<Result> {
     const lines = partial === undefined ? database.lines : [onlyLine(database, 'A target or a plan')]
     if (flags['dry-run'] === true) return planLines(database, lines, 'up', target, context)
     const runs: LineRun[] = []
-    for (const line of lines) {
-      const report = await line.migrator.up(target, { signal, ...(flags.plan === undefined ? {} : { plan: flags.plan }) })
+    /** Whoever is the first to make something looks at those behind it. */
+    let looked = false
+    for (const [n, line] of lines.entries()) {
+      const followedBy = looked ? [] : lines.slice(n + 1).map(({ migrator }) => migrator)
+      const report = await line.migrator.up(target, { signal, followedBy, ...(flags.plan === undefined ? {} : { plan: flags.plan }) })
+      looked ||= report.outcome !== 'up-to-date'
       runs.push({ line: line.name, direction: 'up', report, told: await toldOfReport(line, report, signal), known: line.ids.length })
       // A line may require what the one before it did not reach.
       if (exitOfReport(report) !== EXIT.done) break

@@ -12,18 +12,18 @@ export const MYSQL_UNKEPT: string = `SELECT LOWER(table_name) AS name FROM infor
 export const MYSQL_EMPTY =
   'NOT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE()) AND NOT EXISTS (SELECT 1 FROM information_schema.events WHERE event_schema = DATABASE())'
 
-export function mysqlProbe({ object }: Effect): string | undefined {
-  const from = fromOf(object)
+export function mysqlProbe({ object }: Effect, where: 'found' | 'made'): string | undefined {
+  const from = fromOf(object, where)
   return from === undefined ? undefined : `(SELECT CASE COUNT(*) WHEN 0 THEN 'absent' ELSE 'present' END FROM information_schema.${from})`
 }
 
-function fromOf(object: EffectObject): string | undefined {
+function fromOf(object: EffectObject, where: 'found' | 'made'): string | undefined {
   const schema = object.schema === undefined ? 'DATABASE()' : text(object.schema)
   const name = text(object.name)
   const onTable = 'table' in object && object.table !== undefined ? ` AND table_name = ${text(object.table)}` : ''
   switch (object.kind) {
     case 'relation':
-      return `tables WHERE table_schema = ${schema} AND table_name = ${name}`
+      return `tables t WHERE t.table_schema = ${schema} AND (t.table_name = ${name}${where === 'made' ? ` OR ${notBeside(schema, name)}` : ''})`
     case 'column':
       return `columns WHERE table_schema = ${schema}${onTable} AND column_name = ${name}`
     case 'index':
@@ -45,4 +45,13 @@ function fromOf(object: EffectObject): string | undefined {
     default:
       return object satisfies never
   }
+}
+
+/**
+ * A name in other letters, upper or lower, is the same one where the server is told so. Where it is not, InnoDB still takes the names that
+ * it gives to foreign keys, which begin with the table's, for the same.
+ */
+function notBeside(schema: string, name: string): string {
+  const keyed = `EXISTS (SELECT 1 FROM information_schema.table_constraints k WHERE k.table_schema = ${schema} AND k.table_name = t.table_name AND k.constraint_type = 'FOREIGN KEY')`
+  return `LOWER(t.table_name) = LOWER(${name}) AND (@@lower_case_table_names <> 0 OR ${keyed})`
 }

@@ -40,6 +40,7 @@ export const sqlite: Dialect = {
   iso: (column) => column,
   version: "SELECT 'SQLite ' || sqlite_version() AS version",
   home: undefined,
+  foldsNames: true,
   columns: (table) => `SELECT name FROM pragma_table_info(${standardLiteral(table, ['1', '0'])})`,
   // An attached database is another file, and what is written into two files is not one transaction.
   createSchema: undefined,

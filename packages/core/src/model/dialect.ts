@@ -116,6 +116,8 @@ export interface Dialect {
   readonly columns: (table: string, schema?: string) => string
   /** Where a name without a schema is, at this moment of a session. Undefined where all tables of a database are in one. */
   readonly home: HomeSql | undefined
+  /** Two lines cannot have tables whose names differ only in upper and lower case. */
+  readonly foldsNames: boolean
   /** Statement: makes a schema where it is not there. Undefined where all tables of a database are in one. */
   readonly createSchema: ((name: string) => string) | undefined
   /**

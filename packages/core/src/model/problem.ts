@@ -66,8 +66,25 @@ export type Problem =
   | { readonly code: 'FOREIGN_KEYS_IN_FORCE'; readonly id: string }
   /** Because of this statement the migration is not one transaction: a warning. */
   | { readonly code: 'NOT_ONE_TRANSACTION'; readonly id: string; readonly keyword: string; readonly place: Place }
-  /** Of a line that is new here: what it would make has a name that something else has. Nothing of the line was run. */
-  | { readonly code: 'NAME_TAKEN'; readonly id: string; readonly line: string; readonly object: EffectObject; readonly place: Place }
+  /** What a line would make has a name that something else has. Nothing of the line was run. */
+  | {
+      readonly code: 'NAME_TAKEN'
+      readonly id: string
+      readonly line: string
+      readonly object: EffectObject
+      /** The migration of another line that makes it before, in the same call. Undefined: it is there. */
+      readonly by: { readonly line: string; readonly id: string } | undefined
+      readonly place: Place
+    }
+  /** What a line that is new here would make is to lie in a schema, on MySQL a database, that is not there. Nothing of the line was run. */
+  | {
+      readonly code: 'SCHEMA_MISSING'
+      readonly id: string
+      readonly line: string
+      readonly schema: string
+      readonly object: EffectObject
+      readonly place: Place
+    }
   /** Another tool has applied migrations here, and a line whose migrations are files is new: they may be the same. */
   | {
       readonly code: 'OTHER_HISTORY'

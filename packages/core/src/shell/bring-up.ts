@@ -8,6 +8,7 @@ import { LATEST } from '../model/target.ts'
 import type { Call } from './context/call.ts'
 import { blocked } from './migration-result.ts'
 import type { Migrator } from './migrator.ts'
+import type { UpOptions } from './up-options.ts'
 
 export interface BroughtUp {
   /** What was done for each migrator, in their order; undefined where nothing was pending. */
@@ -37,7 +38,8 @@ export async function bringUp(migrators: readonly Migrator[], call: Call = {}): 
   }
   try {
     const reports: (Report | undefined)[] = []
-    for (const migrator of migrators) reports.push(await bringOneUp(migrator, call))
+    for (const [n, migrator] of migrators.entries())
+      reports.push(await bringOneUp(migrator, { ...call, followedBy: migrators.slice(n + 1) }))
     return { reports, health: (again = {}) => health(migrators, again), close }
   } catch (error) {
     await close()
@@ -45,7 +47,7 @@ export async function bringUp(migrators: readonly Migrator[], call: Call = {}): 
   }
 }
 
-async function bringOneUp(migrator: Migrator, call: Call): Promise<Report | undefined> {
+async function bringOneUp(migrator: Migrator, call: UpOptions): Promise<Report | undefined> {
   const { migrations } = await migrator.status(call)
   if (migrations.every(({ state }) => state === 'applied' || state === 'unknown')) return undefined
   const report = await migrator.up(LATEST, call)

@@ -20,17 +20,19 @@ import { validate } from '../pure/planning/validate.ts'
 import { asMigrateError, type Connection, withConnection } from './context/connection.ts'
 import type { Call, MigrateOptions, PlanOptions, RehearseOptions, ValidateOptions } from './context/call.ts'
 import { type Context, contextFor } from './context/context.ts'
-import { errand, type ErrandFor } from './run/errand.ts'
+import { errand, type ErrandFor, type PlanOn } from './run/errand.ts'
 import { lookAhead } from './run/look-ahead.ts'
 import { blocked, type MigrationOf, previewed, resultsOf } from './migration-result.ts'
 import { type MigrationSet, migrationSet } from './context/migration-set.ts'
 import { type MigratorOptions, type Settings, settingsOf } from './context/migrator-options.ts'
+import { planAhead } from './run/plan-ahead.ts'
 import { rehearse } from './rehearsal/rehearse.ts'
 import { resolve } from './journal/resolve.ts'
 import { run } from './run/run.ts'
 import { createTables, lookAtJournal, readDowns, readJournal, refuseNewerLayout } from './journal/store.ts'
 import { inTurn } from './context/turn.ts'
 import { unlessTold } from './context/unless-told.ts'
+import type { UpOptions } from './up-options.ts'
 import { unresolvedRecords } from './journal/unresolved-records.ts'
 
 /** Migrates one line of one database. */
@@ -138,8 +140,10 @@ export class Migrator {
   }
 
   /** Applies pending migrations up to `target`, one that is half way up first. Blocked while any is half way down. */
-  async up(target: Target = LATEST, call: Call = {}): Promise<Report> {
-    return this.#run('up', target, call, {})
+  async up(target: Target = LATEST, { followedBy = [], ...call }: UpOptions = {}): Promise<Report> {
+    const beside = followedBy.filter((other) => other.#driver === this.#driver)
+    const others = beside.map((other) => planAhead(this.#driver, other.#settings, other.#set, call))
+    return this.#run('up', target, call, {}, others)
   }
 
   /**
@@ -191,9 +195,9 @@ export class Migrator {
     await this.#driver.close()
   }
 
-  async #run(direction: Direction, target: Target, call: Call, policy: Partial<Policy>): Promise<Report> {
+  async #run(direction: Direction, target: Target, call: Call, policy: Partial<Policy>, others: readonly PlanOn[] = []): Promise<Report> {
     const context = contextFor(this.#driver, this.#settings, call, policy)
-    return run(context, errand(context, this.#errandFor(context, direction, target, call)))
+    return run(context, errand(context, { ...this.#errandFor(context, direction, target, call), followedBy: others }))
   }
 
   async #planned(direction: Direction, target: Target, { after, ...call }: PlanOptions, policy: Partial<Policy>): Promise<Planning> {
@@ -210,7 +214,7 @@ export class Migrator {
   }
 
   #errandFor({ policy }: Context, direction: Direction, target: Target, call: Call): ErrandFor {
-    return { driver: this.#driver, set: this.#set, direction, target, policy, reviewed: call.plan }
+    return { driver: this.#driver, set: this.#set, direction, target, policy, reviewed: call.plan, followedBy: [] }
   }
 
   #looked<Result>(

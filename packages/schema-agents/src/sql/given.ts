@@ -5,6 +5,8 @@ import type { Kind } from './kind.ts'
 import type { Part, Writer } from './part.ts'
 
 /** `column = ?`, and `column IS NULL` for null. Nothing at all is asked where the value is undefined. `column`: of this package. */
+export function equal<In>(column: string, kind: Kind<In, unknown>, value: In | null): Part
+export function equal<In>(column: string, kind: Kind<In, unknown>, value: In | null | undefined): Part | undefined
 export function equal<In>(column: string, kind: Kind<In, unknown>, value: In | null | undefined): Part | undefined {
   if (value === undefined) return undefined
   return {

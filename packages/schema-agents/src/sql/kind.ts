@@ -3,6 +3,7 @@
 
 import type { DialectFamily, SqlValue } from '@godwit/core'
 import { isoMoment } from './iso-moment.ts'
+import { DEEPEST, isTooDeep } from './json-depth.ts'
 import { NotAllowed } from './not-allowed.ts'
 
 export interface Kind<In, Out = In> {
@@ -131,7 +132,7 @@ export function oneOf<const Word extends string>(allowed: readonly Word[]): Kind
 
 /**
  * Any JSON value, kept as the text that `JSON.stringify` makes of it; `{}`, `[]`, `0`, `""` and `null` stay what they are. Encoding throws
- * `TypeError` where half a surrogate pair is in it.
+ * `TypeError` where half a surrogate pair is in it, and where it has more than 31 levels: an engine would take it for no JSON.
  */
 export const json: Kind<Json> = {
   into: itself,
@@ -141,6 +142,7 @@ export const json: Kind<Json> = {
     if (written === undefined) return refuse(where, 'a JSON value', value)
     if (written.includes(String.raw`\ud`) && HALF_PAIR_IN_JSON.test(written))
       throw new TypeError(`${where} takes JSON without half a surrogate pair: not every engine keeps it.`)
+    if (isTooDeep(written)) throw new TypeError(`${where} takes JSON of at most ${DEEPEST} levels: not every engine keeps more.`)
     return written
   },
   decode: (value) => JSON.parse(String(value)) as Json,

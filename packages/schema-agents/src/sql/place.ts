@@ -10,9 +10,12 @@ export const DIALECTS: readonly ['sqlite', 'postgres', 'mysql'] = ['sqlite', 'po
 export type PerDialect<Value> = { readonly [name in DialectFamily]: Value }
 
 export interface Names {
-  /** Written before the name of every table and index: `am_` makes `am_users`. At most 23 letters, digits and `_`. @defaultValue none */
+  /**
+   * Written before the name of every table and index: `am_` makes `am_users`. At most 23 letters, digits and `_`; one that differs from
+   * another line's only in upper and lower case is the same prefix. @defaultValue none
+   */
   readonly prefix?: string
-  /** PostgreSQL only: the schema that the tables are in. It must exist. @defaultValue what `search_path` says */
+  /** PostgreSQL only: the schema that the tables are in. It must exist: without it nothing is made. @defaultValue what `search_path` says */
   readonly schema?: string
 }
 

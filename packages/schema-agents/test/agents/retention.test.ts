@@ -8,6 +8,7 @@ import {
   createAgent,
   createSession,
   deleteSessionLogsBefore,
+  deleteSessionLogsBeforeId,
   getSession,
   keepLastSessionLogs,
   listSessionLogs,
@@ -34,12 +35,28 @@ onEveryEngine(agents, (database) => {
     const on = database.handle()
     const { session, ids } = await talk(on, 6)
     const other = await talk(on, 2)
-    expect(await deleteSessionLogsBefore(on, session, ids[4] ?? 0)).toBe(4)
+    expect(await deleteSessionLogsBeforeId(on, session, ids[4] ?? 0)).toBe(4)
     expect(await idsOf(session)).toEqual(ids.slice(4))
     const [first, second] = (await listSessionLogs(on, session)).rows
     expect([first?.parent_id, second?.parent_id]).toEqual([null, ids[4]])
     expect(await idsOf(other.session)).toEqual(other.ids)
-    expect(await deleteSessionLogsBefore(on, session, 0)).toBe(0)
+    expect(await deleteSessionLogsBeforeId(on, session, 0)).toBe(0)
+  })
+
+  test('entries from before a moment go, of one session or of all, whoever wrote the moment', async () => {
+    const on = database.handle()
+    const [one, two] = [await talk(on, 3), await talk(on, 3)]
+    // As the document's own default has it on SQLite, and as everybody else has it.
+    for (const [n, moment] of ['2001-01-01 00:00:00', '2001-01-02 00:00:00', '2001-01-02 00:00:00.001'].entries())
+      for (const { ids } of [one, two]) await on.run(`UPDATE session_logs SET created_at = '${moment}' WHERE id = ${ids[n] ?? 0}`)
+    expect(await deleteSessionLogsBefore(on, '2001-01-02T00:00:00.000Z', one.session)).toBe(1)
+    expect(await idsOf(one.session)).toEqual(one.ids.slice(1))
+    expect(await idsOf(two.session)).toEqual(two.ids)
+    expect(await deleteSessionLogsBefore(on, new Date('2001-01-02T00:00:00.001Z'))).toBe(3)
+    expect([await idsOf(one.session), await idsOf(two.session)]).toEqual([one.ids.slice(2), two.ids.slice(2)])
+    expect((await listSessionLogs(on, one.session)).rows).toMatchObject([{ parent_id: null }])
+    await expect(deleteSessionLogsBefore(on, 'yesterday')).rejects.toThrow('moment takes a moment')
+    await expect(deleteSessionLogsBefore(on, 5 as never)).rejects.toThrow('moment takes a moment')
   })
 
   test('the last entries are kept, all of them, or none, and the session stays', async () => {

@@ -7,6 +7,7 @@ import {
   countUserMessagesSinceMarker,
   createSession,
   deleteMessagesBefore,
+  deleteMessagesBeforeId,
   getChatHistory,
   getLastMemoryMessageId,
   getMaxMessageId,
@@ -92,19 +93,33 @@ onEveryEngine(chat, (database) => {
       await expect(keepLastMessages(on, session_id, -1)).rejects.toThrow('takes a whole number from 0')
     })
 
+    test('those from before a moment go, of one session or of all, however the moment is written', async () => {
+      const on = database.handle()
+      const [one, two] = [await conversation(on, 'uau'), await conversation(on, 'uau')]
+      await setLastMemoryMessageId(on, one.session_id, one.ids[0] ?? 0)
+      for (const [n, moment] of ['2001-01-01 00:00:00', '2001-01-02 00:00:00', '2001-01-02 00:00:00.001'].entries())
+        for (const { ids } of [one, two]) await on.run(`UPDATE chat_messages SET timestamp = '${moment}' WHERE id = ${ids[n] ?? 0}`)
+      expect(await deleteMessagesBefore(on, '2001-01-02T00:00:00.000Z', one.session_id)).toBe(1)
+      expect([await getMessageCount(on, one.session_id), await getMessageCount(on, two.session_id)]).toEqual([2, 3])
+      expect(await getMessagesSinceMarker(on, one.session_id)).toMatchObject({ total: 2 })
+      expect(await deleteMessagesBefore(on, new Date('2001-01-02T00:00:00.001Z'))).toBe(3)
+      expect([await getMessageCount(on, one.session_id), await getMessageCount(on, two.session_id)]).toEqual([1, 1])
+      await expect(deleteMessagesBefore(on, 'yesterday')).rejects.toThrow('moment takes a moment')
+    })
+
     test('those before a message go, and what a memory says of them stays', async () => {
       const on = database.handle()
       const { session_id, ids } = await conversation(on, 'uaua')
       const other = await conversation(on, 'ua')
       await saveMemory(on, { session_id, content: 'c', start_message_id: ids[0] ?? 0, end_message_id: ids[2] ?? 0 })
       await setLastMemoryMessageId(on, session_id, ids[2] ?? 0)
-      expect(await deleteMessagesBefore(on, session_id, ids[2] ?? 0)).toBe(2)
+      expect(await deleteMessagesBeforeId(on, session_id, ids[2] ?? 0)).toBe(2)
       expect(await getChatHistory(on, { session_id })).toMatchObject([
         { message: 'm2', memorized: true },
         { message: 'm3', memorized: false },
       ])
       expect(await getMessageCount(on, other.session_id)).toBe(2)
-      expect(await deleteMessagesBefore(on, 999_999_999, 1)).toBe(0)
+      expect(await deleteMessagesBeforeId(on, 999_999_999, 1)).toBe(0)
     })
   })
 })

@@ -44,6 +44,8 @@ sameAnswers<typeof functions, Rows>('agent-state', {
       { update_time },
     ],
     listEvents: [key, { after: 'first', limit: 5 }],
+    deleteEventsBefore: ['2026-11-20T12:30:00.000Z', key],
+    keepLastEvents: [key, 1],
     latestEvents: [key, { since: '2026-11-20T12:30:00.000Z', limit: 5 }],
   }),
   looks: () => ({

@@ -31,6 +31,8 @@ sameAnswers<typeof functions, Rows>('gateway', {
     getChatHistory: ['session', 'user'],
     messagesAfter: ['session', message, { limit: 5, user_id: 'user' }],
     messagesBefore: ['session', null, { limit: 1, user_id: 'user' }],
+    deleteMessagesBefore: ['2100-01-01T00:00:00.000Z', 'session'],
+    keepLastMessages: ['session', 1],
     deleteSessionsOlderThan: [new Date('2100-01-01T00:00:00.000Z'), 5],
   }),
   looks: () => ({

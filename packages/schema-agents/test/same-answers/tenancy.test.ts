@@ -59,7 +59,7 @@ sameAnswers<typeof functions, Rows>('tenancy', {
     countMessages: ['tenant', conversation],
     loadHistory: ['tenant', 'user', 'thread'],
     saveHistory: ['tenant', 'user', 'thread', [{ ...said, id: 'new' }]],
-    deleteMessagesBefore: ['tenant', '2100-01-01T00:00:00.000Z'],
+    deleteMessagesBefore: ['tenant', '2100-01-01T00:00:00.000Z', conversation],
     keepLastMessages: ['tenant', conversation, 1],
   }),
   looks: () => ({

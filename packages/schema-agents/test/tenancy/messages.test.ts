@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Handle, tenancy } from '../../src/index.ts'
 import {
+  createConversation,
   countMessages,
   deleteMessagesBefore,
   getConversationByThreadId,
@@ -195,9 +196,14 @@ onEveryEngine(tenancy, (database) => {
       const on = database.handle()
       const { tenant, id } = await filled(on, 'old', 'older')
       const other = await filled(on, 'x')
+      const beside = await createConversation(on, tenant, 'user', 'beside')
+      await saveMessage(on, tenant, beside.id, note('old'))
       await new Promise((resolve) => setTimeout(resolve, 5))
       const moment = new Date()
       await saveMessage(on, tenant, id, note('new'))
+      expect(await deleteMessagesBefore(on, tenant, moment, beside.id)).toBe(1)
+      expect(await deleteMessagesBefore(on, other.tenant, moment, id)).toBe(0)
+      expect(await countMessages(on, tenant, id)).toBe(3)
       expect(await deleteMessagesBefore(on, tenant, moment)).toBe(2)
       expect(await deleteMessagesBefore(on, tenant, moment.toISOString())).toBe(0)
       expect(contents(await loadMessages(on, tenant, id))).toBe('new')

@@ -26,7 +26,7 @@ test.each(SETS)('R7: %s takes the tenant, and its condition is on it', (_, query
     if (query === ASKS_WHO) {
       expect(text).toMatch(/ WHERE api_key = (\?|\$1) AND is_active/)
     } else if (query === ASKS_WHICH) {
-      expect(text).toMatch(/ FROM tenants WHERE name = (\?|\$1) ORDER BY id$/)
+      expect(text).toMatch(/ FROM tenants WHERE name (= (\?|\$1)|COLLATE utf8mb4_bin LIKE [^?]+\?[^?]+ ESCAPE '!') ORDER BY id$/)
     } else if (MAKES.includes(query)) {
       expect(query.order(place)[0]).toBe('id')
     } else {
@@ -92,6 +92,7 @@ onEveryEngine(tenancy, (database) => {
     await functions.countMessages(on, t, c)
     await functions.keepLastMessages(on, t, c, 1)
     await functions.deleteMessagesBefore(on, t, new Date())
+    await functions.deleteMessagesBefore(on, t, new Date(), c)
     await functions.deleteConversation(on, t, 'thread')
     await functions.deleteTenant(on, t)
     const known = SETS.map(([, query]) => query.text(on.place))

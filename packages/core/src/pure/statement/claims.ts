@@ -8,6 +8,7 @@ import type { Statement } from '../../model/statement.ts'
 import { effectOf } from './effect-of.ts'
 
 export interface Claim {
+  readonly line: string
   readonly id: string
   readonly effect: Effect
   readonly statement: Statement
@@ -66,7 +67,7 @@ export function claims(steps: readonly Step[], family: DialectFamily): readonly 
       // With its table free, what is on the table is free too.
       if ('table' in object && object.table !== undefined && tables.has(nameOf(object.schema, object.table))) continue
       if (object.kind === 'relation') tables.add(nameOf(object.schema, object.name))
-      claimed.push({ id: step.id, effect, statement })
+      claimed.push({ line: step.line, id: step.id, effect, statement })
     }
   }
   return claimed

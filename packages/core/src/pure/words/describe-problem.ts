@@ -1,9 +1,9 @@
 // Owns: the words for each problem: what and where, then what to do.
 // Must not know: colours, where it is printed.
 
-import type { EffectObject } from '../../model/effect.ts'
-import type { Place, Problem } from '../../model/problem.ts'
+import type { Problem } from '../../model/problem.ts'
 import { describeHalfWay, describeHalfWayRecorded } from './describe-half-way.ts'
+import { at, describeNameTaken, describeSchemaMissing } from './describe-names.ts'
 import { describeScriptEmpty } from './describe-script-empty.ts'
 
 export interface Description {
@@ -64,10 +64,9 @@ export function describeProblem(problem: Problem): Description {
         remedy: `Migrate that line first, or all lines in one call.`,
       }
     case 'NAME_TAKEN':
-      return {
-        message: `Migration '${problem.id}' would make ${named(problem.object)}${at(problem.place)}, and something of that name is there already. Nothing of line '${problem.line}' was run.`,
-        remedy: `Give the line a prefix or a schema of its own, or rename what is there. If that is the line's own, made by something else, record it without running it: migrate baseline --line ${problem.line} --to ${problem.id}`,
-      }
+      return describeNameTaken(problem)
+    case 'SCHEMA_MISSING':
+      return describeSchemaMissing(problem)
     case 'OTHER_HISTORY':
       return {
         message: `${problem.tool} has applied migrations to this database (table '${problem.table}'), and line '${problem.line}' is new here: its files may be the same ones. Nothing of it was run.`,
@@ -200,15 +199,6 @@ function prefixChanged({ id, n, script }: ProblemOf<'PREFIX_CHANGED'>): Descript
 }
 
 type ProblemOf<Code extends Problem['code']> = Extract<Problem, { readonly code: Code }>
-
-function named({ kind, schema, name }: EffectObject): string {
-  const what = kind === 'relation' ? 'the table, view or sequence' : `the ${kind}`
-  return `${what} '${schema === undefined ? '' : `${schema}.`}${name}'`
-}
-
-function at({ file, line, column }: Place): string {
-  return file === undefined ? ` at line ${line}, column ${column}` : ` at ${file}:${line}:${column}`
-}
 
 function when({ startedAt, session }: ProblemOf<'STATEMENT_UNRESOLVED'>): string {
   return `${startedAt === '' ? '' : ` at ${startedAt}`}${session === undefined ? '' : ` by session ${session}`}`

@@ -60,6 +60,8 @@ export async function advance(connection: Connection, context: Context, errand: 
     lease === undefined ? await firstLook(await connection.session('read'), context, journal, plan, errand) : { kind: 'clear' }
   if (look.kind === 'refused') return { kind: 'blocked', problems: look.problems }
   if (look.kind === 'overtaken') return advance(connection, context, errand, lease)
+  const [refused, ...more] = await errand.refusedLater(plan, await connection.session('read'))
+  if (refused !== undefined) return { kind: 'blocked', problems: [refused, ...more] }
   context.notify({ type: 'run.planned', plan })
 
   const session = await connection.session('write')

@@ -3,7 +3,8 @@
 
 import type { Driver, Session } from '../../model/driver.ts'
 import type { Direction, Journal } from '../../model/journal.ts'
-import type { Planning } from '../../model/plan.ts'
+import type { Plan, Planning } from '../../model/plan.ts'
+import type { Problem } from '../../model/problem.ts'
 import type { Target } from '../../model/target.ts'
 import { checkTarget } from '../../pure/planning/check-target.ts'
 import { checkWord } from '../../pure/planning/check-word.ts'
@@ -25,12 +26,17 @@ export interface ErrandFor {
   readonly policy: Policy
   /** The hash of the plan that was reviewed; any other is refused. */
   readonly reviewed: string | undefined
+  /** Lines of the same database that follow in the same call. */
+  readonly followedBy: readonly PlanOn[]
 }
+
+/** The plan of another line, up to its last migration, as if `after` had run. */
+export type PlanOn = (session: Session, after: readonly Plan[]) => Promise<Planning>
 
 /** Throws `INVALID` where the target is none, or the direction. Which migrations are meant is settled by the first plan: somebody else's progress does not make this run go further. */
 export function errand(
   context: Pick<Context, 'journalSql' | 'tables'>,
-  { driver, set, direction, target, policy: given, reviewed }: ErrandFor,
+  { driver, set, direction, target, policy: given, reviewed, followedBy }: ErrandFor,
 ): Errand {
   checkWord('direction', direction, ['up', 'down'])
   checkWord('effect', given.effect, ['run', 'record'])
@@ -39,6 +45,7 @@ export function errand(
   const policy: Policy = 'again' in target ? { ...given, order: 'any' } : given
   const { capabilities } = driver
   let { dialect } = driver
+  const following = [...followedBy]
   /** `known`: all that could have been meant then. */
   let settled: { readonly meant: ReadonlySet<string>; readonly known: ReadonlySet<string> } | undefined
   return {
@@ -68,6 +75,18 @@ export function errand(
         return { ok: false, problems: [{ code: 'PLAN_CHANGED', wanted: reviewed, found: hash }] }
       settled ??= { meant: new Set(ids), known: new Set(candidates(registry, history(journal, registry.line), direction)) }
       return planning
+    },
+    async refusedLater(planned, session) {
+      const problems: Problem[] = []
+      const after = [planned]
+      // Once: what this one has made by the next round is in nobody's way.
+      const others = following.splice(0)
+      for (const planOn of others) {
+        const planning = await planOn(session, after)
+        if (planning.ok) after.push(planning.plan)
+        else problems.push(...planning.problems.filter(({ code }) => code === 'NAME_TAKEN' || code === 'SCHEMA_MISSING'))
+      }
+      return problems
     },
     /** What is written in code was never another tool's. */
     mayBeOthers({ steps }) {

@@ -8,6 +8,7 @@ import { foreseen } from '../../pure/journal/foreseen.ts'
 import type { Context } from '../context/context.ts'
 import { foresee } from '../journal/evidence.ts'
 import { firstLook } from './first-look.ts'
+import { namesTwice } from './names-twice.ts'
 import type { Errand } from './run.ts'
 import { refuseNewerLayout } from '../journal/store.ts'
 
@@ -30,12 +31,13 @@ export async function lookAhead(
   const planning = await errand.plan(foreseen(journal, after), session)
   if (!planning.ok) return { journal, planning }
   // Against the history as it is: what `after` makes or takes away is not there, or still is.
-  const look = await firstLook(session, context, journal, planning.plan, errand)
+  const look = await firstLook(session, context, journal, planning.plan, errand, after)
   switch (look.kind) {
     case 'clear':
-      return { journal, planning }
-    case 'refused':
-      return { journal, planning: { ok: false, problems: look.problems } }
+    case 'refused': {
+      const [taken, ...more] = [...(look.kind === 'refused' ? look.problems : []), ...(await namesTwice(session, planning.plan, after))]
+      return { journal, planning: taken === undefined ? planning : { ok: false, problems: [taken, ...more] } }
+    }
     case 'overtaken':
       return lookAhead(session, context, errand, look.journal, after)
     default:

@@ -23,6 +23,8 @@ import { mayTryAgain, throwIfAborted, turn } from '../context/turn.ts'
 export interface Errand {
   /** The plan for what is left to do, given this history. Called again whenever the history changed under the run. */
   plan(journal: Journal, session: Session): Promise<Planning>
+  /** What the lines that follow in the same call would make and may not, once this plan has run. */
+  refusedLater(plan: Plan, session: Session): Promise<readonly Problem[]>
   /** Whether another tool may have applied what the plan would do. */
   mayBeOthers(plan: Plan): boolean
   readonly code: CodeOf

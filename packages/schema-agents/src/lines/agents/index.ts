@@ -12,7 +12,7 @@ export {
   type NewAgent,
   updateAgent,
 } from './agents.ts'
-export { deleteSessionLogsBefore, keepLastSessionLogs } from './retention.ts'
+export { deleteSessionLogsBefore, deleteSessionLogsBeforeId, keepLastSessionLogs } from './retention.ts'
 export {
   appendSessionLogs,
   deleteSessionLog,

@@ -6,7 +6,7 @@ import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { bool } from '../../sql/kind.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
-import { assigned, values } from '../../sql/table.ts'
+import { assigned, selected, values } from '../../sql/table.ts'
 import { AGENT_COLUMNS, agentQueries } from './queries/agent-queries.ts'
 import type { AgentRow } from './rows.ts'
 import { agents } from './tables.ts'
@@ -19,7 +19,7 @@ export type NewAgent = Pick<Agent, 'name' | 'type' | 'model'> & Partial<Omit<Age
 export type AgentChanges = Partial<Omit<Agent, 'id' | 'created_at' | 'updated_at'>>
 
 const current = sql`${agentQueries.getById} ${locked}`
-const currentByName = sql`${agentQueries.getByName} ${locked}`
+const currentByName = sql`SELECT ${selected(agents)} FROM ${agents} WHERE name = ${values(agents, 'name')} ${locked}`
 
 /** Where there is an agent of that name, it is changed in what is given and keeps the rest, its id and its `run_id` too. */
 export async function createAgent(on: Handle, given: NewAgent): Promise<Agent> {

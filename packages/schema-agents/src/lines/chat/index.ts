@@ -58,7 +58,7 @@ export {
 export { ChatQueries, chatQueries, type ChatQuerySet } from './queries/chat-queries.ts'
 export { MemoryQueries, memoryQueries, type MemoryQuerySet } from './queries/memory-queries.ts'
 export { SessionQueries, sessionQueries, type SessionQuerySet } from './queries/session-queries.ts'
-export { deleteMessagesBefore, keepLastMessages } from './retention.ts'
+export { deleteMessagesBefore, deleteMessagesBeforeId, keepLastMessages } from './retention.ts'
 export type { ChatMessageRow, ChatSessionRow, DbInfoRow, MemoryRow } from './rows.ts'
 export { parseSessionKey, type PersonaSession, sessionKey } from './session-keys.ts'
 export {

@@ -11,6 +11,6 @@ export {
   type StoredMessage,
   storeChatMessage,
 } from './chat-messages.ts'
-export { deleteSessionsOlderThan } from './retention.ts'
+export { deleteMessagesBefore, deleteSessionsOlderThan, keepLastMessages } from './retention.ts'
 export type { ChatMessageRow, SenderType, SessionRow } from './rows.ts'
 export { createSession, deleteSession, getSession, getSessions, type NewSession, updateSession } from './sessions.ts'

@@ -2,6 +2,7 @@
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
 
 import { arrival } from '../../../sql/arrival.ts'
+import { exact } from '../../../sql/exact.ts'
 import { backwards } from '../../../sql/in-order.ts'
 import { soughtText } from '../../../sql/key-text.ts'
 import { amount, instant, integer, orNull, text } from '../../../sql/kind.ts'
@@ -91,7 +92,7 @@ export const sessionQueries: SessionQuerySet = {
   getById: sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE id = ${id}`,
   list: sql`SELECT ${selected(sessions)} FROM ${sessions} ${newestFirst}`,
   listWithLimit: sql`SELECT ${selected(sessions)} FROM ${sessions} ${newestFirst} LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`,
-  getByStatus: sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE status = ${values(sessions, 'status')} ${newestFirst}`,
+  getByStatus: sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE ${exact('status', sessions.columns.status)} ${newestFirst}`,
   // JSON.stringify(null) is the text `null`, which COALESCE would take for a setting; hence NULLIF on the JSON columns.
   getSessionWithAgent: sql`SELECT
     ${selected(sessions, 's')},
@@ -113,7 +114,7 @@ export const sessionQueries: SessionQuerySet = {
     ${computed('effective_max_steps', orNull(integer), 'COALESCE(s.max_steps, a.max_steps)')}
     FROM ${sessions} s LEFT JOIN ${agents} a ON a.id = s.main_agent_id
     WHERE s.id = ${id}`,
-  getByExternalSessionId: sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE external_session_id = ${slot('external_session_id', soughtText(191))} ${newestFirst}`,
+  getByExternalSessionId: sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE ${exact('external_session_id', soughtText(191))} ${newestFirst}`,
   delete: sql`DELETE FROM ${sessions} WHERE id = ${id}`,
   count: sql`SELECT ${computed('total', integer, 'COUNT(*)')} FROM ${sessions}`,
   checkExists: sql`SELECT ${computed('id', text, 'id')} FROM ${sessions} WHERE id = ${id}`,

@@ -1,6 +1,7 @@
 // Owns: the queries on the table `agents`, and what their parameters are.
 // Must not know: clients.
 
+import { exact } from '../../../sql/exact.ts'
 import { bool, integer } from '../../../sql/kind.ts'
 import { type Query, sql } from '../../../sql/query.ts'
 import { byCodePoint } from '../../../sql/sorted.ts'
@@ -55,7 +56,7 @@ export const agentQueries: AgentQuerySet = {
   insert: sql`INSERT INTO ${agents} (${into(agents, ...GIVEN)}) VALUES (${values(agents, ...GIVEN)})`,
   update: sql`UPDATE ${agents} SET ${assigned(agents, ...AGENT_COLUMNS, 'updated_at')} WHERE id = ${id}`,
   getById: sql`SELECT ${selected(agents)} FROM ${agents} WHERE id = ${id}`,
-  getByName: sql`SELECT ${selected(agents)} FROM ${agents} WHERE name = ${values(agents, 'name')}`,
+  getByName: sql`SELECT ${selected(agents)} FROM ${agents} WHERE ${exact('name', agents.columns.name)}`,
   list: sql`SELECT ${selected(agents)} FROM ${agents} ${byName}`,
   listByActive: sql`SELECT ${selected(agents)} FROM ${agents} WHERE active = ${slot('active', bool)} ${byName}`,
   incrementRunId: sql`UPDATE ${agents} SET run_id = run_id + 1, ${assigned(agents, 'updated_at')} WHERE id = ${id}`,

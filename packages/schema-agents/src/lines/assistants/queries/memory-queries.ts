@@ -1,6 +1,7 @@
 // Owns: the queries on the table `memories`, and what their parameters are.
 // Must not know: clients.
 
+import { exact } from '../../../sql/exact.ts'
 import { integer, orNull } from '../../../sql/kind.ts'
 import type { Part } from '../../../sql/part.ts'
 import { type Query, sql } from '../../../sql/query.ts'
@@ -49,7 +50,7 @@ export const memoryQueries: MemoryQuerySet = {
   update: sql`UPDATE ${memories} SET
     ${assigned(memories, 'description', 'content', 'read_mode', 'access', 'metadata', 'updated_at')} WHERE id = ${id}`,
   getById: sql`${from} WHERE id = ${id}`,
-  getByName: sql`${from} WHERE name = ${values(memories, 'name')} AND agent_id ${same} ${slot('agent_id', orNull(integer))}
+  getByName: sql`${from} WHERE ${exact('name', memories.columns.name)} AND agent_id ${same} ${slot('agent_id', orNull(integer))}
     AND user_id ${same} ${slot('user_id', orNull(users.columns.id))} AND session_id ${same} ${slot('session_id', orNull(sessions.columns.id))} ORDER BY seq`,
   listByUser: sql`${from} WHERE user_id = ${slot('user_id', users.columns.id)} ${byName}`,
   listByAgent: sql`${from} WHERE agent_id = ${slot('agent_id', integer)} ${byName}`,

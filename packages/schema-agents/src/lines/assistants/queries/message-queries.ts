@@ -2,6 +2,7 @@
 // Must not know: clients.
 
 import { byIndex } from '../../../sql/by-index.ts'
+import { exact } from '../../../sql/exact.ts'
 import { backwards, forwards } from '../../../sql/in-order.ts'
 import { amount, integer } from '../../../sql/kind.ts'
 import type { Part } from '../../../sql/part.ts'
@@ -75,7 +76,7 @@ export const messageQueries: MessageQuerySet = {
   listBySession: sql`SELECT ${numbered} ${ofSession} ORDER BY seq ${forwards} ${limited} OFFSET ${slot('offset', amount)}`,
   listAfter: sql`SELECT ${numbered} ${byNumber} AND seq > ${slot('after', integer)} ORDER BY seq ${forwards} ${limited}`,
   listBefore: sql`SELECT ${numbered} ${byNumber} AND seq < ${slot('before', integer)} ORDER BY seq ${backwards} ${limited}`,
-  getLastByRole: sql`SELECT ${numbered} ${ofSession} AND role = ${values(messages, 'role')} ORDER BY seq ${backwards} LIMIT 1`,
+  getLastByRole: sql`SELECT ${numbered} ${ofSession} AND ${exact('role', messages.columns.role)} ORDER BY seq ${backwards} LIMIT 1`,
   countBySession: sql`SELECT ${computed('total', integer, 'COUNT(*)')} ${ofSession}`,
   delete: sql`DELETE FROM ${messages} WHERE id = ${id}`,
   deleteBySession: sql`DELETE ${ofSession}`,

@@ -1,6 +1,7 @@
 // Owns: the queries on the table `sessions`, and what their parameters are.
 // Must not know: clients.
 
+import { exact } from '../../../sql/exact.ts'
 import { amount, integer, orNull, text } from '../../../sql/kind.ts'
 import type { Part } from '../../../sql/part.ts'
 import { tableName } from '../../../sql/place.ts'
@@ -73,7 +74,7 @@ export const sessionQueries: SessionQuerySet = {
     ${assigned(sessions, 'user_id', 'agent_id', 'name', 'platform', 'metadata', 'run_finished_at', 'updated_at')}
     WHERE id = ${id}`,
   getById: sql`${sessionsOfAgents} WHERE s.id = ${id}`,
-  getByName: sql`${sessionsOfAgents} WHERE s.name = ${slot('name', text)} ORDER BY s.seq`,
+  getByName: sql`${sessionsOfAgents} WHERE ${exact('name', text, { column: 's.name' })} ORDER BY s.seq`,
   list: sql`${sessionsOfAgents} ${latest}`,
   listByUser: sql`${sessionsOfAgents} WHERE s.user_id = ${ofUser} ${latest}`,
   listByAgent: sql`${sessionsOfAgents} WHERE s.agent_id = ${slot('agent_id', integer)} ${latest}`,

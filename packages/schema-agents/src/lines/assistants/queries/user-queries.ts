@@ -1,6 +1,7 @@
 // Owns: the queries on the table `users`, and what their parameters are.
 // Must not know: clients.
 
+import { exact } from '../../../sql/exact.ts'
 import { amount, integer } from '../../../sql/kind.ts'
 import { type Query, sql } from '../../../sql/query.ts'
 import { assigned, computed, into, selected, slot, values } from '../../../sql/table.ts'
@@ -33,8 +34,8 @@ export const userQueries: UserQuerySet = {
   insert: sql`INSERT INTO ${users} (${into(users)}) VALUES (${values(users)})`,
   update: sql`UPDATE ${users} SET ${assigned(users, 'email', 'phone_number', 'user_data', 'updated_at')} WHERE id = ${id}`,
   getById: sql`SELECT ${selected(users)} FROM ${users} WHERE id = ${id}`,
-  getByEmail: sql`SELECT ${selected(users)} FROM ${users} WHERE email = ${slot('email', users.columns.email)}`,
-  getByPhoneNumber: sql`SELECT ${selected(users)} FROM ${users} WHERE phone_number = ${slot('phone_number', users.columns.phone_number)} ORDER BY seq`,
+  getByEmail: sql`SELECT ${selected(users)} FROM ${users} WHERE ${exact('email', users.columns.email)}`,
+  getByPhoneNumber: sql`SELECT ${selected(users)} FROM ${users} WHERE ${exact('phone_number', users.columns.phone_number)} ORDER BY seq`,
   list: sql`SELECT ${selected(users)} FROM ${users} ORDER BY seq LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`,
   count: sql`SELECT ${computed('total', integer, 'COUNT(*)')} FROM ${users}`,
   delete: sql`DELETE FROM ${users} WHERE id = ${id}`,

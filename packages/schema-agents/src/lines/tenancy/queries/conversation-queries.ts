@@ -3,6 +3,7 @@
 
 import { arrival } from '../../../sql/arrival.ts'
 import { locked, orNothing } from '../../../sql/conflict.ts'
+import { exact } from '../../../sql/exact.ts'
 import { amount, instant, integer } from '../../../sql/kind.ts'
 import type { Part } from '../../../sql/part.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
@@ -78,7 +79,7 @@ const total = computed('total', integer, 'COUNT(*)')
 export const conversationQueries: ConversationQuerySet = {
   insert,
   insertIfAbsent: sql`${insert} ${orNothing(['tenant_id', 'thread_id'])}`,
-  getByThreadId: sql`SELECT ${selected(c)} FROM ${c} ${ofThread}`,
+  getByThreadId: sql`SELECT ${selected(c)} FROM ${c} ${ofTenant} AND ${exact('thread_id', c.columns.thread_id)}`,
   lockByThreadId: sql`SELECT ${selected(c)} FROM ${c} ${ofThread} ${locked}`,
   lock: sql`SELECT ${selected(c)} FROM ${c} ${ofId} ${locked}`,
   lastOther: sql`SELECT ${computed('updated_at', instant, 'c.updated_at')} FROM ${c} c ${ofUser} AND ${present} AND id <> ${values(c, 'id')}

@@ -2,7 +2,8 @@
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
 
 import { locked, orNothing } from '../../../sql/conflict.ts'
-import { amount, instant, integer } from '../../../sql/kind.ts'
+import { amount, integer } from '../../../sql/kind.ts'
+import { older } from '../../../sql/older.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
 import { computed, into, selected, slot, values } from '../../../sql/table.ts'
 import type { Message, Written } from '../rows.ts'
@@ -11,6 +12,9 @@ import { messages } from '../tables.ts'
 type ByConversation = Pick<Message, 'tenant_id' | 'conversation_id'>
 interface Limit {
   readonly limit: number
+}
+interface Saved {
+  readonly moment: Date | string
 }
 interface Total {
   readonly total: number
@@ -40,12 +44,14 @@ export interface MessageQuerySet {
   readonly getBefore: Query<ByConversation & Limit & { readonly before: number }, Message>
   /** `tenant_id, conversation_id` → `{ total }`. */
   readonly count: Query<ByConversation, Total>
-  /** `tenant_id, conversation_id, kept` → `{ seq }` of the newest `Message` that is not among the last `kept`. */
-  readonly lastBeyond: Query<ByConversation & { readonly kept: number }, Pick<Message, 'seq'>>
+  /** `tenant_id, conversation_id, keep` → `{ seq }` of the newest `Message` that is not among the last `keep`. */
+  readonly lastBeyond: Query<ByConversation & { readonly keep: number }, Pick<Message, 'seq'>>
   /** `tenant_id, conversation_id, through`: up to and including that `seq`. */
   readonly deleteThrough: Query<ByConversation & { readonly through: number }, unknown>
-  /** `tenant_id, before`: of all conversations of the tenant, what was saved before that moment. */
-  readonly deleteSavedBefore: Query<Pick<Message, 'tenant_id'> & { readonly before: Date | string }, unknown>
+  /** `tenant_id, moment`: of all conversations of the tenant, what was saved before that moment. */
+  readonly deleteSavedBefore: Query<Pick<Message, 'tenant_id'> & Saved, unknown>
+  /** `tenant_id, conversation_id, moment`: of one of them. */
+  readonly deleteSavedBeforeOf: Query<ByConversation & Saved, unknown>
 }
 
 const GIVEN = ['id', 'tenant_id', 'conversation_id', 'role', 'content', 'metadata', 'created_at', 'updated_at'] as const
@@ -66,9 +72,10 @@ export const messageQueries: MessageQuerySet = {
   getAfter: sql`${all} AND seq > ${slot('after', integer)} ORDER BY seq ${limit}`,
   getBefore: sql`${all} AND seq < ${slot('before', integer)} ORDER BY seq DESC ${limit}`,
   count: sql`SELECT ${computed('total', integer, 'COUNT(*)')} ${ofConversation}`,
-  lastBeyond: sql`SELECT ${computed('seq', integer, 'seq')} ${ofConversation} ORDER BY seq DESC LIMIT 1 OFFSET ${slot('kept', amount)}`,
+  lastBeyond: sql`SELECT ${computed('seq', integer, 'seq')} ${ofConversation} ORDER BY seq DESC LIMIT 1 OFFSET ${slot('keep', amount)}`,
   deleteThrough: sql`DELETE ${ofConversation} AND seq <= ${slot('through', integer)}`,
-  deleteSavedBefore: sql`DELETE ${ofTenant} AND created_at < ${slot('before', instant)}`,
+  deleteSavedBefore: sql`DELETE ${ofTenant} AND ${older('created_at')}`,
+  deleteSavedBeforeOf: sql`DELETE ${ofConversation} AND ${older('created_at')}`,
 }
 
 /** For SQLite and libSQL; for the others `texts(messageQueries, { dialect: 'postgres' })`. */

@@ -1,6 +1,7 @@
 // Owns: the queries on the table `tenants`, and what their parameters are.
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
 
+import { exact } from '../../../sql/exact.ts'
 import { text } from '../../../sql/kind.ts'
 import { locked } from '../../../sql/conflict.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
@@ -51,7 +52,7 @@ export const tenantQueries: TenantQuerySet = {
   insertIfAbsent: sql`${insert} ${differing({ sqlite: 'ON CONFLICT DO NOTHING', postgres: 'ON CONFLICT DO NOTHING', mysql: 'ON DUPLICATE KEY UPDATE id = id' })}`,
   getById: sql`SELECT ${selected(tenants)} FROM ${tenants} ${ofTenant}`,
   getByApiKey: sql`SELECT ${selected(tenants)} FROM ${tenants} WHERE api_key = ${values(keyedTenants, 'api_key')} AND ${active}`,
-  getByName: sql`SELECT ${selected(tenants)} FROM ${tenants} WHERE name = ${values(tenants, 'name')} ORDER BY id`,
+  getByName: sql`SELECT ${selected(tenants)} FROM ${tenants} WHERE ${exact('name', tenants.columns.name, { compares: 'letters' })} ORDER BY id`,
   getApiKey: sql`SELECT ${computed('api_key', text, 'api_key')} FROM ${tenants} ${ofTenant}`,
   lock: sql`SELECT ${computed('id', text, 'id')} FROM ${tenants} ${ofTenant} ${locked}`,
   updateApiKey: sql`UPDATE ${tenants} SET ${assigned(keyedTenants, 'api_key', 'api_key_prefix', 'updated_at')} ${ofTenant}`,
