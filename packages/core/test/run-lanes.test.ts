@@ -131,7 +131,7 @@ describe('on an engine where DDL commits by itself', () => {
     expect(having('record 1.1')).toContain('NULL, @godwit_token)')
     expect(having('receipt 1')).toContain(`${token}))`)
     expect(having('close 1.0')).toContain("AND EXISTS (SELECT 1 FROM `migrations_lease` WHERE name = 'app' AND token = 7)")
-    expect(having('intent 1.0')).toContain("FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'a'")
+    expect(having('intent 1.0')).toContain("FROM information_schema.tables t WHERE t.table_schema = DATABASE() AND (t.table_name = 'a')")
   })
 
   it('without a second session the lease is renewed in the same message, and an event says why', async () => {
