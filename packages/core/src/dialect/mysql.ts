@@ -46,6 +46,7 @@ export const mysql: Dialect = {
     `CONCAT(REPLACE(DATE_FORMAT(${column}, '%Y-%m-%d %H:%i:%s.'), ' ', 'T'), LPAD(MICROSECOND(${column}) DIV 1000, 3, '0'), 'Z')`,
   version: "SELECT CONCAT(@@version_comment, ' ', VERSION()) AS version",
   home: { of: () => 'DATABASE()', here: 'DATABASE()' },
+  main: undefined,
   columns: (table, schema) =>
     `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = ${schema === undefined ? 'DATABASE()' : literal(schema)} AND table_name = ${literal(table)} ORDER BY ordinal_position`,
   createSchema: (name) => `CREATE DATABASE IF NOT EXISTS ${quoted(name, '`')}`,

@@ -43,6 +43,7 @@ export const postgres: Dialect = {
       `(SELECT n.nspname FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = ${literal(quoted(table, '"'))}::regclass)`,
     here: 'current_schema()',
   },
+  main: undefined,
   columns: (table, schema) =>
     `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${literal(`${schema === undefined ? '' : `${quoted(schema, '"')}.`}${quoted(table, '"')}`)}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
   // Not CREATE SCHEMA IF NOT EXISTS, which wants the right to make schemas also where there is nothing to make.

@@ -110,6 +110,11 @@ export interface Dialect {
   readonly columns: (table: string, schema?: string) => string
   /** Where a name without a schema is, at this moment of a session. Undefined where all tables of a database are in one. */
   readonly home: HomeSql | undefined
+  /**
+   * The schema of the database itself, where a name without one may mean what is attached to a connection, or temporary, instead.
+   * Undefined where the connection says which schema is meant.
+   */
+  readonly main: string | undefined
   /** Statement: makes a schema where it is not there. Undefined where all tables of a database are in one. */
   readonly createSchema: ((name: string) => string) | undefined
   /**
