@@ -21,7 +21,7 @@ const constraint = new DriverError({ reason: 'constraint', outcome: 'not-applied
 const busy = new DriverError({ reason: 'lock-timeout', outcome: 'not-applied', message: 'database is locked' })
 const lost = new DriverError({ reason: 'connection', outcome: 'unknown', message: 'socket hang up' })
 const isReceipt = (text: string, id: string): boolean =>
-  text.startsWith('INSERT INTO "migrations" (id, description') && text.includes(`VALUES ('${id}'`)
+  text.startsWith('INSERT INTO "main"."migrations" (id, description') && text.includes(`VALUES ('${id}'`)
 
 /** Answers reads of the history with one after the other, the last one for ever. */
 function histories(...rows: readonly Answer[]): (text: string) => Answer {
@@ -116,7 +116,7 @@ describe('a database without a history', () => {
     const migrator = new Migrator(driver)
     migrator.addMigrations([migration('1')])
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated', roundTrips: 3 })
-    expect(since(driver.sent)).toEqual(['BLOCK', ...TABLES, 'receipt 1', 'CREATE TABLE', 'UPDATE "migrations"', 'CLOSE'])
+    expect(since(driver.sent)).toEqual(['BLOCK', ...TABLES, 'receipt 1', 'CREATE TABLE', 'UPDATE "main"."migrations"', 'CLOSE'])
   })
 
   it('gets them in an interactive transaction too, where the first migration is code', async () => {
@@ -124,7 +124,7 @@ describe('a database without a history', () => {
     const migrator = new Migrator(driver)
     migrator.addMigration(migration('1', { up: code('1', async ({ sql }) => void (await sql.run('SELECT 1'))) }))
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
-    expect(since(driver.sent)).toEqual(['BEGIN', ...TABLES, 'receipt 1', 'SELECT 1', 'UPDATE "migrations"', 'COMMIT', 'CLOSE'])
+    expect(since(driver.sent)).toEqual(['BEGIN', ...TABLES, 'receipt 1', 'SELECT 1', 'UPDATE "main"."migrations"', 'COMMIT', 'CLOSE'])
   })
 
   it.each([
@@ -145,7 +145,7 @@ describe('a database without a history', () => {
     let [tables, receipts] = [0, 0]
     const driver = scriptedDriver({
       answer: (text) => {
-        if (text.startsWith('CREATE TABLE IF NOT EXISTS "migrations"') && tables++ === 0) return constraint
+        if (text.startsWith('CREATE TABLE IF NOT EXISTS "main"."migrations"') && tables++ === 0) return constraint
         if (isReceipt(text, '1') && receipts++ === 0) return constraint
         return read(text)
       },
@@ -306,7 +306,7 @@ describe('a lost answer', () => {
     let [sent, made] = [0, 0]
     const driver = scriptedDriver({
       answer: (text) => {
-        if (text.startsWith('CREATE TABLE IF NOT EXISTS "migrations"')) made++
+        if (text.startsWith('CREATE TABLE IF NOT EXISTS "main"."migrations"')) made++
         if (!isReceipt(text, '1')) return undefined
         return sent++ === 0 ? lost : made === 1 ? noTable : constraint
       },
@@ -551,7 +551,7 @@ describe('the history', () => {
     const migrator = new Migrator(driver)
     migrator.addMigration(migration('1'))
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
-    expect(driver.sent.filter((text) => text.startsWith('CREATE TABLE IF NOT EXISTS "migrations'))).toHaveLength(3)
+    expect(driver.sent.filter((text) => text.startsWith('CREATE TABLE IF NOT EXISTS "main"."migrations'))).toHaveLength(3)
     expect(driver.sent.filter((text) => text === 'BLOCK')).toHaveLength(1)
   })
 

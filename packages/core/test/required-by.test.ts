@@ -58,5 +58,5 @@ it('a receipt keeps what its line requires', async () => {
   const migrator = new Migrator(driver, { line: 'app', requires: ['agents>=1'] })
   migrator.addMigration(agents('1'))
   expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
-  expect(driver.sent.find((text) => text.startsWith('INSERT INTO "migrations" ('))).toContain(`'["agents>=1"]'`)
+  expect(driver.sent.find((text) => text.startsWith('INSERT INTO "main"."migrations" ('))).toContain(`'["agents>=1"]'`)
 })

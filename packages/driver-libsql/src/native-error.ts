@@ -1,6 +1,8 @@
 // Owns: what can be read from an error of @libsql/client, whichever of its layers threw it.
 // Must not know: reasons.
 
+import { readRemoteError } from './remote-error.ts'
+
 export interface NativeError {
   /** The database's own words: without the code that the client puts before them, once or twice. */
   readonly message: string
@@ -27,6 +29,8 @@ export function readNativeError(error: unknown): NativeError {
   if (unopened !== null) {
     return { message: unopened[1] ?? message, code: UNOPENED_CODES[unopened[2] ?? ''], status: undefined, statementIndex: undefined }
   }
+  const remote = readRemoteError(message)
+  if (remote !== undefined) return { ...remote, status: undefined, statementIndex: undefined }
   const cause = error instanceof Error ? error.cause : undefined
   return {
     message: wordsOf(message, text(error, 'code'), cause),

@@ -48,6 +48,7 @@ export const mysql: Dialect = {
   home: { of: () => 'DATABASE()', here: 'DATABASE()' },
   // Whether tables are told apart so is the server's setting; of their foreign keys InnoDB never tells the names apart.
   foldsNames: true,
+  main: undefined,
   columns: (table, schema) =>
     `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = ${schema === undefined ? 'DATABASE()' : literal(schema)} AND table_name = ${literal(table)} ORDER BY ordinal_position`,
   createSchema: (name) => `CREATE DATABASE IF NOT EXISTS ${quoted(name, '`')}`,

@@ -45,6 +45,7 @@ export const postgres: Dialect = {
   },
   // A name without quotes is lower case before anybody compares it.
   foldsNames: false,
+  main: undefined,
   columns: (table, schema) =>
     `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${literal(`${schema === undefined ? '' : `${quoted(schema, '"')}.`}${quoted(table, '"')}`)}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
   // Not CREATE SCHEMA IF NOT EXISTS, which wants the right to make schemas also where there is nothing to make.

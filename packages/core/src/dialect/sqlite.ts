@@ -11,6 +11,8 @@ import { standardLiteral } from './standard-literal.ts'
 /** ISO 8601 with milliseconds, the form that sorts as text and that `Date` reads. */
 const ISO = '%Y-%m-%dT%H:%M:%fZ'
 
+const text = (value: string): string => standardLiteral(value, ['1', '0'])
+
 export const sqlite: Dialect = {
   family: 'sqlite',
   flavor: undefined,
@@ -41,7 +43,8 @@ export const sqlite: Dialect = {
   version: "SELECT 'SQLite ' || sqlite_version() AS version",
   home: undefined,
   foldsNames: true,
-  columns: (table) => `SELECT name FROM pragma_table_info(${standardLiteral(table, ['1', '0'])})`,
+  main: 'main',
+  columns: (table, schema = 'main') => `SELECT name FROM pragma_table_info(${text(table)}, ${text(schema)})`,
   // An attached database is another file, and what is written into two files is not one transaction.
   createSchema: undefined,
   rowsAsJson: (columns, from) => `(SELECT json_group_array(json_array(${columns.join(', ')})) FROM ${from})`,

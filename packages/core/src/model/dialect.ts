@@ -118,6 +118,11 @@ export interface Dialect {
   readonly home: HomeSql | undefined
   /** Two lines cannot have tables whose names differ only in upper and lower case. */
   readonly foldsNames: boolean
+  /**
+   * The schema of the database itself, where a name without one may mean what is attached to a connection, or temporary, instead.
+   * Undefined where the connection says which schema is meant.
+   */
+  readonly main: string | undefined
   /** Statement: makes a schema where it is not there. Undefined where all tables of a database are in one. */
   readonly createSchema: ((name: string) => string) | undefined
   /**

@@ -6,7 +6,7 @@ import type { Dialect } from '../../model/dialect.ts'
 export interface Tables {
   /** Where they are, if not where a statement of a migration would make them. */
   readonly schema: string | undefined
-  /** Where they were found, or are made. Undefined as long as nobody has looked, and where a database has one schema. */
+  /** Where they were found, or are made. Undefined as long as nobody has looked, where that is for the connection to say. */
   readonly home: string | undefined
   readonly history: string
   readonly lease: string

@@ -50,7 +50,8 @@ export function contextFor(
     journalSql: journalSql(dialect, names, requires),
     stepSql: stepSql(dialect, names, requires),
   })
-  let texts = textsFor(tables(settings))
+  const named = tables(settings)
+  let texts = textsFor({ ...named, home: named.home ?? dialect.main })
   let run: string | undefined
   return {
     driver,
