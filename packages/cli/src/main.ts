@@ -7,7 +7,7 @@ import { watchForEnd } from './process/ended-early.ts'
 import { EXIT } from './process/exit-code.ts'
 import { refuse, run } from './run.ts'
 import { sendStrayOutput } from './process/stray-output.ts'
-import { processSurroundings } from './process/surroundings.ts'
+import { processSurroundings, workingFolder } from './process/surroundings.ts'
 
 const NO_WORD = new CommandError({
   exitCode: EXIT.connection,
@@ -16,8 +16,16 @@ const NO_WORD = new CommandError({
   remedy: 'Run `migrate status` to see what is applied. Running again is safe.',
 })
 
+const FOLDER_GONE = new CommandError({
+  exitCode: EXIT.usage,
+  code: 'FOLDER_MISSING',
+  message: 'The folder that this was started in is not there any more.',
+  remedy: 'Go to a folder that is there, and run it again.',
+})
+
 const words = process.argv.slice(2)
-const surroundings = processSurroundings()
+const folder = workingFolder()
+const surroundings = processSurroundings(folder ?? '/')
 const atItsEnd = watchForEnd(words)
 // One document and nothing else.
 if (words.includes('--json')) sendStrayOutput(() => surroundings.stderr)
@@ -45,4 +53,4 @@ function crash(error: unknown): never {
 }
 
 // Not process.exit: what is still on its way to a pipe would be lost. Not await: this file is imported by what it loads.
-finish(run(words, surroundings)).catch(crash)
+finish(folder === undefined ? refuse(words, FOLDER_GONE, surroundings) : run(words, surroundings)).catch(crash)

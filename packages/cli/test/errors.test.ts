@@ -21,6 +21,16 @@ function expectReadable({ code, stdout, stderr }: Ended, exitCode: number, words
   expect(stdout).not.toContain('error')
 }
 
+/** A shell stays in a folder that somebody removed, and starts programs there. */
+const IN_NO_FOLDER: StartOptions = { through: ['sh', '-c', 'mkdir gone && cd gone && rmdir ../gone && exec "$@"', 'sh'] }
+
+it.each([['status'], ['up', '--json'], ['--help']])('a working folder that is gone is told: %s', async (...words) => {
+  const ended = await migrate(folderWith(), words, IN_NO_FOLDER)
+  if (words.includes('--json'))
+    expect(JSON.parse(ended.stdout)).toMatchObject({ exitCode: 5, result: { error: { code: 'FOLDER_MISSING' } } })
+  else expectReadable(ended, 5, /^error: The folder that this was started in is not there any more\.$/m)
+})
+
 /** Names and bytes of everything in the folder. */
 function bytesOf(folder: string): Readonly<Record<string, string>> {
   const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile())

@@ -67,6 +67,11 @@ describe('where another tool begins the way down, what follows is not taken for 
     ['a letter too many', sqlite, '-- migrations:up', '-- migrations:down'],
     ['quotation marks', postgres, '-- "migrate:up"', '-- "migrate:down"'],
     ['a character that nobody sees', sqlite, '-- \u200bmigrate:up', '-- \u200bmigrate:down'],
+    ['another word for it', sqlite, '-- apply', '-- rollback'],
+    ['a heading', postgres, '-- == Migration ==', '-- == Rollback: =='],
+    ['a heading of two words', mysql, '# migration', '# Undo script'],
+    ['two words for one', sqlite, '', '-- Roll back'],
+    ['what Sqitch calls it', postgres, '-- Deploy', '-- Revert'],
     ['words behind it', sqlite, '-- UP: make the table', '-- DOWN: drop the table'],
   ])('%s', (_, dialect, up, down) => {
     const text = `${up}\nCREATE TABLE a (id INTEGER);\n${down}\nDROP TABLE a;\n`
@@ -82,12 +87,21 @@ describe('where another tool begins the way down, what follows is not taken for 
     expect(readSqlFile('-- Down\nDROP TABLE a;\n', 'x.down.sql', 'down', sqlite.lexis).down).toHaveLength(1)
   })
 
-  test.each(['-- down by the river', 'SELECT 1; -- down', '-- scale down', '-- drop below zero', '-- @undone', '-- boil down:'])(
-    '%s is prose',
-    (prose) => {
-      expect(read(`SELECT 1;\n${prose}\nSELECT 2;\n`).up).toHaveLength(1)
-    },
-  )
+  test.each([
+    '-- down by the river',
+    'SELECT 1; -- down',
+    '-- scale down',
+    '-- drop below zero',
+    '-- @undone',
+    '-- boil down:',
+    '-- undo the rename of 0003',
+    '-- rollback: DROP TABLE a',
+    '-- rollback segment',
+    '-- revert to the old names',
+    'SELECT 1; -- rollback',
+  ])('%s is prose', (prose) => {
+    expect(read(`SELECT 1;\n${prose}\nSELECT 2;\n`).up).toHaveLength(1)
+  })
 })
 
 test('a marker that MySQL takes for two minus signs is no statement of its section', () => {

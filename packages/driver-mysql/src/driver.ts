@@ -10,7 +10,7 @@ import { assertServes } from './facts.ts'
 import { fromPool, isConnection, isPool, oneConnection } from './handed-in.ts'
 import { ownConnections } from './own.ts'
 import { openSession } from './session.ts'
-import type { Source } from './source.ts'
+import type { Loan, Source } from './source.ts'
 
 const CAPABILITIES: Capabilities = { ddl: 'autocommit', batch: 'ordered', session: 'pinned', writers: 'many' }
 
@@ -30,6 +30,13 @@ export function mysql(source: string | MysqlConfig | Pool | Connection): Driver 
   return driver(ownConnections(target), target.flavor)
 }
 
+/** What a session that writes needs of a connection that is somebody else's. */
+async function prepare({ keep, wire, facts }: Loan): Promise<void> {
+  await keep?.remember()
+  // The old utf8 has no characters of four bytes: they would be cut, or refused in the middle of a script.
+  if (facts.charset !== 'utf8mb4') await wire.ask('SET NAMES utf8mb4')
+}
+
 function driver(source: Source, flavor: MysqlConfig['flavor']): Driver {
   const sessions = new Set<Session>()
   return {
@@ -41,7 +48,7 @@ function driver(source: Source, flavor: MysqlConfig['flavor']): Driver {
       const loan = await source.lend(signal)
       try {
         assertServes(purpose, loan.facts)
-        if (purpose === 'write') await loan.keep?.remember()
+        if (purpose === 'write') await prepare(loan)
       } catch (error) {
         await loan.giveBack('clean')
         throw error

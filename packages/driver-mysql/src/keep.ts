@@ -14,7 +14,7 @@ export interface Keep {
   meet(texts: readonly string[]): Promise<void>
   /** Behind what a session wrote. Where it rejects, it is tried again before the next. */
   restore(): Promise<void>
-  /** Where nothing was written: what its owner makes of it meanwhile is his. */
+  /** Where nothing was written since: what its owner makes of it meanwhile is his. */
   forget(): void
 }
 
@@ -37,6 +37,7 @@ const NOT_OF_SESSION: ReadonlySet<string> = new Set(['ER_GLOBAL_VARIABLE', 'ER_I
 
 export function keepOn(wire: Wire): Keep {
   const { connection } = wire
+  let remembered: 'not yet' | 'here' = 'not yet'
 
   async function rowsOf(text: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
     const [result] = await wire.ask(text)
@@ -80,7 +81,9 @@ export function keepOn(wire: Wire): Keep {
 
   return {
     restore,
-    forget: () => void kept.delete(connection),
+    forget() {
+      if (remembered === 'here') kept.delete(connection)
+    },
     async remember() {
       await restore().catch((error: unknown) => {
         const message = error instanceof Error ? error.message : String(error)
@@ -90,6 +93,7 @@ export function keepOn(wire: Wire): Keep {
         )
       })
       kept.set(connection, { ...(await place()), system: await system(), variables: new Map(), temporary: new Set() })
+      remembered = 'here'
     },
     async meet(texts) {
       const before = kept.get(connection)

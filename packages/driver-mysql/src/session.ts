@@ -16,7 +16,8 @@ import type { Result } from './wire.ts'
 export function openSession(loan: Loan, source: Source, purpose: Purpose, release: () => void): Session {
   const { wire, facts } = loan
   let state: 'open' | 'closed' = 'open'
-  let condition: 'clean' | 'used' = 'clean'
+  // Of a session that writes, the names of another character set were changed already.
+  let condition: 'clean' | 'used' = purpose === 'write' && facts.charset !== 'utf8mb4' ? 'used' : 'clean'
   let current: OpenTransaction | undefined
 
   function assertMayBegin(): void {

@@ -6,6 +6,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { Migrator } from '@godwit/core'
 import { describeOn } from '@godwit/servers/vitest'
 import { createConnection, createPool } from 'mysql2'
 import * as promised from 'mysql2/promise'
@@ -117,6 +118,31 @@ describeOn('mariadb', (server) => {
       expect(() => mysql(`mysql://h/d?charset=${charset}`)).toThrow(refused)
       expect(() => mysql({ url: 'mysql://h/d', charset })).toThrow(refused)
     })
+
+    test.each(['a connection', 'a pool'])(
+      'utf8 of three bytes, of %s that was handed in, breaks no character, and is there again afterwards',
+      async (what) => {
+        const { url, query } = await server.freshDatabase()
+        const pool = createPool({ uri: url, charset: 'utf8' })
+        onTestFinished(() => pool.promise().end())
+        const connection = createConnection({ uri: url, charset: 'utf8' })
+        onTestFinished(() => connection.destroy())
+        const names = 'SELECT @@character_set_client AS a, @@character_set_results AS b, @@collation_connection AS c'
+        const look = async (): Promise<unknown> => (await (what === 'a pool' ? pool : connection).promise().query(names))[0]
+        const before = await look()
+        const migrator = new Migrator(mysql(what === 'a pool' ? pool : connection))
+        migrator.addMigration({
+          id: '1',
+          description: 'a smile: 😀',
+          up: ['CREATE TABLE t (s VARCHAR(9) CHARACTER SET utf8mb4)', "INSERT INTO t VALUES ('a😀é')"],
+        })
+        expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+        expect(await query('SELECT s FROM t')).toEqual([{ s: 'a😀é' }])
+        expect(await query('SELECT description AS s FROM migrations')).toEqual([{ s: 'a smile: 😀' }])
+        expect(await migrator.up()).toMatchObject({ outcome: 'up-to-date' })
+        expect(await look()).toEqual(before)
+      },
+    )
 
     test('of a connection that was handed in is looked at before anything is written', async () => {
       const { url } = await server.freshDatabase()

@@ -51,7 +51,7 @@ async function sendMessage(message: Message, wish: Wish, sending: Sending): Prom
   const { channel, count } = sending
   const hearing = listen(message, wish, sending)
   try {
-    await channel.send(message.text, hearing.heard)
+    await channel.send(message.text, hearing.heard, 'idle')
     count()
     if (wish.told !== undefined) await absorb(wish.told, sending)
     hearing.assertComplete()

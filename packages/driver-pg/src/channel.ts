@@ -10,15 +10,18 @@ export interface Reply extends Outcome {
   readonly tag: Tag
 }
 
+/** In which state the connection has to be when its turn comes: on a shared one its owner may have asked for something before. */
+export type Expected = 'idle' | 'in a transaction' | 'anything'
+
 /** Rejects with whatever the client throws; who calls translates it. */
 export interface Channel {
   /**
    * One message of the simple protocol, with as many statements as it holds. `heard` is called at the end of each, as the
    * answers come in. Statements outside a transaction that the text itself begins are one transaction together.
    */
-  send(text: string, heard?: (tag: Tag) => void): Promise<void>
+  send(text: string, heard?: (tag: Tag) => void, expected?: Expected): Promise<void>
   /** One statement of the extended protocol, which refuses several. */
-  query(text: string, params: readonly SqlValue[]): Promise<Reply>
+  query(text: string, params: readonly SqlValue[], expected?: Expected): Promise<Reply>
   /** Tells the server to end what is under way. Fulfilled when it was told, and when it could not be. */
   cancel(): Promise<void>
   /** What the server said last about transactions; undefined where it has not been heard yet. */

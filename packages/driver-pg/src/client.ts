@@ -25,7 +25,8 @@ export interface Wire {
 export interface Submittable {
   /** pg puts itself in front of it where the client has a `query_timeout`, and has to be told of the end. */
   callback: ((error: unknown) => void) | undefined
-  submit(wire: Wire): null
+  /** An error that it gives is told as that of the exchange, and nothing is sent. */
+  submit(wire: Wire): null | Error
   handleRowDescription(message: { readonly fields: readonly Field[] }): void
   handleDataRow(message: { readonly fields: readonly (string | null)[] }): void
   handleCommandComplete(message: { readonly text: string }): void
@@ -68,7 +69,7 @@ export interface Insides {
   readonly connection?: {
     readonly constructor: unknown
     readonly stream?: { destroy?(error?: Error): unknown }
-    on?(event: 'readyForQuery', listener: (message: { readonly status?: string }) => void): unknown
+    prependListener?(event: 'readyForQuery', listener: (message: { readonly status?: string }) => void): unknown
   }
 }
 

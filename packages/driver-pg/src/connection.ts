@@ -3,7 +3,7 @@
 
 import type { DriverError } from '@godwit/core/driver'
 import type { Channel } from './channel.ts'
-import { refusal } from './refusal.ts'
+import { ownersTransaction, refusal } from './refusal.ts'
 import type { Server } from './server.ts'
 import type { Standing } from './standing.ts'
 
@@ -61,8 +61,7 @@ export function assertTurn({ holder, channel }: Connection, session: Holder): vo
   if (holder === session) throw refusal('unknown', 'This session has an open transaction: use it, or end it first.')
   if (holder !== undefined) throw refusal('lock-timeout', 'The connection is shared, and a transaction is open on it.')
   // Nobody's here: its owner's, and ours would end it. A database in this process is asked when it is sent something.
-  if (channel.answers === 'message' && channel.status === 'in a transaction')
-    throw refusal('lock-timeout', 'The connection is shared, and its owner has a transaction open on it.')
+  if (channel.answers === 'message' && channel.status === 'in a transaction') throw ownersTransaction()
 }
 
 /** Whoever gives no answer in time is of no use any more; a database in this process only has somebody else to serve first. */

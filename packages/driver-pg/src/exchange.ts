@@ -1,41 +1,50 @@
 // Owns: the channel over a client of pg.
 // Must not know: what is sent, whose client it is.
 
+import { type DriverError, isDriverError } from '@godwit/core/driver'
 import { cancelOn } from './cancel.ts'
-import type { Channel, Reply, Tag } from './channel.ts'
+import type { Channel, Expected, Reply, Tag } from './channel.ts'
 import { insidesOf, type Client, type Submittable, type Wire } from './client.ts'
-import { refusal } from './refusal.ts'
+import { endedByOwner, ownersTransaction, refusal } from './refusal.ts'
 import { gather, type Gathering } from './reply.ts'
 import { toParameter } from './values.ts'
 
 /** Called once for a client: it listens for as long as the client lives. */
 export function channelOver(client: Client): Channel {
   let status: Channel['status']
-  insidesOf(client).connection?.on?.('readyForQuery', (message) => {
+  // Before the client, which then hands over what is next in its queue.
+  insidesOf(client).connection?.prependListener?.('readyForQuery', (message) => {
     status = message.status === 'I' ? 'idle' : 'in a transaction'
   })
   // pg tells of an error when it comes, and what it made of the transaction may come a moment later.
   const failed = (): void => {
     status = undefined
   }
+  /** Asked at the last moment: whatever was in the client's queue before has been answered then. */
+  const disturbed = (expected: Expected): DriverError | undefined => {
+    if (expected === 'anything' || status === undefined || status === expected) return undefined
+    return expected === 'idle' ? ownersTransaction() : endedByOwner()
+  }
   return {
     answers: 'message',
     get status() {
       return status
     },
-    send: (text, heard) =>
+    send: (text, heard, expected = 'anything') =>
       exchange(
         client,
+        () => disturbed(expected),
         (wire) => wire.query(text),
         silent(heard),
         (wire) => wire.sendCopyFail(NO_DATA),
         failed,
       ),
-    async query(text, params): Promise<Reply> {
+    async query(text, params, expected = 'anything'): Promise<Reply> {
       const values = params.map(toParameter)
       const gathering = gather()
       await exchange(
         client,
+        () => disturbed(expected),
         (wire) => statement(wire, text, values),
         gathering,
         (wire) => {
@@ -76,6 +85,7 @@ function statement(wire: Wire, text: string, values: readonly ReturnType<typeof 
 /** One exchange, to the point where the server is ready for the next, or to the first error. */
 function exchange(
   client: Client,
+  refused: () => DriverError | undefined,
   send: (wire: Wire) => void,
   hearing: Omit<Gathering, 'reply'>,
   endCopy: (wire: Wire) => void,
@@ -91,14 +101,16 @@ function exchange(
     const submittable: Submittable = {
       callback: undefined,
       submit(wire) {
-        send(wire)
-        return null
+        const why = refused()
+        if (why === undefined) send(wire)
+        return why ?? null
       },
       handleRowDescription: ({ fields }) => hearing.columns(fields),
       handleDataRow: ({ fields }) => hearing.row(fields),
       handleCommandComplete: ({ text }) => hearing.done(text),
       handleEmptyQuery: () => hearing.done(undefined),
       handleError: (error) => {
+        if (isDriverError(error)) return settle(() => reject(error))
         failed()
         // Native, of whatever kind: who asked translates it.
         // oxlint-disable-next-line typescript/prefer-promise-reject-errors

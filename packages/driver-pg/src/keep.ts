@@ -4,7 +4,7 @@
 import { inTurn, type Connection } from './connection.ts'
 import { driverError } from './errors.ts'
 import { within, type Limit } from './limit.ts'
-import { refusal } from './refusal.ts'
+import { ownersTransaction, refusal } from './refusal.ts'
 import { lookAt, madeUpIn, putBack, withSettings } from './standing.ts'
 
 /** How long a session that is closed waits for it, milliseconds. */
@@ -52,8 +52,7 @@ async function restore(connection: Connection, limit: Limit): Promise<void> {
   const { kept, channel } = connection
   const { before } = kept
   if (before === undefined || connection.state === 'lost') return
-  // It would become part of that transaction, and be taken back with it.
-  if (channel.status === 'in a transaction') throw refusal('lock-timeout', 'its owner has a transaction open on it')
+  if (channel.status === 'in a transaction') throw ownersTransaction()
   if (connection.state === 'used') await inOrder(connection, limit, () => putBack(channel, before))
   kept.before = undefined
   connection.state = 'clean'

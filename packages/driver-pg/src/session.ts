@@ -3,7 +3,7 @@
 
 import { isDriverError, type Dialect, type DriverError, type Purpose, type Session, type SqlValue } from '@godwit/core/driver'
 import { sendBlocks } from './batch.ts'
-import type { Reply, Tag } from './channel.ts'
+import type { Expected, Reply, Tag } from './channel.ts'
 import { assertTurn, endsConnection, giveUp, inTurn, setUsed, type Connection, type Holder } from './connection.ts'
 import { driverError, type Circumstances } from './errors.ts'
 import { rememberNamed } from './keep.ts'
@@ -30,8 +30,8 @@ export interface SessionSource {
 
 /** Exchanges with the server, counted, marked, with their errors translated. */
 export interface Calls {
-  send(text: string, heard?: (tag: Tag) => void): Promise<void>
-  query(text: string, params: readonly SqlValue[]): Promise<Reply>
+  send(text: string, heard?: (tag: Tag) => void, expected?: Expected): Promise<void>
+  query(text: string, params: readonly SqlValue[], expected: Expected): Promise<Reply>
 }
 
 export function openSession({ purpose, connection, dialect, id, mark, settings, release }: SessionSource): Session {
@@ -76,21 +76,21 @@ export function openSession({ purpose, connection, dialect, id, mark, settings, 
   }
 
   const calls: Calls = {
-    async send(text, heard) {
+    async send(text, heard, expected) {
       assertThere()
       count()
-      await during(() => channel.send(mark + text, heard)).catch((error: unknown) => {
+      await during(() => channel.send(mark + text, heard, expected)).catch((error: unknown) => {
         throw failed(error)
       })
     },
-    async query(text, params) {
+    async query(text, params, expected) {
       assertThere()
       assertReadable(text)
       count()
       const sent = mark + text
       try {
         await rememberNamed(connection, [text])
-        const reply = await during(() => channel.query(sent, params))
+        const reply = await during(() => channel.query(sent, params, expected))
         if (mayMarkSession(reply.tag)) setUsed(connection)
         return reply
       } catch (error) {
@@ -125,7 +125,7 @@ export function openSession({ purpose, connection, dialect, id, mark, settings, 
       inTurn(connection, admit, async () => {
         // A session for reading is asked by core only; a function that somebody else's query calls may set anything.
         if (purpose === 'write') setUsed(connection)
-        const { rows, affected, tag } = await calls.query(text, params)
+        const { rows, affected, tag } = await calls.query(text, params, 'idle')
         if (!beginsTransaction(tag)) return { rows, affected }
         await calls.send('ROLLBACK')
         throw refusal('unknown', 'The statement opened a transaction and it was rolled back: use begin().')

@@ -50,7 +50,7 @@ export async function lookAt(channel: Channel): Promise<Standing> {
 export async function putBack(channel: Channel, before: Standing): Promise<void> {
   const texts = differences(before, await lookAt(channel))
   // As one transaction: a part of it would be like neither.
-  if (texts.length > 0) await channel.send(texts.join(';\n'))
+  if (texts.length > 0) await channel.send(texts.join(';\n'), undefined, 'idle')
 }
 
 function differences(before: Standing, now: Standing): readonly string[] {

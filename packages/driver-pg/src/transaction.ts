@@ -4,7 +4,7 @@
 import { DriverError, isDriverError, type Transaction } from '@godwit/core/driver'
 import type { Tag } from './channel.ts'
 import { inTurn, type Connection, type Holder } from './connection.ts'
-import { refusal } from './refusal.ts'
+import { endedByOwner, refusal } from './refusal.ts'
 import type { Calls } from './session.ts'
 import { beginsTransaction, endsTransaction } from './tag.ts'
 
@@ -21,7 +21,7 @@ export async function openTransaction(
   settings: readonly string[],
   calls: Calls,
 ): Promise<OpenTransaction> {
-  await calls.send(['BEGIN', ...settings].join(';'))
+  await calls.send(['BEGIN', ...settings].join(';'), undefined, 'idle')
   connection.holder = self
   let state: 'open' | 'ended' = 'open'
 
@@ -30,7 +30,7 @@ export async function openTransaction(
     if (connection.holder !== self) throw refusal('connection', 'The session of this transaction is closed.')
     if (connection.channel.status !== 'idle') return
     end()
-    throw doubtful('The owner of the connection ended the transaction.')
+    throw endedByOwner()
   }
 
   function end(): void {
@@ -59,7 +59,7 @@ export async function openTransaction(
   const transaction: Transaction = {
     run: (text, params = []) =>
       inTurn(connection, admit, async () => {
-        const { rows, affected, tag } = await calls.query(text, params).catch((error: unknown) => {
+        const { rows, affected, tag } = await calls.query(text, params, 'in a transaction').catch((error: unknown) => {
           // Whoever shares the connection has ended it: what came next would run alone.
           if (connection.channel.status === 'idle') end()
           throw error
@@ -72,7 +72,7 @@ export async function openTransaction(
       inTurn(connection, admit, async () => {
         let answer: Tag = ''
         try {
-          await calls.send('COMMIT', (tag) => (answer = tag))
+          await calls.send('COMMIT', (tag) => (answer = tag), 'in a transaction')
         } finally {
           end()
         }

@@ -12,12 +12,22 @@ export interface Surroundings {
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number }
 }
 
+/** Undefined where it is gone: a shell stays in a folder that somebody removed. */
+export function workingFolder(): string | undefined {
+  try {
+    return process.cwd()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
 /** Streams are made when they are first asked for: each costs a cold start about a millisecond. */
-export function processSurroundings(): Surroundings {
+export function processSurroundings(cwd: string): Surroundings {
   let stdout: Outlet | undefined
   let stderr: Surroundings['stderr'] | undefined
   const surroundings: Surroundings = {
-    cwd: process.cwd(),
+    cwd,
     env: process.env,
     get stdin() {
       return process.stdin

@@ -16,6 +16,8 @@ const DOWN: readonly RegExp[] = [
   /^create above ?\/ ?drop below$/,
   // The npm package sqlite has nothing but `Down`, rambler `rambler down`; the others are ours, misspelt: `migrate :down`, `Migration Down`.
   /^(?:(?:db)?migrat(?:e|ions?)\b\W*|(?:dbmate|goose|rambler)\b\W*)?down(?:\W+(?:migration|migrate|script|sql)|\s+transaction:(?:true|false)|:\s.*)?$/,
+  // Of nobody in particular: what people write between two halves of a file that they run by hand.
+  /^(?:roll ?back|undo|revert)(?:\W+(?:migration|migrate|script|section|sql))?$/,
 ]
 
 /** Whether `comment`, without its dashes, reads as nothing but the beginning of a way down. */

@@ -3,5 +3,5 @@
 
 /** True for every text that holds a marker, and for some that hold none. */
 export function mayBeMarker(text: string): boolean {
-  return /migrat|goose|breakpoint|down|undo|drop below/i.test(text)
+  return /migrat|goose|breakpoint|down|undo|drop below|roll ?back|revert/i.test(text)
 }
