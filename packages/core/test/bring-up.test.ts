@@ -88,6 +88,19 @@ it('a failed migration keeps the service from starting', async () => {
   await expect(bringUp([migrator(driver, '1')])).rejects.toMatchObject({ code: 'MIGRATION_FAILED' })
 })
 
+it('a driver that cannot be closed hides nothing, and keeps no other one open', async () => {
+  const [stuck, sound] = [database(gone), database(historyRows('1'))]
+  stuck.close = () => Promise.reject(new Error('cannot be closed'))
+  await expect(bringUp([migrator(stuck, '1'), migrator(sound, '1')])).rejects.toMatchObject({ code: 'DATABASE' })
+  expect(sound.closed).toBe(1)
+
+  const closing = database(historyRows('1'))
+  closing.close = () => Promise.reject(new Error('cannot be closed'))
+  const schema = await bringUp([migrator(closing, '1'), migrator(sound, '1')])
+  await expect(schema.close()).rejects.toThrow('cannot be closed')
+  expect(sound.closed).toBe(2)
+})
+
 it('a health check tells of migrations that somebody took back, and of a database that does not answer', async () => {
   const schema = await bringUp([migrator(database(historyRows('1'), historyRows(), gone), '1')])
   expect(await schema.health()).toMatchObject({ state: 'behind', migrations: [{ id: '1', state: 'pending' }] })

@@ -61,8 +61,11 @@ export class MigrateError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** One for each code, so that asking for the `code` tells what is in the `details`. */
+export type AnyMigrateError<Code extends ErrorCode = ErrorCode> = { readonly [Each in Code]: MigrateError<Each> }[Code]
+
 /** Recognises a `MigrateError` of another copy of this package too; with `code`, narrows to it. */
-export function isMigrateError<Code extends ErrorCode = ErrorCode>(value: unknown, code?: Code): value is MigrateError<Code> {
+export function isMigrateError<Code extends ErrorCode = ErrorCode>(value: unknown, code?: Code): value is AnyMigrateError<Code> {
   return (
     typeof value === 'object' &&
     value !== null &&

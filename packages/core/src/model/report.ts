@@ -1,7 +1,7 @@
 // Owns: how a run ended, as a value.
 // Must not know: how it is printed.
 
-import type { MigrateError } from './error.ts'
+import type { AnyMigrateError } from './error.ts'
 import type { Direction } from './journal.ts'
 import type { Migration } from './migration.ts'
 import type { Step } from './plan.ts'
@@ -86,7 +86,7 @@ export type Report =
     }
   | {
       readonly outcome: 'failed'
-      readonly error: MigrateError
+      readonly error: AnyMigrateError
       /** The step that failed; undefined when none had begun. */
       readonly failed: StepResult | undefined
       readonly done: readonly StepResult[]

@@ -1,7 +1,7 @@
 // Owns: how a schema stands, as a value.
 // Must not know: how it is found out, who asks.
 
-import type { MigrateError } from './error.ts'
+import type { AnyMigrateError } from './error.ts'
 import type { MigrationStatus } from './report.ts'
 
 /** How a schema stands, for a health check. */
@@ -15,4 +15,4 @@ export type SchemaHealth =
   /** A migration is not what it was when it was applied: somebody has to look. */
   | { readonly state: 'changed'; readonly migrations: readonly MigrationStatus[] }
   /** The database does not answer, or its history cannot be read. */
-  | { readonly state: 'unreadable'; readonly error: MigrateError }
+  | { readonly state: 'unreadable'; readonly error: AnyMigrateError }

@@ -33,18 +33,23 @@ export interface BroughtUp {
  * that it does not know; the drivers are closed then.
  */
 export async function bringUp(migrators: readonly Migrator[], call: Call = {}): Promise<BroughtUp> {
-  const close = async (): Promise<void> => {
-    for (const migrator of migrators) await migrator.close()
-  }
   try {
     const reports: (Report | undefined)[] = []
     for (const [n, migrator] of migrators.entries())
       reports.push(await bringOneUp(migrator, { ...call, followedBy: migrators.slice(n + 1) }))
-    return { reports, health: (again = {}) => health(migrators, again), close }
+    return { reports, health: (again = {}) => health(migrators, again), close: () => closeAll(migrators) }
   } catch (error) {
-    await close()
+    // What went wrong first is what is told.
+    await closeAll(migrators).catch(() => {})
     throw error
   }
+}
+
+/** One that cannot be closed keeps no other open, and is told of when all have had their turn. */
+async function closeAll(migrators: readonly Migrator[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const migrator of migrators) await migrator.close().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
 }
 
 async function bringOneUp(migrator: Migrator, call: UpOptions): Promise<Report | undefined> {

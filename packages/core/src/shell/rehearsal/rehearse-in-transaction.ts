@@ -3,7 +3,7 @@
 
 import type { DialectFamily } from '../../model/dialect.ts'
 import type { Session, Transaction } from '../../model/driver.ts'
-import { isMigrateError, type MigrateError } from '../../model/error.ts'
+import { type AnyMigrateError, isMigrateError } from '../../model/error.ts'
 import type { Plan, Step } from '../../model/plan.ts'
 import type { Proof, RehearsedStep, Report, StepResult } from '../../model/report.ts'
 import { leavesMark } from '../../pure/statement/leaves-mark.ts'
@@ -66,7 +66,7 @@ async function once(context: Context, errand: Errand, connection: Connection): P
 
 interface Rehearsed {
   readonly steps: readonly RehearsedStep[]
-  readonly failed: { readonly result: StepResult; readonly error: MigrateError } | undefined
+  readonly failed: { readonly result: StepResult; readonly error: AnyMigrateError } | undefined
 }
 
 async function inTransaction(session: Session, context: Context, plan: Plan, create: readonly string[]): Promise<Rehearsed> {
@@ -103,7 +103,7 @@ async function one(
   transaction: Transaction,
   context: Context,
   step: Step,
-): Promise<Omit<RehearsedStep, 'footprint'> | { readonly result: StepResult; readonly error: MigrateError }> {
+): Promise<Omit<RehearsedStep, 'footprint'> | { readonly result: StepResult; readonly error: AnyMigrateError }> {
   const time = watch(session)
   const affected: number[] = []
   if (step.kind !== 'atomic' && step.kind !== 'record') throw new RangeError(`migration '${step.id}' cannot be rehearsed`)

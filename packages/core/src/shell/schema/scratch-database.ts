@@ -3,7 +3,7 @@
 
 import type { Dialect } from '../../model/dialect.ts'
 import type { Driver } from '../../model/driver.ts'
-import { MigrateError } from '../../model/error.ts'
+import { type AnyMigrateError, MigrateError } from '../../model/error.ts'
 import type { Report } from '../../model/report.ts'
 import { tables } from '../../pure/journal/tables.ts'
 import type { Call } from '../context/call.ts'
@@ -70,7 +70,11 @@ export async function clearedAway(scratch: ScratchDatabase, down: () => Promise<
 }
 
 /** Clears away after a failure, and says in the error what could not be. What went wrong first is what is told. */
-export async function withWhatIsLeft(error: MigrateError, scratch: ScratchDatabase, down: () => Promise<Report>): Promise<MigrateError> {
+export async function withWhatIsLeft(
+  error: AnyMigrateError,
+  scratch: ScratchDatabase,
+  down: () => Promise<Report>,
+): Promise<AnyMigrateError> {
   try {
     await clearedAway(scratch, down)
     const left = await namesLeft({ ...scratch, call: {} })

@@ -2,7 +2,7 @@
 // Must not know: how steps are executed.
 
 import { type DriverError, isDriverError } from '../../model/driver-error.ts'
-import { type ErrorCode, isMigrateError, MigrateError } from '../../model/error.ts'
+import { type AnyMigrateError, type ErrorCode, isMigrateError, MigrateError } from '../../model/error.ts'
 import type { Step } from '../../model/plan.ts'
 import type { Place } from '../../model/problem.ts'
 import type { StepResult } from '../../model/report.ts'
@@ -40,7 +40,7 @@ export type Executed =
       readonly kind: 'failed'
       readonly results: readonly StepResult[]
       readonly failed: StepResult
-      readonly error: MigrateError
+      readonly error: AnyMigrateError
       /** Ids of the steps before it in its transaction, where it shared one. */
       readonly undone?: readonly string[]
     }
@@ -81,7 +81,7 @@ export function watch(session: { readonly roundTrips: number }): Watch {
 }
 
 /** The error of a step that failed, in its statement `n` (from 0) or elsewhere. The database's own message is its cause's. */
-export function failure(step: Step, error: unknown, n: number | undefined, transaction: Settlement): MigrateError {
+export function failure(step: Step, error: unknown, n: number | undefined, transaction: Settlement): AnyMigrateError {
   if (isMigrateError(error) && KEPT.has(error.code)) return error
   const statements = 'statements' in step ? step.statements : []
   const statement = n === undefined ? undefined : statements[n]

@@ -3,7 +3,7 @@
 
 import { type DriverError, isDriverError } from '../../model/driver-error.ts'
 import type { Transaction } from '../../model/driver.ts'
-import type { MigrateError } from '../../model/error.ts'
+import type { AnyMigrateError } from '../../model/error.ts'
 import type { Step } from '../../model/plan.ts'
 import { toldTable } from '../../pure/journal/tables.ts'
 import type { Context } from '../context/context.ts'
@@ -21,7 +21,7 @@ export async function finishReceipt(transaction: Transaction, context: Context, 
 }
 
 /** Of the text `kept`, or the one behind it, in a batch. */
-export function receiptFailure(step: Step, context: Context, error: DriverError): MigrateError {
+export function receiptFailure(step: Step, context: Context, error: DriverError): AnyMigrateError {
   return failure(step, isGone(error) ? gone(context, error) : error, undefined, 'rolled back')
 }
 

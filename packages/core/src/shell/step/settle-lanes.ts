@@ -2,7 +2,7 @@
 // Must not know: how they were sent.
 
 import type { DriverError } from '../../model/driver-error.ts'
-import { MigrateError } from '../../model/error.ts'
+import { type AnyMigrateError, MigrateError } from '../../model/error.ts'
 import type { StepRecord } from '../../model/journal.ts'
 import type { Step } from '../../model/plan.ts'
 import type { StepResult } from '../../model/report.ts'
@@ -86,7 +86,7 @@ function recordOf({ line, id, seq }: Step, session: string | undefined): StepRec
   return { line, id, seq, n: 0, name: '', checksum: '', state: 'open', session, run: '', startedAt: '9999-12-31T00:00:00.000Z', ...nothing }
 }
 
-function lost(step: Step, settlement: Settlement, error: DriverError): MigrateError {
+function lost(step: Step, settlement: Settlement, error: DriverError): AnyMigrateError {
   const what = `${error.reason === 'connection' ? 'The connection broke' : 'The database gave up'} during migration '${step.id}': ${error.message}`
   if (settlement === 'unknown')
     return new MigrateError(

@@ -3,7 +3,7 @@
 
 import { type DriverError, isDriverError } from '../../model/driver-error.ts'
 import type { Session } from '../../model/driver.ts'
-import { MigrateError } from '../../model/error.ts'
+import { type AnyMigrateError, MigrateError } from '../../model/error.ts'
 import type { Step } from '../../model/plan.ts'
 import type { StepResult } from '../../model/report.ts'
 import type { Settlement } from '../../model/settlement.ts'
@@ -67,7 +67,7 @@ async function attemptInVain(session: Session, texts: readonly string[]): Promis
 
 export type Settled =
   | { readonly kind: 'committed'; readonly results: readonly StepResult[] }
-  | { readonly kind: 'failed'; readonly results: readonly StepResult[]; readonly failed: StepResult; readonly error: MigrateError }
+  | { readonly kind: 'failed'; readonly results: readonly StepResult[]; readonly failed: StepResult; readonly error: AnyMigrateError }
 
 /** The steps whose answers were lost, in order, up to the first that does not hold. None, where a migration goes on. */
 export async function settleAll(
@@ -89,7 +89,7 @@ export async function settleAll(
   return { kind: 'committed', results }
 }
 
-function lost({ id }: Step, settlement: Exclude<Settlement, 'committed'>, error: DriverError): MigrateError {
+function lost({ id }: Step, settlement: Exclude<Settlement, 'committed'>, error: DriverError): AnyMigrateError {
   const what = error.reason === 'connection' ? 'The connection broke' : 'The database gave up'
   if (settlement === 'unknown')
     return new MigrateError(
