@@ -289,6 +289,17 @@ export default { url: 'sqlite:app.db', lines: [chat, agents] }`,
     expect(stdout + stderr).toContain("Line 'chat' requires 'agents>=002'")
   })
 
+  it.each([['plan'], ['up', '--dry-run'], ['up']])('are refused by %j, all of them, where two want one name', async (...args) => {
+    const colliding = CONFIG['migrate.config.mjs'].replace('CREATE TABLE chats', 'CREATE TABLE NOTES')
+    const folder = folderWith({ ...CONFIG, 'migrate.config.mjs': colliding })
+    const { code, stdout, stderr } = await migrate(folder, args)
+    expect(code).toBe(2)
+    expect(stdout + stderr).toMatch(
+      /'001' of line 'chat' .*'NOTES'.* migration '0001_notes' of line 'app' makes one of that name before it/s,
+    )
+    expect((await migrate(folder, ['status'])).stdout).not.toMatch(/^applied/m)
+  })
+
   it('one of them is chosen with --line', async () => {
     const folder = folderWith(CONFIG)
     const { stdout } = await migrate(folder, ['up', '--line', 'agents'])

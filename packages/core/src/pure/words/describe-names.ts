@@ -8,14 +8,14 @@ import type { Description } from './describe-problem.ts'
 type ProblemOf<Code extends Problem['code']> = Extract<Problem, { readonly code: Code }>
 
 export function describeNameTaken({ id, line, object, by, place }: ProblemOf<'NAME_TAKEN'>): Description {
-  const would = `Migration '${id}' would make ${named(object)}${at(place)}, and`
+  const would = `would make ${named(object)}${at(place)}, and`
   if (by !== undefined)
     return {
-      message: `${would} migration '${by.id}' of line '${by.line}' makes one of that name before it. Nothing of line '${line}' was run.`,
+      message: `Migration '${id}' of line '${line}' ${would} migration '${by.id}' of line '${by.line}' makes one of that name before it. Nothing of either was run.`,
       remedy: 'Give one of the two lines a prefix or a schema of its own.',
     }
   return {
-    message: `${would} something of that name is there already. Nothing of line '${line}' was run.`,
+    message: `Migration '${id}' ${would} something of that name is there already. Nothing of line '${line}' was run.`,
     remedy: `Give the line a prefix or a schema of its own, or rename what is there. If that is the line's own, made by something else, record it without running it: migrate baseline --line ${line} --to ${id}`,
   }
 }
