@@ -237,6 +237,7 @@ describeOn('postgres-15', (server) => {
       const both = await pair(fresh)
       await run(both.driver, TRACKING, ...made)
       expect(await taken(both, automagik)).toMatchObject({ outcome: 'converted' })
+      expect(await migratorOf(both.driver, assistants).up()).toMatchObject({ outcome: 'migrated' })
       expect(unnumbered(await inventory(both.driver))).toBe(unnumbered(await inventory(ours)))
     }
   })
