@@ -72,10 +72,10 @@ onEveryEngine((engine) => {
     // Once for each, and all of them before the gateway listens.
     const said = ended.out.split('\n').filter((line) => / migrated | up to date| listens on /.test(line))
     expect(said.map((line) => line.replace(/ \(.*\)| listens on .*/g, ''))).toEqual([
-      'agent an: migrated agent-state 001, 002, 003',
-      'orchestrator orchestrator: migrated agent-state 001, 002, 003',
-      'agent other: migrated agent-state 001, 002, 003',
-      'gateway webui_gateway: migrated gateway 003, 004',
+      'agent an: migrated agent-state 001, 002, 003, 004',
+      'orchestrator orchestrator: migrated agent-state 001, 002, 003, 004',
+      'agent other: migrated agent-state 001, 002, 003, 004',
+      'gateway webui_gateway: migrated gateway 003, 004, 005',
       'webui_gateway',
     ])
 

@@ -78,7 +78,13 @@ onEveryEngine((engine) => {
     const history = await receipts(target)
     const recorded = (line: string) => history.filter((receipt) => receipt['line'] === line).map(({ id }) => String(id))
     expect(recorded('own').toSorted(compareId)).toEqual(names)
-    expect(recorded('assistants').toSorted(compareId)).toEqual(['001_users', '002_agents_sessions', '003_messages', '004_memories'])
+    expect(recorded('assistants').toSorted(compareId)).toEqual([
+      '001_users',
+      '002_agents_sessions',
+      '003_messages',
+      '004_memories',
+      '005_pages_in_order',
+    ])
     expect(await target.query('SELECT text FROM labels')).toEqual([{ text: 'first' }])
   })
 
@@ -113,7 +119,7 @@ onEveryEngine((engine) => {
     const { code, stdout, stderr } = await assistants(folder, 'db init --force --yes', own(target))
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(
-      /assistants: 004_memories, 003_messages, 002_agents_sessions, 001_users taken back\n.*assistants: 001_users.* applied/s,
+      /assistants: 005_pages_in_order, 004_memories, 003_messages, 002_agents_sessions, 001_users taken back\n.*assistants: 001_users.* applied/s,
     )
     expect(await target.query('SELECT name FROM agents')).toEqual([])
     expect(await target.query('SELECT a FROM bystanders')).toEqual([])

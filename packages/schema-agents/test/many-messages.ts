@@ -19,6 +19,11 @@ const TEN = `SELECT 2 * x AS x FROM (${DIGITS}) d UNION ALL SELECT 2 * x + 1 FRO
 
 /** Of row `n`: the number of its session. All others have fifty each. */
 export const SESSION_OF = `CASE WHEN n <= ${ROWS / 400} THEN ${COLD} WHEN n <= ${ROWS / 20} THEN ${OLD} WHEN n % 10 = 0 THEN ${HOT} ELSE n - n % 55 + 10 END`
+/** A number in the middle of a session. */
+export function at(session: number): number {
+  return session === COLD ? ROWS / 800 : session === OLD ? ROWS * 0.045 : ROWS / 2
+}
+
 export const BODY = 'x'.repeat(300)
 
 /** `fox` is in every text, `bygone` in the oldest tenth, and each of `rare0`, `rare1` … in fifty. Of row `n`. */

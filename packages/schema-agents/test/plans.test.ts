@@ -1,8 +1,7 @@
 // Owns: how messages are found where there are many: through the index that was made for it, in order, and no further than the page.
 // Must not know: what the rows are.
 
-import { type DialectFamily, type Line, migrateLines } from '@godwit/core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import type { DialectFamily } from '@godwit/core'
 import {
   agents,
   agentsSearch,
@@ -33,35 +32,9 @@ import * as chatSearches from '../src/lines/chat-search/index.ts'
 import * as gateways from '../src/lines/gateway/index.ts'
 import * as gatewaySearches from '../src/lines/gateway-search/index.ts'
 import { first } from '../src/sql/handle.ts'
-import { analyzed, BODY, COLD, HOT, OLD, named, numbered, ROWS, SESSION_OF, worded } from './many-messages.ts'
-import { onEveryEngine } from './on-every-engine.ts'
-import { plansOf, sentBy } from './plan-of.ts'
-
-interface Asked {
-  readonly send: (on: Handle, session: number) => Promise<unknown>
-  /** By which of its indexes each table is read; one that is not named here is looked up by its key. */
-  readonly through: { readonly [table: string]: readonly string[] | PerDialect<readonly string[]> }
-  /** Every statement on messages goes on from a number: it must not walk there. */
-  readonly from?: 'number'
-  /**
-   * Whether rows may be put into order: a few sessions or memories, or all that it answers with. PostgreSQL takes a key of three columns
-   * for one row until it has statistics, which is the case a minute after it was filled.
-   */
-  readonly sorted?: 'always' | 'without statistics'
-  /** The index that every statement is read by which asks for words. */
-  readonly words?: string
-  /** How many rows are read at most, for all statements together. Counting reads what is counted. */
-  readonly read?: number
-}
-
-interface Filled {
-  readonly line: Line
-  readonly fill: (on: Handle) => Promise<void>
-  readonly tables: readonly string[]
-  /** Comes when the rows are there. */
-  readonly addOn?: Line
-  readonly asked: { readonly [what: string]: Asked }
-}
+import { everywhere } from '../src/sql/place.ts'
+import { at, BODY, COLD, named, OLD, ROWS, SESSION_OF, worded } from './many-messages.ts'
+import { type Filled, plannedAsDeclared } from './planned.ts'
 
 const MIDDLE = ROWS / 2
 /** Nothing is older, and no session has more: what is to be deleted is looked for, and nothing is. */
@@ -96,11 +69,6 @@ const ofAgents: Filled = {
 /** The same text as JSON. */
 function quoted(dialect: DialectFamily): string {
   return dialect === 'mysql' ? `CONCAT('"', ${worded(dialect)}, '"')` : `'"' || ${worded(dialect)} || '"'`
-}
-
-/** A number in the middle of a session. */
-function at(session: number): number {
-  return session === COLD ? ROWS / 800 : session === OLD ? ROWS * 0.045 : MIDDLE
 }
 
 const MESSAGES = { chat_messages: ['idx_session_id'] }
@@ -257,8 +225,6 @@ function searches(search: Search, table: string, { sqlite, postgres, mysql }: Pe
   }
 }
 
-const everywhere = (name: string): PerDialect<string> => ({ sqlite: name, postgres: name, mysql: name })
-
 const ofAgentsSearch: Filled = {
   ...ofAgents,
   addOn: agentsSearch,
@@ -304,72 +270,5 @@ const ofGatewaySearch: Filled = {
   ),
 }
 
-function indexesOf(through: Asked['through'][string] = ['id'], { place }: Handle): readonly string[] {
-  return 'sqlite' in through ? through[place.dialect] : through
-}
-
-for (const { line, addOn, fill, tables, asked } of [
-  ofAgents,
-  ofChat,
-  ofGateway,
-  ofAgentState,
-  ofAgentsSearch,
-  ofChatSearch,
-  ofAssistantsSearch,
-  ofGatewaySearch,
-]) {
-  describe(`the line ${addOn?.name ?? line.name}`, () => {
-    onEveryEngine(line, (database) => {
-      beforeAll(async () => {
-        await numbered(database.handle())
-        await fill(database.handle())
-        if (addOn !== undefined) await migrateLines(database.driver(), [line, addOn])
-      }, ROWS * 2)
-
-      for (const statistics of ['absent', 'present'] as const) {
-        describe(`with statistics ${statistics}`, () => {
-          beforeAll(async () => {
-            if (statistics === 'present') await analyzed(database.handle(), tables)
-          }, ROWS * 2)
-
-          for (const [what, { send, through, from, sorted, words, read }] of Object.entries(asked)) {
-            test.each([
-              ['hot', HOT],
-              ['cold', COLD],
-              ['old', OLD],
-            ])(`${what} of the %s session`, async (_, session) => {
-              const on = database.handle()
-              let looked = 0
-              let met: 'a page' | 'more' = 'a page'
-              for (const sent of await sentBy(on, (recorded) => send(recorded, session))) {
-                const plans = await plansOf(on, sent)
-                looked += Math.max(...plans.map((plan) => plan.read ?? 0))
-                for (const plan of plans) {
-                  const told = `${sent.text}\n${plan.words}`
-                  if (plan.sorted === 'rows') {
-                    met = 'more'
-                    expect(statistics === 'present' ? ['always'] : ['always', 'without statistics'], told).toContain(sorted)
-                  }
-                  // MySQL looks the end of an index up while it plans, and has nothing to tell.
-                  if (!/optimized away|No tables used/.test(plan.words)) expect(plan.accesses, told).not.toEqual([])
-                  if (/MATCH|to_tsquery/.test(sent.text))
-                    expect(
-                      plan.accesses.map(({ index }) => index),
-                      told,
-                    ).toContain(words)
-                  for (const { table, how, index, from: begun } of plan.accesses) {
-                    const declared = indexesOf(through[table], on)
-                    expect(declared, told).toContain(index)
-                    expect(how, told).toBe('search')
-                    if (index === declared[0] && index !== 'id') expect(begun, told).toBe(from ?? begun)
-                  }
-                }
-              }
-              if (read !== undefined && (met === 'a page' || statistics === 'present')) expect(looked).toBeLessThanOrEqual(read)
-            })
-          }
-        })
-      }
-    })
-  })
-}
+for (const filled of [ofAgents, ofChat, ofGateway, ofAgentState, ofAgentsSearch, ofChatSearch, ofAssistantsSearch, ofGatewaySearch])
+  plannedAsDeclared(filled)

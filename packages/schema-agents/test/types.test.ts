@@ -3,7 +3,16 @@
 
 import { defineLine } from '@godwit/core'
 import { expectTypeOf, test } from 'vitest'
-import { type AgentRow, agentQueries, type Handle, type SessionRow, sessionQueries, type Statement, texts } from '../src/index.ts'
+import {
+  type AgentRow,
+  agentQueries,
+  type Handle,
+  type Page,
+  type SessionRow,
+  sessionQueries,
+  type Statement,
+  texts,
+} from '../src/index.ts'
 import * as agents from '../src/lines/agents/index.ts'
 import * as tooling from '../src/lines/assistants-tooling/index.ts'
 import * as chat from '../src/lines/chat/index.ts'
@@ -82,6 +91,28 @@ test('functions take their arguments in one order, and documented words only', (
   compiled((on) => chat.getSession(on, 'one'))
   // @ts-expect-error a user is missing
   compiled((on) => gateway.createSession(on, {}))
+})
+
+test('a page is asked for by what the one before it said, and has the rows of its list', () => {
+  compiled(async (on) => agents.listAgentsPage(on, { limit: 5, after: (await agents.listAgentsPage(on)).next }))
+  expectTypeOf(agents.listAgentsPage).returns.resolves.toEqualTypeOf<Page<agents.Agent>>()
+  expectTypeOf(gateway.getSessionsPage).returns.resolves.not.toEqualTypeOf<Page<agents.Session>>()
+  expectTypeOf(agentQueries.listPage.bind).returns.toEqualTypeOf<Statement<AgentRow & { readonly arrival: number }>>()
+  // @ts-expect-error a row is no place
+  compiled(async (on) => agents.listAgentsPage(on, { after: (await agents.listAgentsPage(on)).rows[0] }))
+  // @ts-expect-error pages are not counted through
+  compiled((on) => agents.listAgentsPage(on, { offset: 5 }))
+  // @ts-expect-error where it goes on is missing
+  compiled(() => agentQueries.listPage.bind(place, { limit: 5 }))
+})
+
+test('a session is known by the moment of its last change', () => {
+  compiled((on) => chat.updateSessionTitle(on, 1, 'title', { updated_at: '2026-11-20T12:00:00.000Z' }))
+  // @ts-expect-error milliseconds are those of the line `gateway`
+  compiled((on) => chat.updateSessionTitle(on, 1, 'title', { updated_at: 5 }))
+  compiled((on) => gateway.updateSession(on, 's', 'name', 'user', { updated_time: 5 }))
+  // @ts-expect-error a number there
+  compiled((on) => gateway.updateSession(on, 's', 'name', 'user', { updated_time: '2026-11-20T12:00:00.000Z' }))
 })
 
 test('a server has what it is reached by, an error has its words, and a new prompt its agent', () => {

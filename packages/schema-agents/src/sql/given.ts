@@ -47,12 +47,26 @@ export function among<In>(column: string, kind: Kind<In, unknown>, values: reado
 
 /** `WHERE … AND …`, or nothing where no condition is left. */
 export function where(...conditions: readonly (Part | undefined)[]): Part {
-  const asked = conditions.filter((condition) => condition !== undefined)
+  const all = together(conditions)
   return {
     write(writer) {
-      for (const [index, condition] of asked.entries()) {
-        writer.text(index === 0 ? 'WHERE ' : ' AND ')
-        condition.write(writer)
+      if (all === undefined) return
+      writer.text('WHERE ')
+      all.write(writer)
+    },
+  }
+}
+
+/** `… AND …`, or undefined where no condition is left. */
+export function together(conditions: readonly (Part | undefined)[]): Part | undefined {
+  const [one, ...others] = conditions.filter((condition) => condition !== undefined)
+  if (one === undefined) return undefined
+  return {
+    write(writer) {
+      one.write(writer)
+      for (const other of others) {
+        writer.text(' AND ')
+        other.write(writer)
       }
     },
   }

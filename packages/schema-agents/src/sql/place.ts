@@ -9,6 +9,11 @@ export const DIALECTS: readonly ['sqlite', 'postgres', 'mysql'] = ['sqlite', 'po
 /** One value for each engine. */
 export type PerDialect<Value> = { readonly [name in DialectFamily]: Value }
 
+/** The same one for all. */
+export function everywhere<Value>(value: Value): PerDialect<Value> {
+  return { sqlite: value, postgres: value, mysql: value }
+}
+
 export interface Names {
   /**
    * Written before the name of every table and index: `am_` makes `am_users`. At most 23 letters, digits and `_`; one that differs from

@@ -5,6 +5,10 @@
 import { instant, type Kind, orNull } from './kind.ts'
 import type { Part } from './part.ts'
 import type { PerDialect } from './place.ts'
+import { differing } from './table.ts'
+
+/** In front of two values in parentheses: the one that is not less. */
+export const greatest: Part = differing({ sqlite: 'max', postgres: 'GREATEST', mysql: 'GREATEST' })
 
 /** `updated_at = …` in an `UPDATE`: the parameter `updated_at`, or a millisecond more than the row has, whichever is later. */
 export const advanced: Part<{ readonly updated_at: Date | string }> = {

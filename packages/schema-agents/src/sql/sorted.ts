@@ -3,17 +3,11 @@
 
 import { backwards, forwards } from './in-order.ts'
 import type { Part } from './part.ts'
+import type { PerDialect } from './place.ts'
 import { differing } from './table.ts'
+import { type Direction, DOWN, UP } from './walk.ts'
 
 export type Sort = 'asc' | 'desc'
-
-const WRITTEN: Readonly<Record<Sort, string>> = { asc: 'ASC', desc: 'DESC' }
-
-/** `ORDER BY a DESC, b DESC`. `columns`: of this package. Throws `TypeError` on a direction that is none. */
-export function sorted(sort: Sort, ...columns: readonly string[]): Part {
-  if (!Object.hasOwn(WRITTEN, sort)) throw new TypeError('sort takes asc or desc.')
-  return { write: (writer) => writer.text(`ORDER BY ${columns.map((column) => `${column} ${WRITTEN[sort]}`).join(', ')}`) }
-}
 
 /** As `forwards` and `backwards`. Throws `TypeError` on a direction that is none. */
 export function direction(sort: Sort): Part {
@@ -27,9 +21,31 @@ export function direction(sort: Sort): Part {
   }
 }
 
+/** The directions of a list's pages. Throws `TypeError` on a direction that is none. */
+export function goingBy(sort: Sort): Direction {
+  switch (sort) {
+    case 'asc':
+      return UP
+    case 'desc':
+      return DOWN
+    default:
+      return refused(sort)
+  }
+}
+
+/** By an index that `growing` made, and by no other. */
+export function goingByGrowing(sort: Sort): Direction {
+  return { ...goingBy(sort), ordered: direction(sort) }
+}
+
 function refused(sort: never): never {
   throw new TypeError(`sort takes asc or desc, not ${JSON.stringify(sort)}.`)
 }
 
 /** Behind a text that is ordered by: by its code points, as SQLite and our columns on MySQL do. PostgreSQL asks its locale otherwise. */
 export const byCodePoint: Part = differing({ sqlite: '', postgres: 'COLLATE "C"', mysql: '' })
+
+/** The same with its column. */
+export function codePoints(column: string): PerDialect<string> {
+  return { sqlite: column, postgres: `${column} COLLATE "C"`, mysql: column }
+}

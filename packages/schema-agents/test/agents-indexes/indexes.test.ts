@@ -18,6 +18,7 @@ onEveryEngine(agents, (database) => {
     expect(made.map((index) => index.replace('(name,type)', '(type,name)'))).toEqual([
       'idx_agents_type_name(type,name)',
       'idx_session_logs_session_id_type(session_id,type)',
+      ...(database.dialect === 'sqlite' ? [] : ['idx_sessions_status_arrival(status,seq)']),
       'idx_sessions_status_created_at(status,created_at)',
     ])
     expect(await migrator.down({ to: 'nothing' })).toMatchObject({ outcome: 'migrated' })

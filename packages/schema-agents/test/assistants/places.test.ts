@@ -86,7 +86,13 @@ onEveryEngine(assistants, (database) => {
 
 test('the migrations are four, in order', () => {
   expect(assistants.name).toBe('assistants')
-  expect(assistants.migrations.map(({ id }) => id)).toEqual(['001_users', '002_agents_sessions', '003_messages', '004_memories'])
+  expect(assistants.migrations.map(({ id }) => id)).toEqual([
+    '001_users',
+    '002_agents_sessions',
+    '003_messages',
+    '004_memories',
+    '005_pages_in_order',
+  ])
 })
 
 async function used(on: Handle): Promise<void> {

@@ -63,10 +63,17 @@ onEveryEngine(assistants, (database) => {
   })
 
   test('A-T7: there are indexes for what is asked', async () => {
-    expect(await named(INDEXES[database.dialect])).toEqual([
+    const { dialect } = database
+    expect(await named(INDEXES[dialect])).toEqual([
+      'idx_agents_active',
+      ...(dialect === 'sqlite' ? [] : ['idx_agents_name']),
       'idx_memories_agent',
+      'idx_memories_agent_name',
+      'idx_memories_name',
       'idx_memories_session',
+      ...(dialect === 'postgres' ? ['idx_memories_session_name'] : []),
       'idx_memories_user',
+      ...(dialect === 'postgres' ? ['idx_memories_user_name'] : []),
       'idx_messages_agent',
       'idx_messages_session',
       'idx_messages_user',

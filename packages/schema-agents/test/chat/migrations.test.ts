@@ -17,7 +17,14 @@ import {
 } from '../../src/lines/chat/index.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
 
-const IDS = ['001_base', '002_add_last_memory_message_id', '003_add_memory_message_ranges', '004_keyset_indexes', '005_latest_session']
+const IDS = [
+  '001_base',
+  '002_add_last_memory_message_id',
+  '003_add_memory_message_ranges',
+  '004_keyset_indexes',
+  '005_latest_session',
+  '006_pages_in_order',
+]
 
 function statements(line: Line, position: number, dialect: DialectFamily): readonly string[] {
   const up = line.migrations[position]?.up
@@ -100,14 +107,14 @@ onEveryEngine(chat, ({ handle: on, dialect, driver }) => {
   test('P-T5: the indexes of the document and those that the queries read in order', async () => {
     const last = dialect === 'postgres' ? ',id' : ''
     expect(await indexes(on(), dialect)).toEqual([
-      `idx_memory_active(is_active${last})`,
+      `idx_memory_active(is_active${dialect === 'postgres' ? ',id NULLS FIRST' : ''})`,
       'idx_memory_end(session_id,end_message_id)',
       `idx_memory_persona(persona_id${last})`,
       'idx_memory_range(session_id,is_active,start_message_id,end_message_id)',
       'idx_memory_session(session_id)',
       'idx_message_role(session_id,is_user,id)',
       `idx_session_id(session_id${dialect === 'postgres' ? ',id NULLS FIRST' : ''})`,
-      'idx_session_updated(updated_at)',
+      `idx_session_updated(updated_at${last})`,
     ])
   })
 
@@ -159,7 +166,7 @@ onEveryEngine(undefined, ({ handle: on, dialect, driver }) => {
       for (const statement of TODAY) await on().run(statement)
       const migrator = new Migrator(driver(), chat)
       await migrator.baseline({ to: IDS[0] ?? '' })
-      expect((await migrator.migrate()).map(({ success }) => success)).toEqual([true, true, true, true])
+      expect((await migrator.migrate()).map(({ success }) => success)).toEqual([true, true, true, true, true])
       const id = await saveMessage(on(), { message: 'later', is_user: true })
       expect(await getChatHistory(on())).toMatchObject([
         { id: 7, message: 'Hello', is_user: true, timestamp: '2026-11-20T09:37:14.000Z', character_name: 'Assistant', memorized: true },
@@ -222,7 +229,7 @@ onEveryEngine(undefined, ({ handle: on, dialect, driver }) => {
       expect(await columns(on(), dialect, table)).toEqual([...MEMORIES.slice(0, 6), half])
       expect((await migrator.getMigrationSummary()).pendingMigrationIds).toEqual(IDS.slice(2))
       await on().run(`ALTER TABLE ${table} DROP COLUMN ${half}`)
-      expect((await migrator.migrate()).map(({ success }) => success)).toEqual([true, true, true])
+      expect((await migrator.migrate()).map(({ success }) => success)).toEqual([true, true, true, true])
       expect(await columns(on(), dialect, table)).toEqual(MEMORIES)
     },
   )

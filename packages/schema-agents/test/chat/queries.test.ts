@@ -20,7 +20,7 @@ import { DIALECTS } from '../../src/sql/place.ts'
 import { onEveryEngine } from '../on-every-engine.ts'
 import { conversation, emptied } from './emptied.ts'
 
-/** Every name of the document and of the original's first commit, with its parameters in order. */
+/** Every name of the document and of the original's first commit, and of pages, with its parameters in order. */
 const NAMES: Readonly<Record<QueryName, readonly string[]>> = {
   'chat.get_latest_session_id': [],
   'chat.get_memory_ranges': ['session_id'],
@@ -43,6 +43,8 @@ const NAMES: Readonly<Record<QueryName, readonly string[]>> = {
   'chat.get_max_message_id': ['session_id'],
   'sessions.create_session': ['title', 'persona_id'],
   'sessions.get_all_sessions': [],
+  'sessions.get_all_sessions_page': ['position', 'arrival', 'position', 'limit'],
+  'sessions.get_undated_sessions_page': ['arrival', 'limit'],
   'sessions.get_session_by_id': ['id'],
   'sessions.update_session_title': ['title', 'id'],
   'sessions.delete_session': ['id'],
@@ -53,6 +55,8 @@ const NAMES: Readonly<Record<QueryName, readonly string[]>> = {
   'memories.insert_memory': ['session_id', 'persona_id', 'content', 'start_message_id', 'end_message_id'],
   'memories.get_active_memories': [],
   'memories.get_all_memories': [],
+  'memories.get_active_memories_page': ['arrival', 'limit'],
+  'memories.get_all_memories_page': ['arrival', 'limit'],
   'memories.update_memory_content': ['content', 'id'],
   'memories.toggle_memory_status': ['id'],
   'memories.get_memory_session_id': ['id'],
@@ -81,6 +85,8 @@ const SAMPLES: Readonly<Record<string, string | number | null>> = {
   value: '1',
   limit: 2,
   offset: 0,
+  position: '9999-12-31T23:59:59.999Z',
+  arrival: Number.MAX_SAFE_INTEGER,
 }
 
 test('R10: the sets have every name and no other, and all parameters in the order that is documented, on every dialect', () => {
@@ -112,6 +118,7 @@ onEveryEngine(chat, (database) => {
     const on = database.handle()
     const { session_id, ids } = await conversation(on, 'ua')
     const memory = await saveMemory(on, { session_id, content: 'c', start_message_id: ids[0] ?? 0, end_message_id: ids[1] ?? 0 })
+    if (name === 'sessions.get_undated_sessions_page') await on.run('UPDATE chat_sessions SET updated_at = NULL')
     const id = name.startsWith('memories.') && !name.includes('marker') && !name.includes('last') ? memory : session_id
     const given: Readonly<Record<string, string | number | null>> = { ...SAMPLES, session_id, id, marker: ids[0] ?? 0 }
     const params = order.map((parameter) => given[parameter] ?? null)

@@ -72,7 +72,7 @@ onEveryEngine(undefined, (database) => {
     const on = await database.another()
     await migrator().up()
     const { id } = await createSessionWithMessage(on, { user_id: 'u' }, { message: 'kept' })
-    expect((await migrator().rollbackLast())?.migration.id).toBe('004')
+    expect((await migrator().rollbackLast())?.migration.id).toBe('005')
     expect(await migrator().down({ to: '001' })).toMatchObject({ outcome: 'migrated' })
     expect((await on.run('SELECT message FROM chat_messages')).rows).toEqual([{ message: 'kept' }])
     await migrator().up()

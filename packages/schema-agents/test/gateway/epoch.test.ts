@@ -19,12 +19,13 @@ onEveryEngine(undefined, (database) => {
       const reports = await Promise.all(migrators.map((migrator) => migrator.up()))
       expect(reports.filter(({ outcome }) => outcome !== 'migrated' && outcome !== 'up-to-date')).toEqual([])
       const on = await database.another()
-      expect(await indexesOf(on, 'ix_')).toHaveLength(on.place.dialect === 'sqlite' ? 7 : 9)
+      expect(await indexesOf(on, 'ix_')).toHaveLength(on.place.dialect === 'sqlite' ? 7 : 10)
       expect((await on.run("SELECT id FROM migrations WHERE line = 'gateway' ORDER BY id")).rows.map(({ id }) => id)).toEqual([
         '001',
         '002',
         '003',
         '004',
+        '005',
       ])
       await migrators[0]?.down({ to: 'nothing' })
     },

@@ -24,6 +24,7 @@ sameAnswers<typeof functions, Rows>('agent-state', {
     createSession: [{ app_name: 'app', user_id: 'user', id: 'new', state: { 'app:b': 1, own: 2 } }],
     getSession: [key],
     listSessions: ['app', { user_id: 'user', limit: 5, offset: 0 }],
+    listSessionsPage: ['app', { user_id: 'user', limit: 5, after: 'agent_state.sessions~1~9999-12-31T23%3A59%3A59.000Z' }],
     deleteSession: [key],
     appendEvent: [
       key,

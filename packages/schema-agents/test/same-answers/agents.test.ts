@@ -23,6 +23,7 @@ sameAnswers<typeof functions, { readonly entry: number }>('agents', {
     getAgent: ['agent'],
     agentExists: ['agent'],
     listAgents: [{ limit: 5, offset: 0 }],
+    listAgentsPage: [{ limit: 5, after: 'agents.agents~9007199254740991' }],
     updateAgent: ['agent', { name: 'x', instructions: 'y', mcps: [], max_steps: 3, permission_mode: 'acceptEdits' }],
     deleteAgent: ['agent'],
     createSession: [
@@ -32,6 +33,7 @@ sameAnswers<typeof functions, { readonly entry: number }>('agents', {
     getSessionWithAgent: ['session'],
     sessionExists: ['session'],
     listSessions: [{ limit: 5, offset: 0, status: 'idle' }],
+    listSessionsPage: [{ limit: 1, after: 'agents.sessions~9007199254740991', status: 'idle' }],
     updateSession: ['session', { name: 'x', mcps: ['m'], max_steps: 2 }],
     setSessionStatus: ['session', 'running'],
     deleteSession: ['session'],

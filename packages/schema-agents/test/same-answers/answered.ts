@@ -10,6 +10,8 @@ const MOMENT_INSIDE = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
 const API_KEY = /^ten_[\w-]{43}$/
 const API_KEY_PREFIX = /^ten_[\w-]{4}$/
 
+const MILLISECONDS = /\b\d{13}\b/g
+
 /** Given by a test, and so to be told. */
 const GIVEN = '2026-11-20T'
 
@@ -20,6 +22,7 @@ export function answered(value: unknown, given: ReadonlySet<string>): string {
       if (typeof each === 'bigint') return `${each}n`
       if (typeof each === 'number' && given.has(name)) return '(number)'
       if (typeof each === 'object' && each !== null && 'alg' in each && 'kid' in each) return `(hidden under ${String(each.kid)})`
+      if (name === 'next' && typeof each === 'string') return '(place)'
       if (typeof each !== 'string' || each.startsWith(GIVEN)) return each
       if (UUID.test(each)) return '(id)'
       if (API_KEY.test(each)) return '(API key)'
@@ -36,6 +39,7 @@ const OF_JAVASCRIPT = /^Cannot |is not (?:iterable|a function)/
 export function refused(error: unknown): string {
   if (error instanceof TypeError && OF_JAVASCRIPT.test(error.message)) return 'TypeError'
   if (isDriverError(error)) return `the database: ${error.reason}`
-  if (isNotAllowed(error)) return `not allowed, ${error.rule}: ${error.message.replaceAll(MOMENT_INSIDE, '(moment)')}`
+  if (isNotAllowed(error))
+    return `not allowed, ${error.rule}: ${error.message.replaceAll(MOMENT_INSIDE, '(moment)').replaceAll(MILLISECONDS, '(moment)')}`
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }

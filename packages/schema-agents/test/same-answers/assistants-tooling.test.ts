@@ -78,6 +78,7 @@ sameAnswers<typeof functions, Rows>('assistants-tooling', {
     getLatestPromptVersion: [agent, 'default'],
     getPrompt: [prompt],
     listPrompts: [agent, 'default'],
+    listPromptsPage: [agent, 'default', { limit: 5, after: 'assistants_tooling.prompts~9007199254740991' }],
     updatePrompt: [prompt, { prompt_text: 'x', name: 'n' }],
   }),
   numbered: ['id'],

@@ -137,7 +137,7 @@ describeOn('postgres-15', (server) => {
 
     const names = (await run(driver, 'SELECT name FROM migrations')).rows
     expect(await taken(both, automagik)).toEqual({ outcome: 'up-to-date', line: 'assistants', to: '004_memories' })
-    expect(await migratorOf(driver, assistants).up()).toMatchObject({ outcome: 'up-to-date' })
+    expect(await migratorOf(driver, assistants).up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '005_pages_in_order' }] })
     expect((await run(driver, LINKS)).rows).toEqual(links)
     expect(names).toHaveLength(2)
   })
@@ -237,6 +237,7 @@ describeOn('postgres-15', (server) => {
       const both = await pair(fresh)
       await run(both.driver, TRACKING, ...made)
       expect(await taken(both, automagik)).toMatchObject({ outcome: 'converted' })
+      expect(await migratorOf(both.driver, assistants).up()).toMatchObject({ outcome: 'migrated' })
       expect(unnumbered(await inventory(both.driver))).toBe(unnumbered(await inventory(ours)))
     }
   })

@@ -45,8 +45,8 @@ onFiles((open) => {
   }
 
   test.each([
-    ['aaa1', [], ['001'], ['002', '003', '004']],
-    ['bbb2', INDEXES, ['001', '002'], ['003', '004']],
+    ['aaa1', [], ['001'], ['002', '003', '004', '005']],
+    ['bbb2', INDEXES, ['001', '002'], ['003', '004', '005']],
   ] as const)('E-X15: at revision %s it is taken over with its rows, and gets what it lacks', async (revision, made, ids, rest) => {
     const { driver, outcome } = await taken(...INITIAL, ...made, at(revision), ...ROWS)
     expect(outcome).toMatchObject({ outcome: 'adopted', line: 'gateway', ids, accepted: [], left: [] })
@@ -67,7 +67,7 @@ onFiles((open) => {
     expect(outcome).toMatchObject({ outcome: 'adopted', ids: ['001', '002', '003'] })
     const migrator = new Migrator(driver, { line: gateway.name, table: TABLE })
     migrator.addMigrations(gateway.migrations)
-    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '004' }] })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '004' }, { id: '005' }] })
     expect(await createSession(handle(await driver.open('write')), { id: 's2', user_id: 'u1' })).toMatchObject({ id: 's2' })
   })
 

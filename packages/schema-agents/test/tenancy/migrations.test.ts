@@ -30,11 +30,12 @@ async function fill(on: Handle): Promise<string> {
   return tenant.id
 }
 
-test('the line has migrations 001 and 002', () => {
+test('the line has migrations 001, 002 and 003', () => {
   expect(tenancy.name).toBe('tenancy')
   expect(tenancy.migrations.map(({ id, description }) => [id, description])).toEqual([
     ['001', 'Create tenants and tenant_configs tables'],
     ['002', 'Create conversations and messages tables'],
+    ['003', 'Read conversations of one status in the order of their last change'],
   ])
 })
 
@@ -93,7 +94,7 @@ onEveryEngine(undefined, (database) => {
     await database.handle().run('CREATE TABLE tenants (id INTEGER, name VARCHAR(20))')
     const migrator = new Migrator(database.driver(), tenancy)
     await expect(migrator.migrate()).rejects.toThrow("would make the table, view or sequence 'tenants'")
-    expect((await migrator.status()).migrations.map(({ state }) => state)).toEqual(['pending', 'pending'])
+    expect((await migrator.status()).migrations.map(({ state }) => state)).toEqual(['pending', 'pending', 'pending'])
   })
 })
 

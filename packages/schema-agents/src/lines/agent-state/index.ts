@@ -4,4 +4,4 @@
 export { type Appended, appendEvent, latestEvents, listEvents, type NewEvent } from './events.ts'
 export { deleteEventsBefore, keepLastEvents } from './retention.ts'
 export type { EventRow, SessionKey, SessionRow, State } from './rows.ts'
-export { createSession, deleteSession, getSession, listSessions, type NewSession, type Session } from './sessions.ts'
+export { createSession, deleteSession, getSession, listSessions, listSessionsPage, type NewSession, type Session } from './sessions.ts'

@@ -6,6 +6,7 @@ import { DIALECTS, type Names } from '../../sql/place.ts'
 import { createSessionTables } from './migrations/001_create_session_tables.ts'
 import { addEventMetadata } from './migrations/002_add_event_metadata.ts'
 import { arrivalIndex } from './migrations/003_arrival_index.ts'
+import { sessionsInOrder } from './migrations/004_sessions_in_order.ts'
 
 /**
  * The line under other names: `agentStateLine({ prefix: 'orders_' })` makes `orders_sessions`, and so on. The names are part of
@@ -15,7 +16,7 @@ export function agentStateLine(names: Names): Line {
   return defineLine({
     name: 'agent-state',
     dialects: DIALECTS,
-    migrations: [createSessionTables(names), addEventMetadata(names), arrivalIndex(names)],
+    migrations: [createSessionTables(names), addEventMetadata(names), arrivalIndex(names), sessionsInOrder(names)],
   })
 }
 

@@ -1,13 +1,20 @@
 // Owns: what a program does with the sessions of an agent.
 // Must not know: events, clients.
 
+import { arrivalOf } from '../../sql/arrival.ts'
+import { byIndex } from '../../sql/by-index.ts'
 import { change, first, type Handle } from '../../sql/handle.ts'
+import { backwards } from '../../sql/in-order.ts'
 import { amount, integer, json, orNull } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { listed } from '../../sql/listed.ts'
-import { type Listed, type Window, windowOf } from '../../sql/page.ts'
+import { type Listed, type Onward, type Page, type Window, windowOf } from '../../sql/page.ts'
+import { paged } from '../../sql/paged.ts'
+import { everywhere } from '../../sql/place.ts'
 import { sql } from '../../sql/query.ts'
+import { moments } from '../../sql/sortable.ts'
 import { computed, differing, into, selected, slot, values } from '../../sql/table.ts'
+import { DOWN, DOWN_GROWING, walkByValue } from '../../sql/walk.ts'
 import type { SessionKey, SessionRow, State } from './rows.ts'
 import { addToShared } from './shared-states.ts'
 import { merged, partsOf, stateOf } from './state.ts'
@@ -20,22 +27,45 @@ export type Session = Omit<SessionRow, 'state'> & { readonly state: State }
 export type NewSession = Omit<SessionKey, 'id'> & { readonly id?: string; readonly state?: State }
 
 const insert = sql`INSERT INTO ${sessions} (${into(sessions)}) VALUES (${values(sessions)})`
-const whole = sql`SELECT ${selected(sessions, 's')},
-  ${computed('app_state', orNull(json), 'a.state')}, ${computed('user_state', orNull(json), 'u.state')}
-  FROM ${sessions} s LEFT JOIN ${apps} a ON a.app_name = s.app_name
+const columns = sql`${selected(sessions, 's')},
+  ${computed('app_state', orNull(json), 'a.state')}, ${computed('user_state', orNull(json), 'u.state')}`
+const shared = sql`LEFT JOIN ${apps} a ON a.app_name = s.app_name
   LEFT JOIN ${users} u ON u.app_name = s.app_name AND u.user_id = s.user_id`
-const ofApp = sql`WHERE s.app_name = ${values(sessions, 'app_name')}`
-const ofUser = sql`${ofApp} AND s.user_id = ${values(sessions, 'user_id')}`
+const whole = sql`SELECT ${columns} FROM ${sessions} s ${shared}`
+const isOfApp = sql`s.app_name = ${values(sessions, 'app_name')}`
+const isOfUser = sql`${isOfApp} AND s.user_id = ${values(sessions, 'user_id')}`
+const ofApp = sql`WHERE ${isOfApp}`
+const ofUser = sql`WHERE ${isOfUser}`
 const byKey = sql`${whole} ${ofUser} AND s.id = ${values(sessions, 'id')}`
-const page = sql`ORDER BY s.update_time DESC, ${differing({ sqlite: 's.rowid', postgres: 's.seq', mysql: 's.seq' })} DESC
-  LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
-const list = sql`${whole} ${ofApp} ${page}`
-const listOfUser = sql`${whole} ${ofUser} ${page}`
+const arrival = differing(arrivalOf('s'))
+const window = sql`LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
+const list = sql`${whole} ${ofApp} ORDER BY s.update_time DESC, ${arrival} DESC ${window}`
+const listOfUser = sql`${whole} ${ofUser} ORDER BY s.update_time ${backwards}, ${arrival} ${backwards} ${window}`
 const total = computed('total', integer, 'COUNT(*)')
 const count = sql`SELECT ${total} FROM ${sessions} s ${ofApp}`
 const countOfUser = sql`SELECT ${total} FROM ${sessions} s ${ofUser}`
 const remove = sql`DELETE FROM ${sessions} WHERE app_name = ${values(sessions, 'app_name')}
   AND user_id = ${values(sessions, 'user_id')} AND id = ${values(sessions, 'id')}`
+
+const latestFirst = {
+  select: columns,
+  column: everywhere('s.update_time'),
+  by: moments,
+  number: arrivalOf('s'),
+  list: 'agent_state.sessions',
+}
+const page = walkByValue({
+  ...latestFirst,
+  from: sql`FROM ${sessions} s ${byIndex('idx_sessions_app_update_time')} ${shared}`,
+  where: isOfApp,
+  going: DOWN,
+})
+const pageOfUser = walkByValue({
+  ...latestFirst,
+  from: sql`FROM ${sessions} s ${byIndex('idx_sessions_user_app_update_time')} ${shared}`,
+  where: isOfUser,
+  going: DOWN_GROWING,
+})
 
 type Found = SessionRow & { readonly app_state: SessionRow['state']; readonly user_state: SessionRow['state'] }
 
@@ -72,6 +102,18 @@ export async function listSessions(
       ? await listed(on, list, count, { app_name, ...windowOf(window) })
       : await listed(on, listOfUser, countOfUser, { app_name, user_id, ...windowOf(window) })
   return { rows: found.rows.map(asSeen), total: found.total }
+}
+
+/** The same from page to page. One that is used meanwhile goes to the front of the list, where no later page is. */
+export async function listSessionsPage(
+  on: Handle,
+  app_name: string,
+  { user_id, ...onward }: Onward & { readonly user_id?: string } = {},
+): Promise<Page<Session>> {
+  const { rows, next } = await (user_id === undefined
+    ? paged(on, page, { app_name }, onward)
+    : paged(on, pageOfUser, { app_name, user_id }, onward))
+  return { rows: rows.map(asSeen), next }
 }
 
 /** With it go its events; what it added to the state of the app and the user stays. False where there is none. */

@@ -6,11 +6,12 @@ import { backwards } from '../../sql/in-order.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { amount, integer, json, type Json } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
-import { type Listed, type Window, windowOf } from '../../sql/page.ts'
+import { type Listed, type Onward, type Page, type Window, windowOf } from '../../sql/page.ts'
+import { paged } from '../../sql/paged.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
 import { asRead, assigned, computed, into, selected, slot, values } from '../../sql/table.ts'
-import { agentQueries } from './queries/agent-queries.ts'
+import { agentPage, agentQueries } from './queries/agent-queries.ts'
 import type { AgentRow } from './rows.ts'
 import { AGENT_CHANGES, agentsTable, type JsonColumn } from './tables.ts'
 import { PERMISSION_MODES, wordOf } from './words.ts'
@@ -30,6 +31,7 @@ const insert = sql`INSERT INTO ${agents} (${into(agents)}) VALUES (${values(agen
 const byId = sql`SELECT ${selected(agents)} FROM ${agents} WHERE id = ${values(agents, 'id')}`
 const list = sql`SELECT ${selected(agents)} FROM ${agents} ORDER BY created_at ${backwards}, ${arrival} DESC
   LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
+const page = agentPage(agents)
 const count = sql`SELECT ${computed('total', integer, 'COUNT(*)')} FROM ${agents}`
 
 /** Rejects with `NotAllowed` `word` on an unknown `permission_mode`, and with a `DriverError` where the id is taken. */
@@ -69,6 +71,14 @@ export async function listAgents(on: Handle, window: Window = {}): Promise<Liste
   const rows = await all(on, list, windowOf(window))
   const [counted] = await all(on, count, {})
   return { rows, total: counted?.total ?? 0 }
+}
+
+/**
+ * From page to page, the one that came last first. That is the order of `listAgents` where `created_at` is left to `createAgent` and one clock;
+ * here no clock is asked.
+ */
+export async function listAgentsPage(on: Handle, onward: Onward = {}): Promise<Page<Agent>> {
+  return paged(on, page, {}, onward)
 }
 
 /** Changes what is named and leaves the rest; null sets to null. Resolves to null where there is none of that id. */

@@ -9,6 +9,7 @@ export {
   deleteAgent,
   getAgent,
   listAgents,
+  listAgentsPage,
   type NewAgent,
   updateAgent,
 } from './agents.ts'
@@ -33,6 +34,7 @@ export {
   getSession,
   getSessionWithAgent,
   listSessions,
+  listSessionsPage,
   type NewSession,
   type Session,
   type SessionChanges,

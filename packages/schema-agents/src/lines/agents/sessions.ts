@@ -9,12 +9,13 @@ import { amount, integer, json, type Json } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
 import { listed } from '../../sql/listed.ts'
-import { type Listed, type Window, windowOf } from '../../sql/page.ts'
+import { type Listed, type Onward, type Page, type Window, windowOf } from '../../sql/page.ts'
+import { paged } from '../../sql/paged.ts'
 import { patch } from '../../sql/patch.ts'
 import { type Query, sql } from '../../sql/query.ts'
 import { advanced, unchangedSince } from '../../sql/revision.ts'
 import { asRead, assigned, computed, into, selected, slot, values, words } from '../../sql/table.ts'
-import { sessionQueries } from './queries/session-queries.ts'
+import { sessionPage, sessionPageByStatus, sessionQueries } from './queries/session-queries.ts'
 import type { SessionRow, SessionWithAgentRow } from './rows.ts'
 import { type DocumentedStatus, FOLLOWING, preceding } from './session-statuses.ts'
 import { type JsonColumn, SESSION_CHANGES, sessionsTable } from './tables.ts'
@@ -35,6 +36,8 @@ const sessions = sessionsTable(json)
 
 const insert = sql`INSERT INTO ${sessions} (${into(sessions)}) VALUES (${values(sessions)})`
 const byId = sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE id = ${values(sessions, 'id')}`
+const inOrder = sessionPage(sessions)
+const inOrderByStatus = sessionPageByStatus(sessions)
 const page = sql`ORDER BY created_at ${backwards}, ${arrival} DESC LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
 const list = sql`SELECT ${selected(sessions)} FROM ${sessions} ${page}`
 const total = computed('total', integer, 'COUNT(*)')
@@ -106,6 +109,18 @@ export async function listSessions(
   return status === undefined
     ? listed(on, list, count, windowOf(window))
     : listed(on, listByStatus, countByStatus, { ...windowOf(window), status })
+}
+
+/**
+ * From page to page, the one that came last first. That is the order of `listSessions` where `created_at` is left to `createSession` and one
+ * clock; here no clock is asked. `status`: only those; on PostgreSQL and MySQL all of them are read for each page, unless the line
+ * `agents-indexes` is there.
+ */
+export async function listSessionsPage(
+  on: Handle,
+  { status, ...onward }: Onward & { readonly status?: string } = {},
+): Promise<Page<Session>> {
+  return status === undefined ? paged(on, inOrder, {}, onward) : paged(on, inOrderByStatus, { status }, onward)
 }
 
 /**

@@ -34,6 +34,7 @@ export {
   getLatestPromptVersion,
   getPrompt,
   listPrompts,
+  listPromptsPage,
   type NewPrompt,
   type Prompt,
   type PromptChanges,

@@ -1,16 +1,21 @@
 // Owns: what a program does with prompts and their versions.
 // Must not know: which one is active beyond what a new one changes, clients.
 
+import { byIndex } from '../../sql/by-index.ts'
 import { locked } from '../../sql/conflict.ts'
 import { equal, where } from '../../sql/given.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { insertedId, returningId } from '../../sql/inserted-id.ts'
 import { bool, integer } from '../../sql/kind.ts'
+import type { Onward, Page } from '../../sql/page.ts'
+import { paged } from '../../sql/paged.ts'
 import { patch } from '../../sql/patch.ts'
+import { everywhere } from '../../sql/place.ts'
 import { sql } from '../../sql/query.ts'
 import { advanced } from '../../sql/revision.ts'
 import { byCodePoint } from '../../sql/sorted.ts'
 import { assigned, computed, into, selected, values } from '../../sql/table.ts'
+import { DOWN, walkByNumber } from '../../sql/walk.ts'
 import { DEFAULT_KEY, letGo, makeActive } from './active-prompts.ts'
 import { heldAgent, heldPrompt } from './held.ts'
 import type { PromptRow } from './rows.ts'
@@ -42,6 +47,14 @@ const latest = sql`SELECT ${computed('version', integer, 'version')} FROM ${prom
 const latestHeld = sql`${latest} ${locked}`
 const fromCode = sql`SELECT ${selected(prompts)} FROM ${prompts}
   WHERE ${ofKey} AND is_default_from_code = ${values(prompts, 'is_default_from_code')} ORDER BY version DESC LIMIT 1`
+const page = walkByNumber({
+  list: 'assistants_tooling.prompts',
+  select: selected(prompts),
+  from: sql`FROM ${prompts} ${byIndex({ sqlite: null, mysql: 'uq_prompts_version' })}`,
+  where: ofKey,
+  number: everywhere('version'),
+  going: DOWN,
+})
 const remove = sql`DELETE FROM ${prompts} WHERE id = ${values(prompts, 'id')}`
 
 /**
@@ -95,6 +108,16 @@ export async function listPrompts(on: Handle, agent_id: number, status_key?: str
   integer.encode(agent_id, 'agent_id')
   const those = where(equal('agent_id', integer, agent_id), equal('status_key', prompts.columns.status_key, status_key))
   return all(on, sql`SELECT ${selected(prompts)} FROM ${prompts} ${those} ORDER BY status_key ${byCodePoint}, version DESC`, {})
+}
+
+/** Those of one key from page to page, the newest version first. */
+export async function listPromptsPage(
+  on: Handle,
+  agent_id: number,
+  status_key: string = DEFAULT_KEY,
+  onward: Onward = {},
+): Promise<Page<Prompt>> {
+  return paged(on, page, { agent_id, status_key }, onward)
 }
 
 /** Changes what is named and leaves the rest. Null where there is none of that id. Which one is active, `activatePrompt` changes. */

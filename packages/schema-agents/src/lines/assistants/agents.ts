@@ -4,10 +4,12 @@
 import { locked, orReplacing } from '../../sql/conflict.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { bool } from '../../sql/kind.ts'
+import type { Onward, Page } from '../../sql/page.ts'
+import { paged } from '../../sql/paged.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
 import { assigned, selected, values } from '../../sql/table.ts'
-import { AGENT_COLUMNS, agentQueries } from './queries/agent-queries.ts'
+import { AGENT_COLUMNS, agentPage, agentPageByActive, agentQueries } from './queries/agent-queries.ts'
 import type { AgentRow } from './rows.ts'
 import { agents } from './tables.ts'
 
@@ -43,6 +45,15 @@ export async function getAgentByName(on: Handle, name: string): Promise<Agent | 
 export async function listAgents(on: Handle, { active_only = true }: { readonly active_only?: boolean } = {}): Promise<readonly Agent[]> {
   bool.encode(active_only, 'active_only')
   return active_only ? all(on, agentQueries.listByActive, { active: true }) : all(on, agentQueries.list, {})
+}
+
+/** The same from page to page. */
+export async function listAgentsPage(
+  on: Handle,
+  { active_only = true, ...onward }: Onward & { readonly active_only?: boolean } = {},
+): Promise<Page<Agent>> {
+  bool.encode(active_only, 'active_only')
+  return active_only ? paged(on, agentPageByActive, { active: true }, onward) : paged(on, agentPage, {}, onward)
 }
 
 /**

@@ -10,6 +10,7 @@ export {
   getAgentByName,
   incrementAgentRunId,
   listAgents,
+  listAgentsPage,
   type NewAgent,
   registerAgent,
   updateAgent,
@@ -28,7 +29,7 @@ export {
   type Scope,
   updateMemory,
 } from './memories.ts'
-export { listMemories, type MemoryFilter } from './memory-lists.ts'
+export { listMemories, listMemoriesPage, type MemoryFilter, type MemoryScope } from './memory-lists.ts'
 export {
   countMessages,
   deleteSessionMessages,
@@ -47,7 +48,14 @@ export { type SessionOfAgentRow, type SessionQuerySet, sessionQueries } from './
 export { type UserQuerySet, userQueries } from './queries/user-queries.ts'
 export { deleteMessagesBefore, keepLastMessages } from './retention.ts'
 export type { AgentRow, MemoryRow, MessageRow, NumberedMessageRow, SessionRow, UserRow } from './rows.ts'
-export { linkSessionToAgent, type ListedSession, listSessions, type SessionFilter } from './session-lists.ts'
+export {
+  linkSessionToAgent,
+  type ListedSession,
+  listSessions,
+  listSessionsPage,
+  type SessionFilter,
+  type SessionsOnward,
+} from './session-lists.ts'
 export {
   createSession,
   deleteSession,
@@ -68,6 +76,7 @@ export {
   getUserByEmail,
   getUserByIdentifier,
   listUsers,
+  listUsersPage,
   type NewUser,
   type User,
   type UserChanges,

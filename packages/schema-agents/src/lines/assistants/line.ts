@@ -7,6 +7,7 @@ import { usersTable } from './migrations/001_users.ts'
 import { agentsAndSessions } from './migrations/002_agents_sessions.ts'
 import { messagesTable } from './migrations/003_messages.ts'
 import { memoriesTable } from './migrations/004_memories.ts'
+import { pagesInOrder } from './migrations/005_pages_in_order.ts'
 
 /**
  * The line under other names: `assistantsLine({ prefix: 'am_' })` makes `am_users`, and so on. The names are part of what is
@@ -16,7 +17,7 @@ export function assistantsLine(names: Names): Line {
   return defineLine({
     name: 'assistants',
     dialects: DIALECTS,
-    migrations: [usersTable(names), agentsAndSessions(names), messagesTable(names), memoriesTable(names)],
+    migrations: [usersTable(names), agentsAndSessions(names), messagesTable(names), memoriesTable(names), pagesInOrder(names)],
   })
 }
 

@@ -1,21 +1,23 @@
 // Owns: lists of sessions, and to which agent a session belongs.
 // Must not know: what is in a message, clients.
 
-import { among, equal, where } from '../../sql/given.ts'
+import { among, equal, together, where } from '../../sql/given.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
-import { amount, integer, orNull, text } from '../../sql/kind.ts'
+import { integer, orNull, text } from '../../sql/kind.ts'
 import { locked } from '../../sql/conflict.ts'
 import { type NumberedPage, windowOfPage } from '../../sql/numbered-page.ts'
-import type { Listed } from '../../sql/page.ts'
+import type { Listed, Onward, Page } from '../../sql/page.ts'
+import { paged } from '../../sql/paged.ts'
 import { sql } from '../../sql/query.ts'
-import { type Sort, sorted } from '../../sql/sorted.ts'
-import { assigned, computed, slot, values } from '../../sql/table.ts'
+import type { Part } from '../../sql/part.ts'
+import type { Sort } from '../../sql/sorted.ts'
+import { assigned, computed, values } from '../../sql/table.ts'
 import { getAgent } from './agents.ts'
-import { sessionsOfAgents } from './queries/session-queries.ts'
+import { sessionPage, sessionsOfAgents, sessionWindow } from './queries/session-queries.ts'
 import type { Session } from './sessions.ts'
 import { messages, sessions, users } from './tables.ts'
 
-export interface SessionFilter extends NumberedPage {
+interface Which {
   /** Null: those of no user. */
   readonly user_id?: string | null
   /** Null: those of no agent. */
@@ -23,6 +25,10 @@ export interface SessionFilter extends NumberedPage {
   /** By the last change. @defaultValue 'desc', the last one first */
   readonly sort?: Sort
 }
+
+export interface SessionFilter extends NumberedPage, Which {}
+
+export interface SessionsOnward extends Onward, Which {}
 
 export type ListedSession = Session & { readonly message_count: number }
 
@@ -39,16 +45,30 @@ export async function listSessions(
   on: Handle,
   { user_id, agent_id, sort = 'desc', ...page }: SessionFilter = {},
 ): Promise<Listed<ListedSession>> {
-  const those = where(equal('s.user_id', users.columns.id, user_id), equal('s.agent_id', integer, agent_id))
-  const order = sorted(sort, 's.updated_at', 's.seq')
-  const list = sql`${sessionsOfAgents} ${those} ${order} LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
-  const rows = await all(on, list, windowOfPage(page))
+  const { of, conditions } = asked(user_id, agent_id)
+  const those = where(...conditions)
+  const rows = await all(on, sql`${sessionsOfAgents} ${those} ${sessionWindow(of, sort)}`, windowOfPage(page))
   const counted = await first(on, sql`SELECT ${total} FROM ${sessions} s ${those}`, {})
-  const counts = await messageCounts(
-    on,
-    rows.map(({ id }) => id),
-  )
-  return { rows: rows.map((row) => ({ ...row, message_count: counts.get(row.id) ?? 0 })), total: counted?.total ?? 0 }
+  return { rows: await withCounts(on, rows), total: counted?.total ?? 0 }
+}
+
+/** The same from page to page. One that is changed meanwhile is at the end of the list that has the last change, and in no page between. */
+export async function listSessionsPage(
+  on: Handle,
+  { user_id, agent_id, sort = 'desc', ...onward }: SessionsOnward = {},
+): Promise<Page<ListedSession>> {
+  const { of, conditions } = asked(user_id, agent_id)
+  const { rows, next } = await paged(on, sessionPage(of, sort, together(conditions)), {}, onward)
+  return { rows: await withCounts(on, rows), next }
+}
+
+/** By which index they are read: a user's that are of one agent are looked for among those of the user. */
+function asked(
+  user_id: string | null | undefined,
+  agent_id: number | null | undefined,
+): { readonly of: 'all' | 'user' | 'agent'; readonly conditions: readonly (Part | undefined)[] } {
+  const conditions = [equal('s.user_id', users.columns.id, user_id), equal('s.agent_id', integer, agent_id)]
+  return { of: user_id !== undefined ? 'user' : agent_id !== undefined ? 'agent' : 'all', conditions }
 }
 
 /**
@@ -65,6 +85,14 @@ export async function linkSessionToAgent(on: Handle, session_id: string, agent_i
     await change(inside, linkMessages, { session_id, agent_id, updated_at })
     return true
   })
+}
+
+async function withCounts(on: Handle, rows: readonly Session[]): Promise<readonly ListedSession[]> {
+  const counts = await messageCounts(
+    on,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => ({ ...row, message_count: counts.get(row.id) ?? 0 }))
 }
 
 async function messageCounts(on: Handle, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {

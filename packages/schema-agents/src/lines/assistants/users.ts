@@ -8,13 +8,14 @@ import { type Json, text } from '../../sql/kind.ts'
 import { assertNamed } from '../../sql/named.ts'
 import { newId } from '../../sql/new-id.ts'
 import { type NumberedPage, windowOfPage } from '../../sql/numbered-page.ts'
-import type { Listed } from '../../sql/page.ts'
+import type { Listed, Onward, Page } from '../../sql/page.ts'
+import { paged } from '../../sql/paged.ts'
 import { patch } from '../../sql/patch.ts'
 import { sql } from '../../sql/query.ts'
 import { asRead, assigned, selected, values } from '../../sql/table.ts'
 import { emailOf, tidied } from './email.ts'
 import { safeUuid } from './ids.ts'
-import { userQueries } from './queries/user-queries.ts'
+import { userPage, userQueries } from './queries/user-queries.ts'
 import type { UserRow } from './rows.ts'
 import { type Timed, users } from './tables.ts'
 import { atPath, merged } from './user-data.ts'
@@ -90,6 +91,11 @@ export async function listUsers(on: Handle, page: NumberedPage = {}): Promise<Li
   const rows = await all(on, userQueries.list, windowOfPage(page))
   const counted = await first(on, userQueries.count, {})
   return { rows, total: counted?.total ?? 0 }
+}
+
+/** The same from page to page. */
+export async function listUsersPage(on: Handle, onward: Onward = {}): Promise<Page<User>> {
+  return paged(on, userPage, {}, onward)
 }
 
 /**

@@ -8,13 +8,21 @@ import { addLastMemoryMessageId } from './migrations/002_add_last_memory_message
 import { addMemoryMessageRanges } from './migrations/003_add_memory_message_ranges.ts'
 import { keysetIndexes } from './migrations/004_keyset_indexes.ts'
 import { latestSession } from './migrations/005_latest_session.ts'
+import { pagesInOrder } from './migrations/006_pages_in_order.ts'
 
 /** The line under other names: see `agentsLine`. A persona of its own is a schema or a database of its own: see `personaName`. */
 export function chatLine(names: Names): Line {
   return defineLine({
     name: 'chat',
     dialects: DIALECTS,
-    migrations: [base(names), addLastMemoryMessageId(names), addMemoryMessageRanges(names), keysetIndexes(names), latestSession(names)],
+    migrations: [
+      base(names),
+      addLastMemoryMessageId(names),
+      addMemoryMessageRanges(names),
+      keysetIndexes(names),
+      latestSession(names),
+      pagesInOrder(names),
+    ],
   })
 }
 

@@ -4,11 +4,13 @@
 import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { insertedId, returningId } from '../../sql/inserted-id.ts'
 import { bool, integer } from '../../sql/kind.ts'
+import type { Onward, Page } from '../../sql/page.ts'
+import { paged } from '../../sql/paged.ts'
 import { sql } from '../../sql/query.ts'
 import { selected, slot, values } from '../../sql/table.ts'
 import { getPersonaId } from './persona.ts'
 import { chatQueries } from './queries/chat-queries.ts'
-import { memoryQueries } from './queries/memory-queries.ts'
+import { activeMemoryPage, memoryPage, memoryQueries } from './queries/memory-queries.ts'
 import type { MemoryRow } from './rows.ts'
 import { lockSession } from './sessions.ts'
 import { memories, sessions } from './tables.ts'
@@ -53,6 +55,15 @@ export async function getAllMemories(
 ): Promise<readonly MemoryRow[]> {
   bool.encode(active_only, 'active_only')
   return active_only ? getActiveMemories(on) : all(on, memoryQueries.get_all_memories, {})
+}
+
+/** The same from page to page. */
+export async function getAllMemoriesPage(
+  on: Handle,
+  { active_only = false, ...onward }: Onward & { readonly active_only?: boolean } = {},
+): Promise<Page<MemoryRow>> {
+  bool.encode(active_only, 'active_only')
+  return paged(on, active_only ? activeMemoryPage : memoryPage, {}, onward)
 }
 
 /** Newest first. */

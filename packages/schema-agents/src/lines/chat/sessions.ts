@@ -4,16 +4,21 @@
 import { locked } from '../../sql/conflict.ts'
 import { all, change, first, type Handle } from '../../sql/handle.ts'
 import { insertedId, returningId } from '../../sql/inserted-id.ts'
+import { NotAllowed } from '../../sql/not-allowed.ts'
+import type { Onward, Page } from '../../sql/page.ts'
+import { pagedInTurn } from '../../sql/paged.ts'
 import { sql } from '../../sql/query.ts'
+import { unchangedSince } from '../../sql/revision.ts'
 import { values } from '../../sql/table.ts'
 import { getPersonaId, lockPersona } from './persona.ts'
-import { sessionQueries } from './queries/session-queries.ts'
+import { sessionPage, sessionQueries, undatedSessionPage } from './queries/session-queries.ts'
 import type { ChatSessionRow } from './rows.ts'
 import { memories } from './tables.ts'
 
 export const DEFAULT_TITLE = 'Neue Konversation'
 
 const insert = sql`${sessionQueries.create_session} ${returningId}`
+const rename = sql`${sessionQueries.update_session_title} ${unchangedSince}`
 const held = sql`${sessionQueries.check_session_exists} ${locked}`
 const forget = sql`DELETE FROM ${memories} WHERE session_id = ${values(memories, 'session_id')}`
 
@@ -31,6 +36,14 @@ export async function getSession(on: Handle, id: number): Promise<ChatSessionRow
 /** The one updated last first; of one moment, that of the newest message. */
 export async function getAllSessions(on: Handle): Promise<readonly ChatSessionRow[]> {
   return all(on, sessionQueries.get_all_sessions, {})
+}
+
+/**
+ * From page to page, the one updated last first; of one moment, the one created last. One that is written to meanwhile goes to the front of
+ * the list, where no later page is.
+ */
+export async function getAllSessionsPage(on: Handle, onward: Onward = {}): Promise<Page<ChatSessionRow>> {
+  return pagedInTurn(on, [sessionPage, undatedSessionPage], onward)
 }
 
 /** The first of `getAllSessions`, without reading the others. Null where there is none. */
@@ -55,9 +68,24 @@ export async function getSessionSummary(
   return { persona_id: await getPersonaId(on), session_count: found?.session_count ?? 0, last_updated: found?.last_updated ?? null }
 }
 
-/** False where there is none of that id. */
-export async function updateSessionTitle(on: Handle, id: number, title: string): Promise<boolean> {
-  return (await change(on, sessionQueries.update_session_title, { title, id })) > 0
+/**
+ * False where there is none of that id.
+ *
+ * `updated_at`: of the session as the caller knows it; rejects with `NotAllowed` `conflict` where it has changed since. A message is a change
+ * too.
+ */
+export async function updateSessionTitle(
+  on: Handle,
+  id: number,
+  title: string,
+  known: { readonly updated_at?: string | null } = {},
+): Promise<boolean> {
+  return on.transaction(async (inside) => {
+    if ((await change(inside, rename, { title, id, known: known.updated_at ?? null })) > 0) return true
+    const session = await getSession(inside, id)
+    if (session === null) return false
+    throw new NotAllowed('conflict', `The session was changed at ${session.updated_at}, after it was read. Nothing was changed.`)
+  })
 }
 
 /** With it go its messages and its memories: their ranges would point at nothing. False where there is none of that id. */

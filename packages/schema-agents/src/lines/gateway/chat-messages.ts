@@ -11,7 +11,8 @@ import { amount, integer } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
 import { type Query, sql } from '../../sql/query.ts'
-import { assigned, computed, into, selected, slot, values } from '../../sql/table.ts'
+import { greatest } from '../../sql/revision.ts'
+import { computed, into, selected, slot, values } from '../../sql/table.ts'
 import type { ChatMessageRow, SessionRow } from './rows.ts'
 import { createSession, getSession, type NewSession } from './sessions.ts'
 import { messagesTable as messages, sessionsTable as sessions } from './tables.ts'
@@ -33,7 +34,8 @@ export interface Paging {
 
 const insert = sql`INSERT INTO ${messages} (${into(messages)}) VALUES (${values(messages)})`
 const once = { insert, there: sql`SELECT ${selected(messages)} FROM ${messages} WHERE id = ${values(messages, 'id')} ${locked}` }
-const touch = sql`UPDATE ${sessions} SET ${assigned(sessions, 'updated_time')},
+// Not before the last change: see `updateSession`.
+const touch = sql`UPDATE ${sessions} SET updated_time = ${greatest}(${values(sessions, 'updated_time')}, updated_time),
   agent_id = COALESCE(NULLIF(agent_id, ''), ${values(sessions, 'agent_id')}) WHERE id = ${values(sessions, 'id')}`
 const touchOwned = sql`${touch} AND user_id = ${values(sessions, 'user_id')}`
 const inSession = sql`WHERE session_id = ${values(messages, 'session_id')}`

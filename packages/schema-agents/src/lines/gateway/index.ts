@@ -13,4 +13,4 @@ export {
 } from './chat-messages.ts'
 export { deleteMessagesBefore, deleteSessionsOlderThan, keepLastMessages } from './retention.ts'
 export type { ChatMessageRow, SenderType, SessionRow } from './rows.ts'
-export { createSession, deleteSession, getSession, getSessions, type NewSession, updateSession } from './sessions.ts'
+export { createSession, deleteSession, getSession, getSessions, getSessionsPage, type NewSession, updateSession } from './sessions.ts'

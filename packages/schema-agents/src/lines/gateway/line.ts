@@ -7,6 +7,7 @@ import { createInitialDatabase } from './migrations/001_create_initial_database.
 import { addDatabaseIndexes } from './migrations/002_add_database_indexes.ts'
 import { convertTimestampsToEpoch } from './migrations/003_convert_timestamps_to_epoch.ts'
 import { keysetIndexes } from './migrations/004_keyset_indexes.ts'
+import { sessionsInOrder } from './migrations/005_sessions_in_order.ts'
 
 /**
  * The line under other names: `gatewayLine({ prefix: 'webui_' })` makes `webui_sessions`, and so on. The names are part of what
@@ -16,7 +17,13 @@ export function gatewayLine(names: Names): Line {
   return defineLine({
     name: 'gateway',
     dialects: DIALECTS,
-    migrations: [createInitialDatabase(names), addDatabaseIndexes(names), convertTimestampsToEpoch(names), keysetIndexes(names)],
+    migrations: [
+      createInitialDatabase(names),
+      addDatabaseIndexes(names),
+      convertTimestampsToEpoch(names),
+      keysetIndexes(names),
+      sessionsInOrder(names),
+    ],
   })
 }
 

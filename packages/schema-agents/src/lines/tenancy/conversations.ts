@@ -2,15 +2,17 @@
 // Must not know: messages, clients.
 
 import { all, change, first, type Handle } from '../../sql/handle.ts'
-import { type Json, oneOf } from '../../sql/kind.ts'
+import { isoMoment } from '../../sql/iso-moment.ts'
+import { instant, type Json, oneOf, orNull } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
-import { type Listed, type Window, windowOf } from '../../sql/page.ts'
+import { type Listed, type Onward, type Page, type Window, windowOf } from '../../sql/page.ts'
+import { paged } from '../../sql/paged.ts'
 import { asRead } from '../../sql/table.ts'
-import { conversationQueries, conversationTransitions } from './queries/conversation-queries.ts'
+import { conversationPage, conversationPageByStatus, conversationQueries, conversationTransitions } from './queries/conversation-queries.ts'
 import type { Conversation } from './rows.ts'
 import { conversations } from './tables.ts'
-import { nextMoment } from './touching.ts'
+import { nextMoment, nextRevision } from './touching.ts'
 import { CONVERSATION_STATUSES, type ConversationStatus } from './words.ts'
 
 export const DEFAULT_TITLE: string = 'New Conversation'
@@ -84,17 +86,37 @@ export async function listConversations(
   return { rows, total: counted?.total ?? 0 }
 }
 
-/** Null where the tenant has none of that thread, or it is deleted. */
+/** The same from page to page. One that is changed meanwhile goes to the front of the list, where no later page is. */
+export async function listConversationsPage(
+  on: Handle,
+  tenant_id: string,
+  user_id: string,
+  { status, ...onward }: Onward & { readonly status?: ConversationStatus } = {},
+): Promise<Page<Conversation>> {
+  const user = { tenant_id, user_id }
+  return status === undefined ? paged(on, conversationPage, user, onward) : paged(on, conversationPageByStatus, { ...user, status }, onward)
+}
+
+/**
+ * Null where the tenant has none of that thread, or it is deleted.
+ *
+ * `updated_at`: of the conversation as the caller knows it; rejects with `NotAllowed` `conflict` where it has changed since. A message is a
+ * change too.
+ */
 export async function updateConversationTitle(
   on: Handle,
   tenant_id: string,
   thread_id: string,
   title: string | null,
+  known: { readonly updated_at?: string | null } = {},
 ): Promise<Conversation | null> {
+  const read = orNull(instant).encode(known.updated_at ?? null, 'updated_at')
   return on.transaction(async (inside) => {
     const found = await first(inside, conversationQueries.lockByThreadId, { tenant_id, thread_id })
     if (found === null || found.is_deleted) return null
-    const updated_at = await nextMoment(inside, found)
+    if (read !== null && read !== isoMoment(found.updated_at))
+      throw new NotAllowed('conflict', `The conversation was changed at ${found.updated_at}, after it was read. Nothing was changed.`)
+    const updated_at = await nextRevision(inside, found)
     await change(inside, conversationQueries.updateTitle, { title, updated_at, tenant_id, id: found.id })
     return { ...found, title, updated_at }
   })
@@ -120,7 +142,7 @@ export async function setConversationStatus(
   return on.transaction(async (inside) => {
     const found = await first(inside, conversationQueries.lockByThreadId, { tenant_id, thread_id })
     if (found === null) return null
-    const updated_at = await nextMoment(inside, found)
+    const updated_at = await nextRevision(inside, found)
     const is_deleted = status === 'DELETED'
     const changed: Conversation = { ...found, status, is_deleted, deleted_at: is_deleted ? updated_at : null, updated_at }
     if ((await change(inside, conversationTransitions[status], changed)) > 0) return changed

@@ -14,6 +14,7 @@ export {
   getConversationByThreadId,
   getOrCreateConversation,
   listConversations,
+  listConversationsPage,
   setConversationStatus,
   updateConversationTitle,
 } from './conversations.ts'
@@ -45,6 +46,7 @@ export {
   getTenant,
   getTenantByApiKey,
   type KeyedTenant,
+  listTenantsPage,
   type NewTenant,
   restoreTenant,
   rotateApiKey,

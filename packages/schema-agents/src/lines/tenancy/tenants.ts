@@ -5,9 +5,11 @@ import { change, first, type Handle } from '../../sql/handle.ts'
 import type { Json } from '../../sql/kind.ts'
 import { newId } from '../../sql/new-id.ts'
 import { NotAllowed } from '../../sql/not-allowed.ts'
+import type { Onward, Page } from '../../sql/page.ts'
+import { paged } from '../../sql/paged.ts'
 import { asRead } from '../../sql/table.ts'
 import { hashOf, newApiKey, storedKey } from './api-keys.ts'
-import { tenantQueries } from './queries/tenant-queries.ts'
+import { tenantPage, tenantQueries } from './queries/tenant-queries.ts'
 import type { Tenant } from './rows.ts'
 import { tenants } from './tables.ts'
 
@@ -40,6 +42,11 @@ export async function createTenant(on: Handle, { name, id = newId(), metadata = 
 /** Null where there is none of that id. */
 export async function getTenant(on: Handle, tenant_id: string): Promise<Tenant | null> {
   return first(on, tenantQueries.getById, { tenant_id })
+}
+
+/** All of them, suspended ones too, in the order of their making. For whoever runs the service: it shows every tenant. */
+export async function listTenantsPage(on: Handle, onward: Onward = {}): Promise<Page<Tenant>> {
+  return paged(on, tenantPage, {}, onward)
 }
 
 /** Null where nobody has that key, or who has it is suspended. */

@@ -5,6 +5,11 @@ import { change, first, type Handle } from '../../sql/handle.ts'
 import { conversationQueries } from './queries/conversation-queries.ts'
 import type { Conversation } from './rows.ts'
 
+/** In a conversation's own change: the moment is also its revision, and grows with every one. */
+export async function nextRevision(on: Handle, found: Parameters<typeof nextMoment>[1]): Promise<string> {
+  return nextMoment(on, { ...found, updated_at: new Date(Date.parse(found.updated_at) + 1).toISOString() })
+}
+
 /**
  * Now, or later where the user's conversations are ahead of this clock: what is changed last is first in the list, also within one
  * millisecond, and also where two machines' clocks differ.

@@ -1,13 +1,15 @@
 // Owns: the queries on the table `sessions`, and what their parameters are.
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
 
-import { arrival } from '../../../sql/arrival.ts'
+import { ARRIVAL, arrival } from '../../../sql/arrival.ts'
+import { byIndex } from '../../../sql/by-index.ts'
 import { exact } from '../../../sql/exact.ts'
 import { backwards } from '../../../sql/in-order.ts'
 import { soughtText } from '../../../sql/key-text.ts'
 import { amount, instant, integer, orNull, text } from '../../../sql/kind.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
-import { assigned, computed, into, selected, slot, values } from '../../../sql/table.ts'
+import { assigned, type Columns, computed, differing, into, type OutOf, selected, slot, type Table, values } from '../../../sql/table.ts'
+import { type ByNumber, DOWN, DOWN_GROWING, type Limited, type Walk, walkByNumber } from '../../../sql/walk.ts'
 import type { SessionRow, SessionWithAgentRow } from '../rows.ts'
 import { agentsTable, sessionsTable } from '../tables.ts'
 import type { Timed } from '../timed.ts'
@@ -46,6 +48,13 @@ export interface SessionQuerySet {
   readonly listWithLimit: Query<{ readonly limit: number; readonly offset: number }, SessionRow>
   /** `status` → `SessionRow`s. */
   readonly getByStatus: Query<Pick<SessionRow, 'status'>, SessionRow>
+  /**
+   * `arrival, limit` → `SessionRow`s with `arrival`, the one inserted last first: those behind that one, from the beginning
+   * `9007199254740991`. Nothing is asked of `created_at`, which anybody may set.
+   */
+  readonly listPage: Query<ByNumber & Limited, SessionRow & ByNumber>
+  /** `status, arrival, limit` → the same of that status. The line `agents-indexes` has the index for it on PostgreSQL and MySQL. */
+  readonly listPageByStatus: Query<Pick<SessionRow, 'status'> & ByNumber & Limited, SessionRow & ByNumber>
   /** `id` → `SessionWithAgentRow`: the session, six columns of its agent, and the ten settings that are in effect. */
   readonly getSessionWithAgent: Query<Pick<SessionRow, 'id'>, SessionWithAgentRow>
   /** `external_session_id` → `SessionRow`s, perhaps several: the id is another program's, and nothing makes it unique. */
@@ -63,6 +72,18 @@ const agents = agentsTable(text)
 
 const id = values(sessions, 'id')
 const newestFirst = sql`ORDER BY created_at ${backwards}, ${arrival} DESC`
+
+export function sessionPage<Of extends Columns>(of: Table<Of>): Walk<unknown, OutOf<Of>, ByNumber> {
+  // Of the column's own name, which it has without a prefix.
+  const from = sql`FROM ${of} ${differing({ sqlite: '', postgres: '', mysql: 'FORCE INDEX (seq)' })}`
+  return walkByNumber({ list: 'agents.sessions', select: selected(of), from, number: ARRIVAL, going: DOWN })
+}
+
+export function sessionPageByStatus<Of extends Columns>(of: Table<Of>): Walk<Pick<SessionRow, 'status'>, OutOf<Of>, ByNumber> {
+  const from = sql`FROM ${of} ${byIndex({ sqlite: 'idx_sessions_status', mysql: null })}`
+  const where = sql`status = ${slot('status', sessions.columns.status)}`
+  return walkByNumber({ list: 'agents.sessions', select: selected(of), from, where, number: ARRIVAL, going: DOWN_GROWING })
+}
 
 /** With typed parameters and rows, for every dialect. */
 export const sessionQueries: SessionQuerySet = {
@@ -93,6 +114,8 @@ export const sessionQueries: SessionQuerySet = {
   list: sql`SELECT ${selected(sessions)} FROM ${sessions} ${newestFirst}`,
   listWithLimit: sql`SELECT ${selected(sessions)} FROM ${sessions} ${newestFirst} LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`,
   getByStatus: sql`SELECT ${selected(sessions)} FROM ${sessions} WHERE ${exact('status', sessions.columns.status)} ${newestFirst}`,
+  listPage: sessionPage(sessions).query,
+  listPageByStatus: sessionPageByStatus(sessions).query,
   // JSON.stringify(null) is the text `null`, which COALESCE would take for a setting; hence NULLIF on the JSON columns.
   getSessionWithAgent: sql`SELECT
     ${selected(sessions, 's')},

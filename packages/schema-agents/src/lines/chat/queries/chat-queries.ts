@@ -7,7 +7,7 @@ import { amount, integer, orNull } from '../../../sql/kind.ts'
 import type { Part } from '../../../sql/part.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
 import { computed, into, selected, slot, values } from '../../../sql/table.ts'
-import { now } from '../moment.ts'
+import { notBefore } from '../moment.ts'
 import type { ChatMessageRow, ChatSessionRow } from '../rows.ts'
 import { memories, messages, sessions } from '../tables.ts'
 
@@ -34,7 +34,7 @@ export interface ChatQuerySet {
   readonly get_message_count: Query<OfSession, Total>
   /** `session_id, message, is_user, character_name`. The time is the database's. */
   readonly insert_message: Query<Omit<ChatMessageRow, 'id' | 'timestamp'>, unknown>
-  /** `id`. Now, on the database's clock. */
+  /** `id`. Now, on the database's clock, or as it was where that is later. */
   readonly update_session_timestamp: Query<Pick<ChatSessionRow, 'id'>, unknown>
   /** No parameters. Of all sessions. */
   readonly delete_all_messages: Query<unknown, unknown>
@@ -98,7 +98,7 @@ export const chatQueries: ChatQuerySet = {
     ${computed('is_user', messages.columns.is_user, 'is_user')} ${ofSession} ORDER BY id ${backwards} LIMIT ${limit}`,
   get_message_count: countOfSession,
   insert_message: sql`INSERT INTO ${messages} (${into(messages, ...GIVEN)}) VALUES (${values(messages, ...GIVEN)})`,
-  update_session_timestamp: sql`UPDATE ${sessions} SET updated_at = ${now} WHERE id = ${values(sessions, 'id')}`,
+  update_session_timestamp: sql`UPDATE ${sessions} SET ${notBefore} WHERE id = ${values(sessions, 'id')}`,
   delete_all_messages: sql`DELETE FROM ${messages}`,
   delete_all_sessions: sql`DELETE FROM ${sessions}`,
   get_messages_since_marker: sql`SELECT ${selected(messages)} ${sinceMarker} ORDER BY id ${backwards} LIMIT ${limit}`,

@@ -1,13 +1,17 @@
 // Owns: the queries on the table `conversations`, and what their parameters are.
 // Must not know: clients, messages. Text and parameters go to whatever `execute` the caller has.
 
-import { arrival } from '../../../sql/arrival.ts'
+import { arrival, arrivalOf } from '../../../sql/arrival.ts'
+import { byIndex } from '../../../sql/by-index.ts'
 import { locked, orNothing } from '../../../sql/conflict.ts'
 import { exact } from '../../../sql/exact.ts'
 import { amount, instant, integer } from '../../../sql/kind.ts'
 import type { Part } from '../../../sql/part.ts'
+import { everywhere } from '../../../sql/place.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
+import { moments } from '../../../sql/sortable.ts'
 import { assigned, computed, differing, into, selected, slot, values, words } from '../../../sql/table.ts'
+import { type ByValue, DOWN, type Limited, type Walk, walkByValue } from '../../../sql/walk.ts'
 import { preceding } from '../conversation-statuses.ts'
 import type { Conversation, Written } from '../rows.ts'
 import { conversations } from '../tables.ts'
@@ -53,10 +57,17 @@ export interface ConversationQuerySet {
   readonly updateTitle: Query<Pick<Conversation, 'title'> & Touched & ById, unknown>
   /** `tenant_id, user_id, limit, offset` → `Conversation`s, archived ones too, deleted ones not. */
   readonly list: Query<ByUser & Bounds, Conversation>
+  /**
+   * `tenant_id, user_id, position, arrival, position, limit` → the same as `list`, with `position` and `arrival`: those of the last row of
+   * the page before.
+   */
+  readonly listPage: Query<ByUser & ByValue<string> & Limited, Conversation & ByValue<string>>
   /** `tenant_id, user_id` → `{ total }`. */
   readonly count: Query<ByUser, Total>
   /** `tenant_id, user_id, status, limit, offset` → `Conversation`s. */
   readonly listByStatus: Query<ByUser & OfStatus & Bounds, Conversation>
+  /** `tenant_id, user_id, status, position, arrival, position, limit` → the same. */
+  readonly listPageByStatus: Query<ByUser & OfStatus & ByValue<string> & Limited, Conversation & ByValue<string>>
   /** `tenant_id, user_id, status` → `{ total }`. */
   readonly countByStatus: Query<ByUser & OfStatus, Total>
   /** `tenant_id, thread_id`. The messages go with it. */
@@ -65,15 +76,37 @@ export interface ConversationQuerySet {
 
 const c = conversations
 const insert = sql`INSERT INTO ${c} (${into(c)}) VALUES (${values(c)})`
-const ofTenant = sql`WHERE tenant_id = ${values(c, 'tenant_id')}`
+const isTenants = sql`tenant_id = ${values(c, 'tenant_id')}`
+const ofTenant = sql`WHERE ${isTenants}`
 const ofId = sql`${ofTenant} AND id = ${values(c, 'id')}`
 const ofThread = sql`${ofTenant} AND thread_id = ${values(c, 'thread_id')}`
-const ofUser = sql`${ofTenant} AND user_id = ${values(c, 'user_id')}`
+const isUsers = sql`${isTenants} AND user_id = ${values(c, 'user_id')}`
+const ofUser = sql`WHERE ${isUsers}`
 const present: Part = differing({ sqlite: 'is_deleted = 0', postgres: 'NOT is_deleted', mysql: 'is_deleted = FALSE' })
-const ofStatus = sql`${ofUser} AND status = ${values(c, 'status')}`
+const isOfStatus = sql`${isUsers} AND status = ${values(c, 'status')}`
+const ofStatus = sql`WHERE ${isOfStatus}`
 // By the column and not by what is selected of it, which has the same name.
 const latestFirst = sql`ORDER BY c.updated_at DESC, ${arrival} DESC LIMIT ${slot('limit', amount)} OFFSET ${slot('offset', amount)}`
 const total = computed('total', integer, 'COUNT(*)')
+
+const latest = {
+  list: 'tenancy.conversations',
+  select: selected(c, 'c'),
+  column: everywhere('c.updated_at'),
+  by: moments,
+  number: arrivalOf('c'),
+  going: DOWN,
+}
+export const conversationPage: Walk<ByUser, Conversation, ByValue<string>> = walkByValue({
+  ...latest,
+  from: sql`FROM ${c} c ${byIndex('idx_conversations_user')}`,
+  where: sql`${isUsers} AND ${present}`,
+})
+export const conversationPageByStatus: Walk<ByUser & OfStatus, Conversation, ByValue<string>> = walkByValue({
+  ...latest,
+  from: sql`FROM ${c} c ${byIndex('idx_conversations_status')}`,
+  where: isOfStatus,
+})
 
 /** With typed parameters and rows, for every dialect. */
 export const conversationQueries: ConversationQuerySet = {
@@ -87,8 +120,10 @@ export const conversationQueries: ConversationQuerySet = {
   touch: sql`UPDATE ${c} SET ${assigned(c, 'updated_at')} ${ofId}`,
   updateTitle: sql`UPDATE ${c} SET ${assigned(c, 'title', 'updated_at')} ${ofId}`,
   list: sql`SELECT ${selected(c, 'c')} FROM ${c} c ${ofUser} AND ${present} ${latestFirst}`,
+  listPage: conversationPage.query,
   count: sql`SELECT ${total} FROM ${c} ${ofUser} AND ${present}`,
   listByStatus: sql`SELECT ${selected(c, 'c')} FROM ${c} c ${ofStatus} ${latestFirst}`,
+  listPageByStatus: conversationPageByStatus.query,
   countByStatus: sql`SELECT ${total} FROM ${c} ${ofStatus}`,
   delete: sql`DELETE FROM ${c} ${ofThread}`,
 }

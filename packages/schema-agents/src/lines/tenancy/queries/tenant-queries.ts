@@ -1,11 +1,13 @@
 // Owns: the queries on the table `tenants`, and what their parameters are.
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
 
+import { ARRIVAL } from '../../../sql/arrival.ts'
 import { exact } from '../../../sql/exact.ts'
 import { text } from '../../../sql/kind.ts'
 import { locked } from '../../../sql/conflict.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
 import { assigned, computed, differing, into, selected, slot, values } from '../../../sql/table.ts'
+import { type ByNumber, type Limited, UP, type Walk, walkByNumber } from '../../../sql/walk.ts'
 import type { Tenant, Written } from '../rows.ts'
 import { keyedTenants, tenants } from '../tables.ts'
 
@@ -29,6 +31,8 @@ export interface TenantQuerySet {
   readonly getByApiKey: Query<Pick<Keyed, 'api_key'>, Tenant>
   /** `name` → `Tenant`s: names are not unique, and some engines take one for another that differs in case only. */
   readonly getByName: Query<Pick<Tenant, 'name'>, Tenant>
+  /** `arrival, limit` → `Tenant`s with `arrival`, in the order of their making: those behind that one, from the beginning `0`. Of all tenants. */
+  readonly listPage: Query<ByNumber & Limited, Tenant & ByNumber>
   /** `tenant_id` → `{ api_key }`. */
   readonly getApiKey: Query<ByTenant, { readonly api_key: string }>
   /** `tenant_id` → `{ id }`: whoever changes what belongs to the tenant as a whole waits for others who do. */
@@ -45,6 +49,15 @@ const insert = sql`INSERT INTO ${keyedTenants} (${into(keyedTenants)}) VALUES ($
 const ofTenant = sql`WHERE id = ${slot('tenant_id', tenants.columns.id)}`
 const active = differing({ sqlite: 'is_active = 1', postgres: 'is_active', mysql: 'is_active = TRUE' })
 
+export const tenantPage: Walk<unknown, Tenant, ByNumber> = walkByNumber({
+  list: 'tenancy.tenants',
+  select: selected(tenants),
+  // Of the column's own name, which it has without a prefix.
+  from: sql`FROM ${tenants} ${differing({ sqlite: '', postgres: '', mysql: 'FORCE INDEX (seq)' })}`,
+  number: ARRIVAL,
+  going: UP,
+})
+
 /** With typed parameters and rows, for every dialect. */
 export const tenantQueries: TenantQuerySet = {
   insert,
@@ -53,6 +66,7 @@ export const tenantQueries: TenantQuerySet = {
   getById: sql`SELECT ${selected(tenants)} FROM ${tenants} ${ofTenant}`,
   getByApiKey: sql`SELECT ${selected(tenants)} FROM ${tenants} WHERE api_key = ${values(keyedTenants, 'api_key')} AND ${active}`,
   getByName: sql`SELECT ${selected(tenants)} FROM ${tenants} WHERE ${exact('name', tenants.columns.name, { compares: 'letters' })} ORDER BY id`,
+  listPage: tenantPage.query,
   getApiKey: sql`SELECT ${computed('api_key', text, 'api_key')} FROM ${tenants} ${ofTenant}`,
   lock: sql`SELECT ${computed('id', text, 'id')} FROM ${tenants} ${ofTenant} ${locked}`,
   updateApiKey: sql`UPDATE ${tenants} SET ${assigned(keyedTenants, 'api_key', 'api_key_prefix', 'updated_at')} ${ofTenant}`,
