@@ -1,7 +1,7 @@
 // Owns: what is told of a transaction that the server ended, and the connection with it, because it took too long.
 // Must not know: other ends of a connection.
 
-import { code, Migrator, type Script } from '@godwit/core'
+import { code, type CodeContext, Migrator, type Script } from '@godwit/core'
 import { startPostgres, type PostgresServer } from '@godwit/servers'
 import { describeHaving } from '@godwit/servers/vitest'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -9,6 +9,11 @@ import { pg } from '../src/index.ts'
 
 const LIMIT = "SET transaction_timeout = '300ms'"
 const LONG = 'INSERT INTO t SELECT 1 FROM pg_sleep(60)'
+
+async function long({ sql }: CodeContext): Promise<void> {
+  await sql.run(LIMIT)
+  await sql.run(LONG)
+}
 
 // The version before it has no such limit.
 await describeHaving(['postgres-18'], 'on PostgreSQL 18', () => {
@@ -20,7 +25,7 @@ await describeHaving(['postgres-18'], 'on PostgreSQL 18', () => {
 
   test.each<readonly [string, Script, 'auto' | 'forbidden', string]>([
     ['a migration', [LIMIT, LONG], 'auto', 'rolled back'],
-    ['a function', code('1', async ({ sql }) => (await sql.run(LIMIT), void (await sql.run(LONG)))), 'auto', 'rolled back'],
+    ['a function', code('1', long), 'auto', 'rolled back'],
     ['a statement by itself', [LIMIT, 'CREATE INDEX CONCURRENTLY ON t ((n + (SELECT 0)))', LONG], 'forbidden', 'partly committed'],
     [
       'a statement by itself that no transaction may hold',
