@@ -121,6 +121,15 @@ onEveryEngine(undefined, (database) => {
     }
   })
 
+  test.each(names)('%s is there a second time under another name and prefix, and both histories are their own', async (name) => {
+    const prefix = `second_${name.replaceAll('-', '_')}_`
+    const second = new Migrator(database.driver(), { ...lineOf(name)({ prefix }), name: `second-${name}` })
+    expect(await second.up()).toMatchObject({ outcome: 'migrated' })
+    expect(await LINES[name]?.fill(handle(await database.driver().open('write'), { prefix }))).toBeGreaterThan(0)
+    expect(await second.down({ to: 'nothing' })).toMatchObject({ outcome: 'migrated' })
+    expect((await migrator(name).getMigrationSummary()).pendingMigrations).toBe(0)
+  })
+
   test.each(names)('E-X1: %s goes down over its rows without a trace, the others stay, and up again it is what it was', async (name) => {
     const look = database.handle()
     const before = await schemaOf(look, '')

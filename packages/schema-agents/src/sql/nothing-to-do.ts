@@ -3,10 +3,10 @@
 
 import type { ScriptWords } from './script.ts'
 
-/** A migration without a statement would be taken for one that somebody forgot to write. */
-export const NOTHING_TO_DO: readonly string[] = ['SELECT 1']
-
-/** The same, told apart from that of a line of another name or under another prefix: two of one text are taken for one. */
+/**
+ * A migration without a statement would be taken for one that somebody forgot to write; and one whose text names no table of its line,
+ * for that of another line which has the same text.
+ */
 export function nothingToDoWith({ table }: ScriptWords, name: string): readonly string[] {
   return [`SELECT 1 FROM ${table(name)} WHERE 1 = 0`]
 }

@@ -2,7 +2,7 @@
 // Must not know: queries.
 
 import { growing } from '../../../sql/in-order.ts'
-import { NOTHING_TO_DO } from '../../../sql/nothing-to-do.ts'
+import { nothingToDoWith } from '../../../sql/nothing-to-do.ts'
 import type { Names } from '../../../sql/place.ts'
 import { type AgentMigration, script, type ScriptWords } from '../../../sql/script.ts'
 
@@ -18,7 +18,7 @@ export function arrivalIndex(names: Names): AgentMigration {
 }
 
 function anew(words: ScriptWords, last: string): readonly string[] {
-  if (words.dialect !== 'postgres') return NOTHING_TO_DO
+  if (words.dialect !== 'postgres') return nothingToDoWith(words, 'events')
   const name = 'idx_events_app_user_session_arrival'
   return [
     ...words.dropIndexIfExists(name),

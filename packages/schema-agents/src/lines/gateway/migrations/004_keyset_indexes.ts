@@ -3,7 +3,7 @@
 
 import { dropIndex } from '../../../sql/drop-index.ts'
 import { growing } from '../../../sql/in-order.ts'
-import { NOTHING_TO_DO } from '../../../sql/nothing-to-do.ts'
+import { nothingToDoWith } from '../../../sql/nothing-to-do.ts'
 import type { Names } from '../../../sql/place.ts'
 import { type AgentMigration, script } from '../../../sql/script.ts'
 
@@ -15,14 +15,16 @@ export function keysetIndexes(names: Names): AgentMigration {
     createdAt: new Date('2026-11-29T11:00:00.000Z'),
     up: script(names, (words) =>
       words.dialect === 'sqlite'
-        ? NOTHING_TO_DO
+        ? nothingToDoWith(words, 'sessions')
         : INDEXES.map(
             ([name, table, first, columns]) =>
               `CREATE INDEX ${words.object(name)} ON ${words.table(table)}(${[first, ...columns.map((column) => growing(words, column))].join(', ')})`,
           ),
     ),
     down: script(names, (words) =>
-      words.dialect === 'sqlite' ? NOTHING_TO_DO : INDEXES.toReversed().map(([name, table]) => dropIndex(words, table, name)),
+      words.dialect === 'sqlite'
+        ? nothingToDoWith(words, 'sessions')
+        : INDEXES.toReversed().map(([name, table]) => dropIndex(words, table, name)),
     ),
   }
 }
