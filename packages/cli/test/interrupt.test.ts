@@ -3,7 +3,7 @@
 
 import { once } from 'node:events'
 import { existsSync, watch } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { listening } from './listening.ts'
@@ -142,6 +142,23 @@ describe('waiting for a server', () => {
     const port = await listening(server)
     onTestFinished(() => void server.close())
     const started = start(folderWith(), ['wait', '--url', `http://127.0.0.1:${port}`])
+    await once(server, 'connection')
+    started.child.kill('SIGINT')
+    expect(await started.ended).toMatchObject({ code: 130, stdout: '' })
+  })
+})
+
+describe('looking at a server that does not answer', () => {
+  it.each(['status', 'doctor'])('%s ends with 130 when it is interrupted', async (command) => {
+    const open = new Set<Socket>()
+    const server = createServer((socket) => void open.add(socket))
+    const port = await listening(server)
+    onTestFinished(() => {
+      for (const socket of open) socket.destroy()
+      server.close()
+    })
+    const folder = folderWith({ 'migrations/0001_users.sql': 'CREATE TABLE users (id INTEGER);' })
+    const started = start(folder, [command, '--url', `http://127.0.0.1:${port}`])
     await once(server, 'connection')
     started.child.kill('SIGINT')
     expect(await started.ended).toMatchObject({ code: 130, stdout: '' })

@@ -68,7 +68,7 @@ function life(schemes: readonly string[], { freshDatabase }: TestServer): void {
     const folder = folderWith(TWO)
     for (const args of [['up'], ['status'], ['doctor']])
       expect({ args, ...(await migrate(folder, [...args, '--url', nowhere])) }).toMatchObject({ args, code: 4 })
-    const { code, stderr } = await migrate(folder, ['wait', '--wait-timeout', '600ms', '--url', nowhere])
+    const { code, stderr } = await migrate(folder, ['wait', '--wait-timeout', '3s', '--url', nowhere])
     expect({ code, stderr }).toEqual({
       code: 4,
       stderr: expect.stringMatching(/did not answer within .*\((?:[2-9]|\d\d+) attempts\): .*nowhere_at_all/) as string,
@@ -78,6 +78,17 @@ function life(schemes: readonly string[], { freshDatabase }: TestServer): void {
 
 describeOn('postgres-15', (server) => {
   life(['postgres', 'postgresql', 'postgresql+asyncpg', 'postgresql+psycopg2'], server)
+
+  it('doctor counts what is to do also where it has to say something about it', async () => {
+    const { url } = await server.freshDatabase()
+    const folder = folderWith({
+      'migrations/0001_users.sql': 'CREATE TABLE users (id INTEGER);\nCREATE INDEX CONCURRENTLY users_id ON users (id);\n',
+    })
+    expect(await migrate(folder, ['doctor', '--url', url])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^warning +drift +app: 1 pending\. Migration '0001_users' is not one transaction: /m) as string,
+    })
+  })
 
   it('a first migration that fails leaves no table behind, the history included', async () => {
     const { url, query } = await server.freshDatabase()

@@ -7,8 +7,9 @@ import type { Purpose } from '@godwit/core/driver'
 import type { LibsqlConfig } from './config.ts'
 import { driverError } from './errors.ts'
 import { loadError } from './load-error.ts'
-import type { Location } from './location.ts'
+import type { FileLocation, ServerLocation } from './location.ts'
 import { loadNativePart } from './native-part.ts'
+import type { Requests } from './requests.ts'
 
 type Argument = bigint | number | string | Uint8Array | null
 
@@ -52,13 +53,8 @@ const TIMEOUT_MS = 1000
  * Makes a client. With `read`, a file that does not exist is served as an empty database in memory: opening it would make
  * it. A client of a file has one connection, so that what is set on it stays set.
  */
-export async function openClient(location: Location, purpose: Purpose, config: LibsqlConfig): Promise<Client> {
+export async function openClient(location: FileLocation, purpose: Purpose, config: LibsqlConfig): Promise<Client> {
   const { encryptionKey, timeoutMs = TIMEOUT_MS } = config
-  if (location.kind === 'server') {
-    const { url, authToken = config.authToken } = location
-    const createClient = await load(location.transport === 'http' ? () => import('@libsql/client/http') : () => import('@libsql/client/ws'))
-    return attempt(() => createClient({ url, intMode: 'bigint', ...(authToken === undefined ? {} : { authToken }) }), authToken)
-  }
   const createClient = await load(async () => {
     loadNativePart()
     return import('@libsql/client/sqlite3')
@@ -67,6 +63,17 @@ export async function openClient(location: Location, purpose: Purpose, config: L
   const url = missing ? ':memory:' : pathToFileURL(location.path).href
   const options = { url, intMode: 'bigint', concurrency: 1, timeout: timeoutMs } as const
   return attempt(() => createClient(encryptionKey === undefined ? options : { ...options, encryptionKey }), encryptionKey)
+}
+
+/** Makes a client of a server. `fetch`: what its requests go through where it has some. */
+export async function openServerClient(
+  { url, transport, authToken }: ServerLocation,
+  config: LibsqlConfig,
+  fetch: Requests['fetch'],
+): Promise<Client> {
+  const token = authToken ?? config.authToken
+  const createClient = await load(transport === 'http' ? () => import('@libsql/client/http') : () => import('@libsql/client/ws'))
+  return attempt(() => createClient({ url, intMode: 'bigint', fetch, ...(token === undefined ? {} : { authToken: token }) }), token)
 }
 
 function attempt(create: () => Client, secret: string | undefined): Client {

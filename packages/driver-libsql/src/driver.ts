@@ -3,15 +3,16 @@
 
 import { pathToFileURL } from 'node:url'
 import { assertNotCancelled, type Capabilities, type Driver, type Purpose, type Session } from '@godwit/core/driver'
-import { openClient, type Client } from './client.ts'
+import { openClient, openServerClient, type Client } from './client.ts'
 import type { LibsqlConfig } from './config.ts'
 import { copyOf } from './copy.ts'
 import { dialect } from './dialect.ts'
 import { driverError } from './errors.ts'
 import { explainClosedSocket } from './explain.ts'
 import { switchToWal } from './journal-mode.ts'
-import { locate, type Location } from './location.ts'
+import { type FileLocation, locate, type ServerLocation } from './location.ts'
 import { refusal } from './refusal.ts'
+import { requests } from './requests.ts'
 import { openSession, type SessionSource } from './session.ts'
 
 /** A server gives each statement a connection of its own, and a client that was handed in may have many to a file. */
@@ -104,7 +105,7 @@ function overMemory(config: LibsqlConfig): Driver {
   )
 }
 
-function overFile(location: Location, config: LibsqlConfig): Driver {
+function overFile(location: FileLocation, config: LibsqlConfig): Driver {
   let written: 'no' | 'yes' = 'no'
   return driver(
     async (purpose) => {
@@ -125,15 +126,16 @@ function overFile(location: Location, config: LibsqlConfig): Driver {
   )
 }
 
-function overServer(location: Location & { readonly kind: 'server' }, config: LibsqlConfig): Driver {
+function overServer(location: ServerLocation, config: LibsqlConfig): Driver {
   const { url, transport, authToken = config.authToken } = location
   const explain: SessionSource['explain'] = transport === 'ws' ? (error) => explainClosedSocket(error, url, authToken) : asItIs
+  const { fetch, giveUp } = requests()
   return driver(
-    async (purpose) => {
-      const client = await openClient(location, purpose, config)
+    async () => {
+      const client = await openServerClient(location, config, fetch)
       return { client, secret: authToken, explain, giveBack: () => client.close() }
     },
-    async () => {},
+    async () => giveUp(),
   )
 }
 

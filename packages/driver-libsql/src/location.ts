@@ -4,10 +4,16 @@
 import { resolve } from 'node:path'
 import { refusal } from './refusal.ts'
 
-export type Location =
-  | { readonly kind: 'memory' }
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'server'; readonly url: string; readonly transport: 'http' | 'ws'; readonly authToken: string | undefined }
+export type Location = FileLocation | ServerLocation
+
+export type FileLocation = { readonly kind: 'memory' } | { readonly kind: 'file'; readonly path: string }
+
+export interface ServerLocation {
+  readonly kind: 'server'
+  readonly url: string
+  readonly transport: 'http' | 'ws'
+  readonly authToken: string | undefined
+}
 
 /**
  * Reads a path, `:memory:`, or a URL of scheme `file:`, `sqlite:`, `libsql:`, `http(s):`, `ws(s):`. After `file:` and

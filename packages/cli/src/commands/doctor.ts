@@ -148,17 +148,20 @@ async function drift(checks: Check[], lines: readonly LineOfDatabase[], signal: 
     for (const { line, validation, planning } of await validateLines(lines, signal)) {
       const { name } = line
       const { errors, warnings } = validation
-      if (errors.length === 0 && !planning.ok) for (const problem of planning.problems) checks.push(refused(name, problem))
-      else if (errors.length > 0)
+      if (errors.length > 0)
         checks.push({
           name: 'drift',
           state: 'failed',
           message: `${name}: ${errors.join(' ')}`,
           remedy: 'Run `migrate status` to see where each stands.',
         })
-      else if (warnings.length > 0) checks.push({ name: 'drift', state: 'warning', message: `${name}: ${warnings.join(' ')}`, remedy: '' })
-      // What `up` would run now, what it would go on with included.
-      else checks.push(ok('drift', `${name}: none, ${planning.ok ? planning.plan.steps.length : 0} pending`))
+      else if (!planning.ok) for (const problem of planning.problems) checks.push(refused(name, problem))
+      else {
+        // What `up` would run now, what it would go on with included.
+        const pending = `${planning.plan.steps.length} pending`
+        if (warnings.length === 0) checks.push(ok('drift', `${name}: none, ${pending}`))
+        else checks.push({ name: 'drift', state: 'warning', message: `${name}: ${pending}. ${warnings.join(' ')}`, remedy: '' })
+      }
     }
   } catch (error) {
     checks.push(failed('drift', error))
@@ -190,7 +193,9 @@ function ok(name: Check['name'], message: string): Check {
   return { name, state: 'ok', message, remedy: '' }
 }
 
+/** Whoever said to stop is told that it did; no check has failed because of that. */
 function failed(name: Check['name'], error: unknown): Check {
+  if (isMigrateError(error, 'ABORTED')) throw error
   return { name, state: 'failed', message: error instanceof Error ? error.message : String(error), remedy: aftermathOfError(error).next }
 }
 
