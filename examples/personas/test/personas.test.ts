@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { onEveryEngine } from './places.ts'
 import { personas } from './program.ts'
 
-const READY = 'ready, 5 migrations applied'
+const READY = 'ready, 6 migrations applied'
 
 onEveryEngine((fresh) => {
   test('the start makes the database of default, later starts bring up what is new and change nothing else (P-F5)', async () => {
