@@ -119,7 +119,7 @@ onEveryEngine(assistants, (database) => {
     expect(await counts(on)).toEqual([0, 0, 0, 0, 0])
     expect((await on.run('SELECT a FROM bystanders')).rows).toEqual([{ a: 1 }])
     const migrator = new Migrator(database.driver(), assistants)
-    expect(await migrator.getMigrationSummary()).toMatchObject({ appliedMigrations: 4, pendingMigrations: 0 })
+    expect(await migrator.getMigrationSummary()).toMatchObject({ appliedMigrations: assistants.migrations.length, pendingMigrations: 0 })
     expect(await migrator.up()).toMatchObject({ outcome: 'up-to-date' })
     await filled(on)
     expect(await counts(on)).toEqual([1, 1, 1, 3, 1])
