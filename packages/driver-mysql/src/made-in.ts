@@ -4,8 +4,8 @@
 const NAME = String.raw`(?:\`[^\`]+\`|[\w$]+)`
 const VARIABLE = new RegExp(String.raw`(?<![@\w'"\`])@(\`[^\`]+\`|[A-Za-z_$][\w$]*)`, 'g')
 const TEMPORARY = new RegExp(String.raw`\bTEMPORARY\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(${NAME}(?:\s*\.\s*${NAME})?)`, 'gi')
-/** Godwit's own: set before it is read. */
-const OURS = '@godwit_token'
+/** Godwit's own are set before they are read. */
+const OURS = '@godwit_'
 
 export interface MadeIn {
   /** As `@name`: mentioned, so perhaps set. */
@@ -18,5 +18,5 @@ export interface MadeIn {
 export function madeIn(texts: readonly string[]): MadeIn {
   const variables = texts.flatMap((text) => [...text.matchAll(VARIABLE)].map(([, name = '']) => `@${name}`))
   const temporary = texts.flatMap((text) => [...text.matchAll(TEMPORARY)].map(([, name = '']) => name))
-  return { variables: [...new Set(variables)].filter((name) => name !== OURS), temporary: [...new Set(temporary)] }
+  return { variables: [...new Set(variables)].filter((name) => !name.startsWith(OURS)), temporary: [...new Set(temporary)] }
 }

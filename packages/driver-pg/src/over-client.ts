@@ -62,18 +62,10 @@ function overLargePool(pool: Pool): Source {
       count(1)
       try {
         const { client, giveBack } = await checkOut(pool, limit)
-        const connection = sharedConnection(client, () => connectionOver(channelOver(client)))
-        return {
-          connection,
-          pid: pidOf(client),
-          owner: 'theirs',
-          another: 'possible',
-          dialect: undefined,
-          giveBack: async () => {
-            count(-1)
-            giveBack(connection)
-          },
-        }
+        return lent(client, (connection) => {
+          count(-1)
+          giveBack(connection)
+        })
       } catch (error) {
         count(-1)
         throw error
@@ -94,20 +86,12 @@ function overSmallPool(pool: Pool): Source {
       out ??= checkOut(pool, limit)
       try {
         const { client, giveBack } = await out
-        const connection = sharedConnection(client, () => connectionOver(channelOver(client)))
-        return {
-          connection,
-          pid: pidOf(client),
-          owner: 'theirs',
-          another: 'possible',
-          dialect: undefined,
-          giveBack: async () => {
-            users -= 1
-            if (users > 0) return
-            out = undefined
-            giveBack(connection)
-          },
-        }
+        return lent(client, (connection) => {
+          users -= 1
+          if (users > 0) return
+          out = undefined
+          giveBack(connection)
+        })
       } catch (error) {
         users -= 1
         if (users === 0) out = undefined
@@ -115,6 +99,19 @@ function overSmallPool(pool: Pool): Source {
       }
     },
     close: async () => {},
+  }
+}
+
+/** `ended`: the session has no more use for it. */
+function lent(client: PoolClient, ended: (connection: Connection) => void): Lent {
+  const connection = sharedConnection(client, () => connectionOver(channelOver(client)))
+  return {
+    connection,
+    pid: pidOf(client),
+    owner: 'theirs',
+    another: 'possible',
+    dialect: undefined,
+    giveBack: async () => ended(connection),
   }
 }
 

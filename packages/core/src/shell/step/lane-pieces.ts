@@ -46,10 +46,13 @@ export function piecesOf(step: LaneStep, context: LaneContext): readonly Piece[]
   const pieces: Piece[] = []
   if (step.again.length > 0)
     pieces.push({ step, kind: 'settings', parts: step.again.map(({ text }) => ({ kind: 'setting', text })), remains: undefined })
+  const terms = termsOf(step, context)
   const consequences = effectsOf(step.statements, context.driver.dialect.family)
   for (const group of apart(step.groups, step.statements, context.unkept)) {
     if ((group.kind === 'alone' ? group.n : group.to) < step.from) continue
-    pieces.push(group.kind === 'alone' ? alone(step, group.n, consequences(group.n), context) : transaction(step, group, context))
+    pieces.push(
+      group.kind === 'alone' ? alone(step, group.n, consequences(group.n), terms, context) : transaction(step, group, terms, context),
+    )
   }
   return [...pieces, receipt]
 }
@@ -62,6 +65,7 @@ function alone(
   step: Extract<LaneStep, { readonly kind: 'journaled' }>,
   n: number,
   { effect, repeat }: Consequence,
+  terms: Terms,
   context: LaneContext,
 ): Piece {
   const { stepSql, lease, run, sessionId: session, driver } = context
@@ -70,7 +74,6 @@ function alone(
   const row = { n, name: '', checksum: checksum([statement]), state: 'open', session, run, intent } as const
   const { dialect } = driver
   const remains = effect === undefined ? undefined : dialect.remains(effect)
-  const terms = termsOf(step, context)
   const afterwards = mayLeaveOpen(statement, dialect.family) ? dialect.transaction.afterwards : []
   return {
     step,
@@ -93,6 +96,7 @@ function alone(
 function transaction(
   step: Extract<LaneStep, { readonly kind: 'journaled' }>,
   group: Extract<Group, { readonly kind: 'transaction' }>,
+  terms: Terms,
   context: LaneContext,
 ): Piece {
   const { stepSql, lease, leaseMs, run, sessionId: session, driver } = context
@@ -107,7 +111,6 @@ function transaction(
     records.push({ kind: 'record', text: stepSql.recordInside(step, row, lease?.token), n })
     statements.push({ kind: 'statement', text: statement.text, n })
   }
-  const terms = termsOf(step, context)
   const keep = stepSql.keep(step.line, lease?.token)
   const before = [silence?.limit(leaseMs), keep].flatMap((text) => (text === undefined ? [] : [{ kind: 'setting', text } as const]))
   const after = silence === undefined ? [] : [{ kind: 'afterwards', text: silence.lift } as const]
@@ -131,7 +134,12 @@ function transaction(
 }
 
 /** Where the script sets what our words must not be under: what takes it away, and, for its statement `n`, what brings it again. */
-function termsOf({ statements }: Extract<LaneStep, { readonly kind: 'journaled' }>, { driver }: LaneContext) {
+interface Terms {
+  readonly ours: readonly LanePart[]
+  readonly theirs: (n: number) => readonly LanePart[]
+}
+
+function termsOf({ statements }: Extract<LaneStep, { readonly kind: 'journaled' }>, { driver }: LaneContext): Terms {
   const { family, ours } = driver.dialect
   const setting = (text: string): LanePart => ({ kind: 'setting', text })
   const disturbing = statements.flatMap((statement, n) => {
@@ -140,7 +148,7 @@ function termsOf({ statements }: Extract<LaneStep, { readonly kind: 'journaled' 
   })
   return {
     ours: disturbing.length === 0 ? [] : ours.map(setting),
-    theirs: (before: number): readonly LanePart[] => disturbing.filter(({ n }) => n < before).map(({ text }) => setting(text)),
+    theirs: (before) => disturbing.filter(({ n }) => n < before).map(({ text }) => setting(text)),
   }
 }
 

@@ -19,7 +19,7 @@ import { removeRemains, tellRemains } from './remains.ts'
 import { sendPieces, type Sent } from './send-pieces.ts'
 import { unkeptFor } from './unkept-for.ts'
 import { inTurn, mayTryAgain, throwIfAborted } from '../context/turn.ts'
-import { withdrawn } from './withdraw.ts'
+import { withdrawn } from './withdrawn.ts'
 
 /** What one call of `runLanes` knows of its way. */
 interface Way {
