@@ -19,6 +19,24 @@ export interface PagedList<Row> {
   readonly alike?: string
 }
 
+interface Connections {
+  readonly reader: Handle
+  readonly writers: readonly Handle[]
+}
+
+/** Opened once for all lists of a file: they last as long as it does, and a server gives only so many. */
+const opened = new WeakMap<Installed, Promise<Connections>>()
+
+async function open({ another }: Installed): Promise<Connections> {
+  return { reader: await another(), writers: await Promise.all(Array.from({ length: 10 }, another)) }
+}
+
+function connectionsTo(database: Installed): Promise<Connections> {
+  const known = opened.get(database) ?? open(database)
+  opened.set(database, known)
+  return known
+}
+
 /** Rows that are there before. */
 const ROWS = 11
 
@@ -69,10 +87,10 @@ export function pageLaws<Row>(database: Installed, what: string, { whole, page, 
 
       test('while ten insert at once no row is lost and none is there twice', async () => {
         const before = await ids(database.handle())
-        const connections = await Promise.all(Array.from({ length: 10 }, database.another))
-        const writing = Promise.all(connections.map(another))
+        const { reader, writers } = await connectionsTo(database)
+        const writing = Promise.all(writers.map(another))
         // A client that works in this process leaves the event loop no turn for those who write.
-        const read = (await walked(await database.another(), 2, () => new Promise(setImmediate))).map(idOf)
+        const read = (await walked(reader, 2, () => new Promise(setImmediate))).map(idOf)
         await writing
         expect(new Set(read).size).toBe(read.length)
         expect(read.filter((id) => before.includes(id))).toEqual(before)

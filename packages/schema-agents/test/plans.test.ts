@@ -205,7 +205,7 @@ function searches(search: Search, table: string, { sqlite, postgres, mysql }: Pe
   const every = { sqlite: ['id'], postgres: [words, 'id', `${table}_seq_key`], mysql: [words, 'id', 'seq'] }
   const rows = { [table]: every, [words]: [words] }
   // Of few rows PostgreSQL may take any index of a session, and put them into order.
-  const own = table === 'chat_messages' ? ['ix_chat_messages_session_id'] : []
+  const own = table === 'chat_messages' ? ['ix_chat_messages_session_id', 'ix_chat_messages_session_id_created_time'] : []
   const ofSession = {
     [table]: { sqlite: [sqlite, 'id'], postgres: [postgres, ...own, ...every.postgres], mysql: [mysql, words] },
     [words]: [words],

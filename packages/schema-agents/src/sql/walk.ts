@@ -6,7 +6,7 @@ import { amount, integer } from './kind.ts'
 import type { Part } from './part.ts'
 import { everywhere, type PerDialect } from './place.ts'
 import { type Query, sql } from './query.ts'
-import type { Sortable } from './sortable.ts'
+import { integers, type Sortable } from './sortable.ts'
 import { computed, differing, slot } from './table.ts'
 
 /** Where a row stands in a list that is in the order of a number. */
@@ -45,6 +45,9 @@ export const DOWN: Direction = { sign: '<', ordered: sql`DESC` }
 export const UP_GROWING: Direction = { sign: '>', ordered: forwards }
 export const DOWN_GROWING: Direction = { sign: '<', ordered: backwards }
 
+/** It may be beyond what its column holds: so is what lies behind all rows. */
+const arrivalSlot = slot('arrival', integers.kind)
+
 interface Walked<Params, Row> {
   /** Letters, digits, `_` and `.`: no other list has it. */
   readonly list: string
@@ -62,7 +65,7 @@ export function walkByNumber<Params, Row>({ list, select, from, where, going, nu
   return {
     list,
     query: sql`SELECT ${select}, ${computed('arrival', integer, number)} ${from} WHERE ${alsoWhere(where)}
-      ${own} ${differing(everywhere(going.sign))} ${slot('arrival', integer)} ORDER BY ${own} ${going.ordered} LIMIT ${slot('limit', amount)}`,
+      ${own} ${differing(everywhere(going.sign))} ${arrivalSlot} ORDER BY ${own} ${going.ordered} LIMIT ${slot('limit', amount)}`,
     beginning: everywhere({ arrival: before(going) }),
   }
 }
@@ -79,8 +82,8 @@ export function walkByValue<Params, Row, Value extends string | number>({
   by,
 }: Walked<Params, Row> & { readonly column: PerDialect<string>; readonly by: Sortable<Value> }): Walk<Params, Row, ByValue<Value>> {
   const [own, value, sign] = [differing(number), differing(column), differing(everywhere(going.sign))]
-  const [position, arrival] = [slot('position', by.kind), slot('arrival', integer)]
-  const pair = sql`(${value}, ${own}) ${sign} (${position}, ${arrival})`
+  const position = slot('position', by.kind)
+  const pair = sql`(${value}, ${own}) ${sign} (${position}, ${arrivalSlot})`
   const behind: PerDialect<Part<ByValue<Value>>> = {
     // By its indexes, which end in `rowid` without naming it, it looks for the first alone.
     sqlite: sql`${pair} AND ${value} ${sign}= ${position}`,
@@ -88,7 +91,7 @@ export function walkByValue<Params, Row, Value extends string | number>({
     // the parameter is there to be in its place.
     postgres: sql`${pair} AND ${position} IS NOT NULL`,
     // It finds no pair in an index.
-    mysql: sql`(${value} ${sign} ${position} OR ${own} ${sign} ${arrival} AND ${value} = ${position})`,
+    mysql: sql`(${value} ${sign} ${position} OR ${own} ${sign} ${arrivalSlot} AND ${value} = ${position})`,
   }
   const extreme = going.sign === '>' ? by.lowest : by.highest
   const at = (of: Value): ByValue<Value> => ({ position: of, arrival: before(going) })

@@ -70,6 +70,7 @@ onEveryEngine(assistants, (database) => {
     const on = database.handle()
     await filled(on)
     const migrator = new Migrator(database.driver(), assistants)
+    expect(await migrator.down({ to: '004_memories' })).toMatchObject({ outcome: 'migrated' })
     for (const [left, gone] of [
       ['messages', 'memories'],
       ['sessions', 'messages'],
@@ -84,7 +85,7 @@ onEveryEngine(assistants, (database) => {
   })
 })
 
-test('the migrations are four, in order', () => {
+test('the migrations are five, in order', () => {
   expect(assistants.name).toBe('assistants')
   expect(assistants.migrations.map(({ id }) => id)).toEqual([
     '001_users',
