@@ -18,6 +18,7 @@ export type { AgentRow, SessionLogRow, SessionRow, SessionWithAgentRow } from '.
 export type { AgentType, LogRole, LogType, PermissionMode, SessionStatus } from './lines/agents/words.ts'
 export { assistantsSearch, assistantsSearchLine } from './lines/assistants-search/line.ts'
 export { assistantsTooling, assistantsToolingLine } from './lines/assistants-tooling/line.ts'
+export { assistantsVectors, assistantsVectorsLine } from './lines/assistants-vectors/line.ts'
 export { assistants, assistantsLine } from './lines/assistants/line.ts'
 export { chatOnce, chatOnceLine } from './lines/chat-once/line.ts'
 export { chatSearch, chatSearchLine } from './lines/chat-search/line.ts'

@@ -13,6 +13,7 @@ import {
   assistantsLine,
   assistantsSearchLine,
   assistantsToolingLine,
+  assistantsVectorsLine,
   chatLine,
   chatOnceLine,
   chatSearchLine,
@@ -157,6 +158,7 @@ const ADDED: readonly (readonly [name: string, to: string, line: (names: Names) 
   ['chat-search', 'chat', chatSearchLine],
   ['gateway-search', 'gateway', gatewaySearchLine],
   ['tenancy-search', 'tenancy', tenancySearchLine],
+  ['assistants-vectors', 'assistants', assistantsVectorsLine],
   ['vectors', 'chat', vectorsLine],
 ]
 

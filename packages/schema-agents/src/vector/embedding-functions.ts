@@ -1,46 +1,52 @@
-// Owns: how embeddings of memories are saved, read and deleted, whichever table they are in.
+// Owns: how embeddings of memories are saved, read and deleted, whichever table they are in and whose memories they are of.
 // Must not know: which are near, models, clients.
 
 import { locked, orReplacing } from '../sql/conflict.ts'
 import { change, first, type Handle } from '../sql/handle.ts'
-import { integer, type Kind } from '../sql/kind.ts'
+import type { Kind } from '../sql/kind.ts'
 import { NotAllowed } from '../sql/not-allowed.ts'
+import type { Part } from '../sql/part.ts'
 import { sql } from '../sql/query.ts'
-import { computed, into, selected, slot, type Table, values } from '../sql/table.ts'
-import { memories } from '../lines/chat/tables.ts'
+import { computed, into, selected, type Table, values } from '../sql/table.ts'
 import type { EmbeddingSpaceRow, MemoryEmbeddingRow } from './rows.ts'
 import type { SpaceFunctions } from './space-functions.ts'
 
-export type EmbeddingTable = Table<{
+export type EmbeddingTable<Id> = Table<{
   readonly space_id: Kind<string>
-  readonly memory_id: Kind<number>
+  readonly memory_id: Kind<Id>
   readonly embedding: Kind<ArrayLike<number>, Float32Array>
   readonly content_hash: Kind<string | null>
 }>
 
-export interface NewMemoryEmbedding {
-  readonly memory_id: number
+/** `Id`: of the memory, a number in `chat` and a text in `assistants`. */
+export interface NewMemoryEmbedding<Id = number> {
+  readonly memory_id: Id
   readonly space_id: string
   readonly embedding: ArrayLike<number>
   /** @defaultValue null */
   readonly content_hash?: string | null
 }
 
-export interface EmbeddingFunctions {
+export interface EmbeddingFunctions<Id> {
   /**
    * In place of the one that the memory has in that space. False where there is no such memory or no such space; rejects with
    * `NotAllowed` `conflict` where the vector has other dimensions than its space.
    */
-  readonly save: (on: Handle, given: NewMemoryEmbedding) => Promise<boolean>
+  readonly save: (on: Handle, given: NewMemoryEmbedding<Id>) => Promise<boolean>
   /** Null where there is none. */
-  readonly get: (on: Handle, space_id: string, memory_id: number) => Promise<MemoryEmbeddingRow | null>
+  readonly get: (on: Handle, space_id: string, memory_id: Id) => Promise<MemoryEmbeddingRow<Id> | null>
   /** False where there was none. */
-  readonly remove: (on: Handle, space_id: string, memory_id: number) => Promise<boolean>
+  readonly remove: (on: Handle, space_id: string, memory_id: Id) => Promise<boolean>
 }
 
-const holdMemory = sql`SELECT ${computed('id', integer, 'id')} FROM ${memories} WHERE id = ${slot('memory_id', integer)} ${locked}`
-
-export function embeddingFunctions(embeddings: EmbeddingTable, spaces: Pick<SpaceFunctions, 'get'>): EmbeddingFunctions {
+/** `memories`: the table whose `id` an embedding's `memory_id` is. */
+export function embeddingFunctions<Id>(
+  embeddings: EmbeddingTable<Id>,
+  memories: Part,
+  spaces: Pick<SpaceFunctions, 'get'>,
+): EmbeddingFunctions<Id> {
+  const holdMemory = sql`SELECT ${computed('id', embeddings.columns.memory_id as Kind<never, Id>, 'id')} FROM ${memories}
+    WHERE id = ${values(embeddings, 'memory_id')} ${locked}`
   const insert = sql`INSERT INTO ${embeddings} (${into(embeddings)}) VALUES (${values(embeddings)})
     ${orReplacing(['space_id', 'memory_id'], ['embedding', 'content_hash'])}`
   const key = sql`WHERE space_id = ${values(embeddings, 'space_id')} AND memory_id = ${values(embeddings, 'memory_id')}`

@@ -1,19 +1,21 @@
 // Owns: the few nearest of many, one after the other.
 // Must not know: what they are.
 
-export interface Near {
-  readonly id: number
+export interface Near<Id> {
+  readonly id: Id
+  /** A number that grows with every row. */
+  readonly arrival: number
   readonly distance: number
 }
 
-export interface Nearest {
-  offer(near: Near): void
-  /** The nearest first; of the same distance, the one with the highest id. */
-  all(): readonly Near[]
+export interface Nearest<Id> {
+  offer(near: Near<Id>): void
+  /** The nearest first; of the same distance, the newest. */
+  all(): readonly Near<Id>[]
 }
 
-export function nearest(limit: number): Nearest {
-  const kept: Near[] = []
+export function nearest<Id>(limit: number): Nearest<Id> {
+  const kept: Near<Id>[] = []
   return {
     offer(near) {
       const last = kept.at(-1)
@@ -26,6 +28,6 @@ export function nearest(limit: number): Nearest {
   }
 }
 
-function compare(one: Near, other: Near): number {
-  return one.distance - other.distance || other.id - one.id
+function compare(one: Near<unknown>, other: Near<unknown>): number {
+  return one.distance - other.distance || other.arrival - one.arrival
 }

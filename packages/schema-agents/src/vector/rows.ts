@@ -1,7 +1,6 @@
 // Owns: the shape of what the queries of vectors return.
 // Must not know: SQL, clients.
 
-import type { MemoryRow } from '../lines/chat/rows.ts'
 import type { Metric } from './distance.ts'
 
 /** One model's vectors: those of two models have nothing to do with each other, whatever their dimensions. */
@@ -12,13 +11,11 @@ export interface EmbeddingSpaceRow {
   readonly metric: Metric
 }
 
-export interface MemoryEmbeddingRow {
-  readonly memory_id: number
+/** `Id`: of the memory, a number in `chat` and a text in `assistants`. */
+export interface MemoryEmbeddingRow<Id = number> {
+  readonly memory_id: Id
   readonly space_id: string
   readonly embedding: Float32Array
   /** Of the text that was embedded, as the caller makes one: where it is another, the embedding is old. */
   readonly content_hash: string | null
 }
-
-/** `distance`: the smaller, the nearer. */
-export type NearMemory = MemoryRow & { readonly distance: number }

@@ -18,7 +18,7 @@ export const made: Table<{ readonly dimensions: Kind<number>; readonly metric: K
 
 export const spaces: SpaceTable = table('vector_spaces', { id: soughtText(191), model: text, dimensions: small, metric: oneOf(METRICS) })
 
-export const embeddings: EmbeddingTable = table('memory_vectors', {
+export const embeddings: EmbeddingTable<number> = table('memory_vectors', {
   space_id: soughtText(191),
   memory_id: integer,
   embedding: vectorColumn,

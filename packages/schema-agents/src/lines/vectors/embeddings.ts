@@ -1,29 +1,33 @@
-// Owns: the embeddings of memories, and which are nearest to a vector.
+// Owns: the embeddings of memories of `chat`, and which are nearest to a vector.
 // Must not know: models, clients.
 
 import type { Handle } from '../../sql/handle.ts'
-import { amount, bool } from '../../sql/kind.ts'
-import { type EmbeddingFunctions, embeddingFunctions, refuseOther } from '../../vector/embedding-functions.ts'
-import { floats } from '../../vector/floats.ts'
-import { type FindNear, measured, memoriesOf } from '../../vector/measured.ts'
-import type { NearMemory } from '../../vector/rows.ts'
-import { getEmbeddingSpace } from './spaces.ts'
-import { embeddings } from './tables.ts'
+import { type EmbeddingFunctions, embeddingFunctions } from '../../vector/embedding-functions.ts'
+import { embeddingTable } from '../../vector/embedding-table.ts'
+import { type AtDistance, measured, wantedIn } from '../../vector/measured.ts'
+import { getEmbeddingSpace } from '../../vector/spaces.ts'
+import type { MemoryRow } from '../chat/rows.ts'
+import { memories } from '../chat/tables.ts'
+import { type FindNear, inScope } from './near.ts'
 
-const functions = embeddingFunctions(embeddings, { get: getEmbeddingSpace })
-const nearestOfAll = measured(embeddings)
+export type NearMemory = AtDistance<MemoryRow>
+
+const embeddings = embeddingTable(memories.columns.id)
+const spaces = { get: getEmbeddingSpace }
+const functions = embeddingFunctions(embeddings, memories, spaces)
+const nearestOfAll = measured(embeddings, memories, 'id')
 
 /**
  * In place of the one that the memory has in that space. False where there is no such memory or no such space; rejects with
  * `NotAllowed` `conflict` where the vector has other dimensions than its space.
  */
-export const saveMemoryEmbedding: EmbeddingFunctions['save'] = functions.save
+export const saveMemoryEmbedding: EmbeddingFunctions<number>['save'] = functions.save
 
 /** Null where there is none. */
-export const getMemoryEmbedding: EmbeddingFunctions['get'] = functions.get
+export const getMemoryEmbedding: EmbeddingFunctions<number>['get'] = functions.get
 
 /** False where there was none. */
-export const deleteMemoryEmbedding: EmbeddingFunctions['remove'] = functions.remove
+export const deleteMemoryEmbedding: EmbeddingFunctions<number>['remove'] = functions.remove
 
 /**
  * The nearest first; of the same distance, the newest. Every embedding of the space, or of the session in it, is read and measured
@@ -34,13 +38,9 @@ export async function nearestMemories(
   on: Handle,
   space_id: string,
   vector: ArrayLike<number>,
-  { limit = 10, active_only = false, ...find }: FindNear = {},
+  { limit = 10, ...find }: FindNear = {},
 ): Promise<readonly NearMemory[]> {
-  amount.encode(limit, 'limit')
-  bool.encode(active_only, 'active_only')
-  const space = await getEmbeddingSpace(on, space_id)
-  if (space === null) return []
-  refuseOther(space, vector)
-  const wanted = floats.decode(floats.encode(vector, 'vector'))
-  return memoriesOf(on, await nearestOfAll(on, { space, wanted, limit }, { ...find, active_only }))
+  const condition = inScope(find)
+  const wanted = await wantedIn(on, spaces, space_id, vector, limit)
+  return wanted === null ? [] : nearestOfAll.memories(on, await nearestOfAll.near(on, wanted, condition))
 }

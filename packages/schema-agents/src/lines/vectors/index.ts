@@ -3,7 +3,7 @@
 
 export type { Metric } from '../../vector/distance.ts'
 export type { NewMemoryEmbedding } from '../../vector/embedding-functions.ts'
-export type { FindNear } from '../../vector/measured.ts'
-export type { EmbeddingSpaceRow, MemoryEmbeddingRow, NearMemory } from '../../vector/rows.ts'
-export { deleteMemoryEmbedding, getMemoryEmbedding, nearestMemories, saveMemoryEmbedding } from './embeddings.ts'
-export { deleteEmbeddingSpace, ensureEmbeddingSpace, getEmbeddingSpace, listEmbeddingSpaces } from './spaces.ts'
+export type { EmbeddingSpaceRow, MemoryEmbeddingRow } from '../../vector/rows.ts'
+export { deleteEmbeddingSpace, ensureEmbeddingSpace, getEmbeddingSpace, listEmbeddingSpaces } from '../../vector/spaces.ts'
+export { deleteMemoryEmbedding, getMemoryEmbedding, nearestMemories, type NearMemory, saveMemoryEmbedding } from './embeddings.ts'
+export type { FindNear } from './near.ts'

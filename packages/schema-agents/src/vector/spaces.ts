@@ -1,9 +1,13 @@
-// Owns: what a program does with the embedding spaces of the line `vectors`.
+// Owns: what a program does with embedding spaces that may have any dimensions and any metric.
 // Must not know: embeddings, clients.
 
-import { type SpaceFunctions, spaceFunctions } from '../../vector/space-functions.ts'
-import { spaces } from './tables.ts'
+import { soughtText } from '../sql/key-text.ts'
+import { oneOf, small, text } from '../sql/kind.ts'
+import { table } from '../sql/table.ts'
+import { METRICS } from './distance.ts'
+import { type SpaceFunctions, spaceFunctions, type SpaceTable } from './space-functions.ts'
 
+const spaces: SpaceTable = table('embedding_spaces', { id: soughtText(191), model: text, dimensions: small, metric: oneOf(METRICS) })
 const functions = spaceFunctions(spaces)
 
 /**
