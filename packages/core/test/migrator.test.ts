@@ -5,7 +5,9 @@ import { DriverError, postgres, type Purpose, sqlite } from '../src/driver.ts'
 import type { MigrateEvent } from '../src/model/event.ts'
 import { isMigrateError } from '../src/model/error.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
+import type { Target } from '../src/model/target.ts'
 import { HISTORY_COLUMNS } from '../src/pure/journal/journal-sql.ts'
+import { checkTarget } from '../src/pure/planning/check-target.ts'
 import { Migrator } from '../src/shell/migrator.ts'
 import { CHANNEL, type TracedRun } from '../src/shell/context/notify.ts'
 import { type Answer, historyRows, isHistoryRead, scriptedDriver } from './scripted-driver.ts'
@@ -714,6 +716,14 @@ describe('misuse', () => {
       await expect(verb()).rejects.toMatchObject({ code: 'INVALID', details: { subject: 'target' } })
     expect(driver.sent).toEqual([])
     await expect(one.plan('down', target)).rejects.toMatchObject({ code: 'INVALID', details: { subject: 'target' } })
+  })
+
+  it('a target has one end, which the compiler knows', () => {
+    // @ts-expect-error two ends
+    const two: Target = { to: '1', steps: 1 }
+    // @ts-expect-error no end
+    const none: Target = {}
+    for (const target of [two, none]) expect(() => checkTarget(target)).toThrow(expect.objectContaining({ code: 'INVALID' }))
   })
 
   it('of JavaScript: down without a target', async () => {

@@ -11,6 +11,7 @@ describe('which migrations are planned', () => {
     ['those that are not applied', { code: ['1', '2', '3'], applied: ['1'] }, ['2', '3']],
     ['up to and with the target', { code: ['1', '2', '3'], target: { to: '2' } }, ['1', '2']],
     ['as many as the steps say', { code: ['1', '2', '3'], target: { steps: 1 } }, ['1']],
+    ['up to the id where the number of steps is left open', { code: ['1', '2'], target: { to: '1', steps: undefined } }, ['1']],
     ['none for 0 steps', { code: ['1'], target: { steps: 0 } }, []],
     ['nothing when the target is applied', { code: ['1', '2'], applied: ['1', '2'], target: { to: '1' } }, []],
     ['a late one when late ones are allowed', { code: ['1', '2', '3'], applied: ['1', '3'], policy: { order: 'any' } }, ['2']],

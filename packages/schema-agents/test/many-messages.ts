@@ -24,6 +24,9 @@ export function at(session: number): number {
   return session === COLD ? ROWS / 800 : session === OLD ? ROWS * 0.045 : ROWS / 2
 }
 
+/** Nothing is older, as no session has more than `ROWS`: what is to be deleted is looked for, and nothing is. */
+export const BEFORE_ALL = '0001-01-01T00:00:00.000Z'
+
 export const BODY = 'x'.repeat(300)
 
 /** `fox` is in every text, `bygone` in the oldest tenth, and each of `rare0`, `rare1` … in fifty. Of row `n`. */
@@ -43,6 +46,12 @@ export async function numbered({ run }: Handle): Promise<void> {
 /** A number behind an `s`. */
 export function named(dialect: DialectFamily, number: string): string {
   return dialect === 'mysql' ? `CONCAT('s', ${number})` : `'s' || (${number})`
+}
+
+/** PostgreSQL would look for itself how the rows are spread, at a moment of its own: it is kept from that. */
+export async function leftAlone({ place, run }: Handle, tables: readonly string[]): Promise<void> {
+  if (place.dialect !== 'postgres') return
+  for (const name of tables) await run(`ALTER TABLE ${name} SET (autovacuum_enabled = off)`)
 }
 
 /** PostgreSQL looks at 300 rows for each of these, chosen anew each time: at all of them, or a plan is another one at the next run. */

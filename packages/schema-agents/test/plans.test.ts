@@ -2,19 +2,7 @@
 // Must not know: what the rows are.
 
 import type { DialectFamily } from '@godwit/core'
-import {
-  agents,
-  agentsSearch,
-  agentState,
-  assistants,
-  assistantsSearch,
-  chat,
-  chatSearch,
-  gateway,
-  gatewaySearch,
-  type Handle,
-  type PerDialect,
-} from '../src/index.ts'
+import { agents, agentsSearch, agentState, chat, chatSearch, gateway, gatewaySearch } from '../src/index.ts'
 import { deleteEventsBefore, keepLastEvents, latestEvents, listEvents } from '../src/lines/agent-state/index.ts'
 import { searchSessionLogs } from '../src/lines/agents-search/index.ts'
 import {
@@ -25,7 +13,6 @@ import {
   sessionLogsAfter,
   sessionLogsBefore,
 } from '../src/lines/agents/index.ts'
-import * as assistantsSearches from '../src/lines/assistants-search/index.ts'
 import { memoryQueries } from '../src/lines/chat/queries/memory-queries.ts'
 import * as chats from '../src/lines/chat/index.ts'
 import * as chatSearches from '../src/lines/chat-search/index.ts'
@@ -33,12 +20,11 @@ import * as gateways from '../src/lines/gateway/index.ts'
 import * as gatewaySearches from '../src/lines/gateway-search/index.ts'
 import { first } from '../src/sql/handle.ts'
 import { everywhere } from '../src/sql/place.ts'
-import { at, BODY, COLD, named, OLD, ROWS, SESSION_OF, worded } from './many-messages.ts'
+import { at, BEFORE_ALL, BODY, COLD, named, OLD, ROWS, SESSION_OF, worded } from './many-messages.ts'
 import { type Filled, plannedAsDeclared } from './planned.ts'
+import { searches } from './searches.ts'
 
 const MIDDLE = ROWS / 2
-/** Nothing is older, and no session has more: what is to be deleted is looked for, and nothing is. */
-const BEFORE_ALL = '0001-01-01T00:00:00.000Z'
 
 const LOGS = { session_logs: ['idx_session_logs_session_id'] }
 const ofAgents: Filled = {
@@ -197,34 +183,6 @@ const ofAgentState: Filled = {
   },
 }
 
-type Search = (on: Handle, words: string, session?: number) => Promise<unknown>
-
-/** `session`: the index of a session's rows. */
-function searches(search: Search, table: string, { sqlite, postgres, mysql }: PerDialect<string>): Filled['asked'] {
-  const words = `${table}_search`
-  const every = { sqlite: ['id'], postgres: [words, 'id', `${table}_seq_key`], mysql: [words, 'id', 'seq'] }
-  const rows = { [table]: every, [words]: [words] }
-  // Of few rows PostgreSQL may take any index of a session, and put them into order.
-  const own = table === 'chat_messages' ? ['ix_chat_messages_session_id', 'ix_chat_messages_session_id_created_time'] : []
-  const ofSession = {
-    [table]: { sqlite: [sqlite, 'id'], postgres: [postgres, ...own, ...every.postgres], mysql: [mysql, words] },
-    [words]: [words],
-  }
-  return {
-    'a rare word': { send: (on) => search(on, 'rare7'), through: rows, words, sorted: 'always', read: 400 },
-    'a word that all have': { send: (on) => search(on, 'fox'), through: rows, words, read: 250 },
-    'a word that the oldest have': { send: (on) => search(on, 'bygone'), through: rows, words, sorted: 'always' },
-    'a rare word of a session': { send: (on, n) => search(on, 'rare7', n), through: ofSession, words, sorted: 'always' },
-    'a word that all have, of a session': {
-      send: (on, n) => search(on, 'fox', n),
-      through: ofSession,
-      words,
-      sorted: 'always',
-      read: 250,
-    },
-  }
-}
-
 const ofAgentsSearch: Filled = {
   ...ofAgents,
   addOn: agentsSearch,
@@ -243,23 +201,6 @@ const ofChatSearch: Filled = {
     everywhere('idx_session_id'),
   ),
 }
-const ofAssistantsSearch: Filled = {
-  line: assistants,
-  addOn: assistantsSearch,
-  tables: ['sessions', 'messages'],
-  async fill({ place, run }) {
-    const session = named(place.dialect, SESSION_OF)
-    await run(`INSERT INTO sessions (id) SELECT ${session} FROM numbers GROUP BY 1`)
-    await run(`INSERT INTO messages (id, session_id, role, text_content)
-      SELECT ${named(place.dialect, 'n')}, ${session}, 'user', ${worded(place.dialect)} FROM numbers ORDER BY n`)
-  },
-  asked: searches(
-    (on, words, n) => assistantsSearches.searchMessages(on, words, n === undefined ? {} : { session_id: `s${n}` }),
-    'messages',
-    everywhere('idx_messages_session'),
-  ),
-}
-
 const ofGatewaySearch: Filled = {
   ...ofGateway,
   addOn: gatewaySearch,
@@ -270,5 +211,4 @@ const ofGatewaySearch: Filled = {
   ),
 }
 
-for (const filled of [ofAgents, ofChat, ofGateway, ofAgentState, ofAgentsSearch, ofChatSearch, ofAssistantsSearch, ofGatewaySearch])
-  plannedAsDeclared(filled)
+for (const filled of [ofAgents, ofChat, ofGateway, ofAgentState, ofAgentsSearch, ofChatSearch, ofGatewaySearch]) plannedAsDeclared(filled)

@@ -30,12 +30,13 @@ async function fill(on: Handle): Promise<string> {
   return tenant.id
 }
 
-test('the line has migrations 001, 002 and 003', () => {
+test('the line has migrations 001 to 004', () => {
   expect(tenancy.name).toBe('tenancy')
   expect(tenancy.migrations.map(({ id, description }) => [id, description])).toEqual([
     ['001', 'Create tenants and tenant_configs tables'],
     ['002', 'Create conversations and messages tables'],
     ['003', 'Read conversations of one status in the order of their last change'],
+    ['004', 'Read the messages of a conversation and of a tenant in the order in which they were saved'],
   ])
 })
 
@@ -94,7 +95,7 @@ onEveryEngine(undefined, (database) => {
     await database.handle().run('CREATE TABLE tenants (id INTEGER, name VARCHAR(20))')
     const migrator = new Migrator(database.driver(), tenancy)
     await expect(migrator.migrate()).rejects.toThrow("would make the table, view or sequence 'tenants'")
-    expect((await migrator.status()).migrations.map(({ state }) => state)).toEqual(['pending', 'pending', 'pending'])
+    expect((await migrator.status()).migrations.map(({ state }) => state)).toEqual(['pending', 'pending', 'pending', 'pending'])
   })
 })
 

@@ -18,8 +18,8 @@ export function select(registry: Registry, journal: Journal, direction: Directio
   const wrong = misuse(registry, past, direction, target)
   if (wrong !== undefined) return { ok: false, problem: wrong }
   const ids = candidates(registry, past, direction)
-  if ('steps' in target) return { ok: true, ids: ids.slice(0, target.steps) }
-  if ('again' in target) return { ok: true, ids: ids.filter((id) => target.again.includes(id)) }
+  if (target.steps !== undefined) return { ok: true, ids: ids.slice(0, target.steps) }
+  if (target.again !== undefined) return { ok: true, ids: ids.filter((id) => target.again.includes(id)) }
   const { to } = target
   if (to === 'latest' || to === 'nothing') return { ok: true, ids }
   return { ok: true, ids: ids.filter((id) => (direction === 'up' ? compareId(id, to) <= 0 : compareId(id, to) > 0)) }
@@ -45,12 +45,12 @@ function downwards({ inTime }: History): readonly string[] {
 function misuse(registry: Registry, past: History, direction: Direction, target: Target): Problem | undefined {
   const { byId } = registry
   const { applied } = past
-  if ('steps' in target) {
+  if (target.steps !== undefined) {
     return Number.isInteger(target.steps) && target.steps >= 0
       ? undefined
       : { code: 'TARGET_INVALID', target, reason: 'steps must be a whole number from 0' }
   }
-  if ('again' in target) return misusedAgain(registry, past, direction, target)
+  if (target.again !== undefined) return misusedAgain(registry, past, direction, target)
   const { to } = target
   if (to === 'latest')
     return direction === 'up'

@@ -42,7 +42,7 @@ export function errand(
   checkWord('effect', given.effect, ['run', 'record'])
   checkTarget(target)
   // What was applied late comes back as late as it was.
-  const policy: Policy = 'again' in target ? { ...given, order: 'any' } : given
+  const policy: Policy = target.again !== undefined ? { ...given, order: 'any' } : given
   const { capabilities } = driver
   let { dialect } = driver
   const following = [...followedBy]

@@ -7,7 +7,7 @@ import { searchMessagesIndex } from './migrations/001_search_messages.ts'
 
 /** Under the names that the line `tenancy` has. */
 export function tenancySearchLine(names: Names): Line {
-  return defineLine({ name: 'tenancy-search', dialects: DIALECTS, requires: ['tenancy>=002'], migrations: [searchMessagesIndex(names)] })
+  return defineLine({ name: 'tenancy-search', dialects: DIALECTS, requires: ['tenancy>=004'], migrations: [searchMessagesIndex(names)] })
 }
 
 /** Search over the messages of `tenancy`, a tenant's own: an index beside its table, which stays as it is. */

@@ -5,6 +5,7 @@ import type { Searchable } from '../../search/pages.ts'
 import type { Scope } from '../../search/scope.ts'
 import { type Found, search } from '../../search/search.ts'
 import type { Handle } from '../../sql/handle.ts'
+import { backwards } from '../../sql/in-order.ts'
 import { sql } from '../../sql/query.ts'
 import { differing, slot } from '../../sql/table.ts'
 import type { Message } from '../tenancy/rows.ts'
@@ -22,14 +23,17 @@ export interface FindMessages extends Found {
 const searchable: Searchable<typeof messages.columns> = { index: messageIndex, table: messages, textOf: ({ content }) => content }
 const c = conversations.columns
 const present = differing({ sqlite: 'c.is_deleted = 0', postgres: 'NOT c.is_deleted', mysql: 'c.is_deleted = FALSE' })
-const shown = sql`SELECT 1 FROM ${conversations} c WHERE c.tenant_id = m.tenant_id AND c.id = m.conversation_id AND ${present}`
+const conversation = sql`FROM ${conversations} c WHERE c.tenant_id = m.tenant_id AND c.id = m.conversation_id`
 const ofTenant = sql`AND m.tenant_id = ${slot('tenant_id', c.tenant_id)}`
 const inOne = sql`AND m.conversation_id = ${slot('conversation_id', messages.columns.conversation_id)}`
-const anybodys = sql`AND EXISTS (${shown})`
-const theirs = sql`AND EXISTS (${shown} AND c.user_id = ${slot('user_id', c.user_id)})`
+// A value and no `EXISTS`: PostgreSQL would make that a join, and read all conversations of everybody for it.
+const anybodys = sql`AND (SELECT ${present} ${conversation})`
+const theirs = sql`AND (SELECT ${present} AND c.user_id = ${slot('user_id', c.user_id)} ${conversation})`
 
-/** The conversation's messages stand in its index one after the other. */
-const reading = { of: 'session', index: 'idx_messages_conversation', descending: sql`DESC` } as const
+/** Either has an index in which its messages stand one after the other. */
+const reading = { of: 'session', descending: backwards } as const
+const readingTenant = { ...reading, index: 'idx_messages_tenant' }
+const readingConversation = { ...reading, index: 'idx_messages_conversation' }
 
 /**
  * Those of the tenant that have all the words of `words`, newest first: see the document for what a word is. Those of deleted conversations
@@ -40,7 +44,7 @@ export async function searchMessages(on: Handle, tenant_id: string, words: strin
   const whose = user_id === undefined ? anybodys : theirs
   const scope =
     conversation_id === undefined
-      ? { of: 'some' as const, condition: sql`${ofTenant} ${whose}` }
-      : { ...reading, condition: sql`${ofTenant} ${inOne} ${whose}` }
+      ? { ...readingTenant, condition: sql`${ofTenant} ${whose}` }
+      : { ...readingConversation, condition: sql`${ofTenant} ${inOne} ${whose}` }
   return search(on, searchable, words, scope as Scope<object>, { tenant_id, conversation_id, user_id }, find)
 }

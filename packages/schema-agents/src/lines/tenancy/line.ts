@@ -6,6 +6,7 @@ import { DIALECTS, type Names } from '../../sql/place.ts'
 import { tenantTables } from './migrations/001_tenants.ts'
 import { conversationTables } from './migrations/002_conversations_messages.ts'
 import { conversationsInOrder } from './migrations/003_conversations_in_order.ts'
+import { messagesInOrder } from './migrations/004_messages_in_order.ts'
 
 /**
  * The line under other names: `tenancyLine({ prefix: 'sphere_' })` makes `sphere_tenants`, and so on. The names are part of what is
@@ -15,7 +16,7 @@ export function tenancyLine(names: Names): Line {
   return defineLine({
     name: 'tenancy',
     dialects: DIALECTS,
-    migrations: [tenantTables(names), conversationTables(names), conversationsInOrder(names)],
+    migrations: [tenantTables(names), conversationTables(names), conversationsInOrder(names), messagesInOrder(names)],
   })
 }
 

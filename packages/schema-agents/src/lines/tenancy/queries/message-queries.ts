@@ -1,7 +1,9 @@
 // Owns: the queries on the table `messages`, and what their parameters are.
 // Must not know: clients. Text and parameters go to whatever `execute` the caller has.
 
+import { byIndex } from '../../../sql/by-index.ts'
 import { locked, orNothing } from '../../../sql/conflict.ts'
+import { backwards, forwards } from '../../../sql/in-order.ts'
 import { amount, integer } from '../../../sql/kind.ts'
 import { older } from '../../../sql/older.ts'
 import { type Query, sql, type Texts, texts } from '../../../sql/query.ts'
@@ -57,22 +59,24 @@ export interface MessageQuerySet {
 const GIVEN = ['id', 'tenant_id', 'conversation_id', 'role', 'content', 'metadata', 'created_at', 'updated_at'] as const
 
 const ofTenant = sql`FROM ${messages} WHERE tenant_id = ${values(messages, 'tenant_id')}`
-const ofConversation = sql`${ofTenant} AND conversation_id = ${values(messages, 'conversation_id')}`
-const all = sql`SELECT ${selected(messages)} ${ofConversation}`
+const inIt = sql`AND conversation_id = ${values(messages, 'conversation_id')}`
+const ofConversation = sql`${ofTenant} ${inIt}`
+const inOrder = sql`FROM ${messages} ${byIndex('idx_messages_conversation')} WHERE tenant_id = ${values(messages, 'tenant_id')} ${inIt}`
+const all = sql`SELECT ${selected(messages)} ${inOrder}`
 const limit = sql`LIMIT ${slot('limit', amount)}`
 
 /** With typed parameters and rows, for every dialect. */
 export const messageQueries: MessageQuerySet = {
   insertIfAbsent: sql`INSERT INTO ${messages} (${into(messages, ...GIVEN)}) VALUES (${values(messages, ...GIVEN)})
     ${orNothing(['tenant_id', 'conversation_id', 'id'])}`,
-  lockById: sql`${all} AND id = ${values(messages, 'id')} ${locked}`,
-  getAll: sql`${all} ORDER BY seq`,
-  getOldest: sql`${all} ORDER BY seq ${limit}`,
-  getLatest: sql`${all} ORDER BY seq DESC ${limit}`,
-  getAfter: sql`${all} AND seq > ${slot('after', integer)} ORDER BY seq ${limit}`,
-  getBefore: sql`${all} AND seq < ${slot('before', integer)} ORDER BY seq DESC ${limit}`,
+  lockById: sql`SELECT ${selected(messages)} ${ofConversation} AND id = ${values(messages, 'id')} ${locked}`,
+  getAll: sql`${all} ORDER BY seq ${forwards}`,
+  getOldest: sql`${all} ORDER BY seq ${forwards} ${limit}`,
+  getLatest: sql`${all} ORDER BY seq ${backwards} ${limit}`,
+  getAfter: sql`${all} AND seq > ${slot('after', integer)} ORDER BY seq ${forwards} ${limit}`,
+  getBefore: sql`${all} AND seq < ${slot('before', integer)} ORDER BY seq ${backwards} ${limit}`,
   count: sql`SELECT ${computed('total', integer, 'COUNT(*)')} ${ofConversation}`,
-  lastBeyond: sql`SELECT ${computed('seq', integer, 'seq')} ${ofConversation} ORDER BY seq DESC LIMIT 1 OFFSET ${slot('keep', amount)}`,
+  lastBeyond: sql`SELECT ${computed('seq', integer, 'seq')} ${inOrder} ORDER BY seq ${backwards} LIMIT 1 OFFSET ${slot('keep', amount)}`,
   deleteThrough: sql`DELETE ${ofConversation} AND seq <= ${slot('through', integer)}`,
   deleteSavedBefore: sql`DELETE ${ofTenant} AND ${older('created_at')}`,
   deleteSavedBeforeOf: sql`DELETE ${ofConversation} AND ${older('created_at')}`,
