@@ -31,7 +31,7 @@ onEveryEngine((fresh, engine) => {
     const terminal = start(folder)
     const greeting = await terminal.greeting()
     expect(greeting).toMatch(
-      /^tenant-chat\b.*\nDatabase: applied 001, 002, 003\nTenant: Default Tenant\nThread ID: \S+\n✨ Started NEW conversation\n$/,
+      /^tenant-chat\b.*\nDatabase: applied 001, 002, 003, 004\nTenant: Default Tenant\nThread ID: \S+\n✨ Started NEW conversation\n$/,
     )
     expect(threadOf(greeting)).toContain(DEFAULT_TENANT_ID)
     expect(await terminal.say('Which bird flies farthest?')).toBe('Assistant: You said: Which bird flies farthest?\n')
@@ -48,7 +48,7 @@ onEveryEngine((fresh, engine) => {
   test('the command migrate brings the database up to date, once, and the start finds it so; nobody is asked anything (G-U2)', async () => {
     const { folder, dotenv, query } = await fresh()
     await dotenv()
-    expect(await start(folder, ['migrate']).ended).toEqual({ code: 0, out: 'Database: applied 001, 002, 003\n', complaint: '' })
+    expect(await start(folder, ['migrate']).ended).toEqual({ code: 0, out: 'Database: applied 001, 002, 003, 004\n', complaint: '' })
     expect(await query('SELECT id FROM tenants')).toEqual([{ id: DEFAULT_TENANT_ID }])
     expect(await start(folder, ['migrate']).ended).toEqual({ code: 0, out: 'Database: up to date\n', complaint: '' })
     const terminal = start(folder)
@@ -184,7 +184,7 @@ onEveryEngine((fresh, engine) => {
     test('a URL that names another program’s client behind a plus is read by ours, for the migrations and for the chat (G-M5)', async () => {
       const { folder, dotenv, url } = await fresh()
       await dotenv({ DATABASE_URL: url.replace(/^[a-z]+:/, engine === 'PostgreSQL' ? 'postgresql+asyncpg:' : 'mysql+asyncmy:') })
-      expect(await start(folder, ['migrate']).ended).toMatchObject({ code: 0, out: 'Database: applied 001, 002, 003\n' })
+      expect(await start(folder, ['migrate']).ended).toMatchObject({ code: 0, out: 'Database: applied 001, 002, 003, 004\n' })
       const terminal = start(folder)
       expect(await terminal.greeting()).toContain('Database: up to date\n')
       expect(await terminal.say('hello')).toBe('Assistant: You said: hello\n')
