@@ -38,7 +38,8 @@ function onSqlite(url: string): Database {
 }
 
 function onPostgres(connectionString: string): Database {
-  const pool = new Pool({ connectionString })
+  // Without a limit a request waits for ever where the server does not answer.
+  const pool = new Pool({ connectionString, connectionTimeoutMillis: 10_000 })
   // Without it, a server that ends an idle connection would end the service, too.
   pool.on('error', ({ message }) => console.error(`an idle connection was lost: ${message}`))
   return {

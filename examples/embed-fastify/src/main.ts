@@ -19,7 +19,7 @@ try {
   // Told to stop while it migrates, it lets the migration under way end; what has not begun stays pending for the next start.
   const schema = await bringUp([new Migrator(database.driver, notes)], { signal: stop.signal })
   const app = service(database.store, schema)
-  const address = await app.listen({ host: '127.0.0.1', port: Number(process.env['PORT'] ?? 3000) })
+  const address = await app.listen({ host: process.env['HOST'] ?? '127.0.0.1', port: Number(process.env['PORT'] ?? 3000) })
   console.log(`listening on ${address}`)
   if (!stop.signal.aborted) await new Promise((told) => stop.signal.addEventListener('abort', told, { once: true }))
   await app.close()

@@ -13,7 +13,7 @@ async function serve(): Promise<void> {
   // Before `listen`, which migrates: a signal in the middle of it ends in order, too. Otherwise the exit code would be the signal's.
   app.enableShutdownHooks([ShutdownSignal.SIGINT, ShutdownSignal.SIGTERM], { useProcessExit: true })
   try {
-    await app.listen(Number(process.env['PORT'] ?? 3000), '127.0.0.1')
+    await app.listen(Number(process.env['PORT'] ?? 3000), process.env['HOST'] ?? '127.0.0.1')
     console.log(`listening on ${await app.getUrl()}`)
   } catch (error) {
     // A signal stopped it: the hooks are ending the application already.

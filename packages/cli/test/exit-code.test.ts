@@ -15,7 +15,7 @@ describe('an exit code', () => {
     [new MigrateError('INVALID', '', { subject: 'id', id: undefined }), 5],
     [new MigrateError('BLOCKED', '', { problems: [final] }), 2],
     [new MigrateError('BLOCKED', '', { problems: [unknown] }), 5],
-    [new MigrateError('JOURNAL_FOREIGN', '', { table: 't', columns: [], tool: undefined }), 2],
+    [new MigrateError('JOURNAL_FOREIGN', '', { table: 't', columns: [], tool: undefined, lacks: [] }), 2],
     [new MigrateError('JOURNAL_TOO_NEW', '', { found: 9, supported: 1 }), 2],
     [
       new MigrateError('MIGRATION_FAILED', '', {

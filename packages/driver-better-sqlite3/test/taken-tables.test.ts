@@ -1,5 +1,5 @@
-// Owns: a table of somebody else's under the name of one that belongs beside the history.
-// Must not know: which columns ours have.
+// Owns: a table of somebody else's under the name of one that belongs beside the history, and one of ours that somebody has changed.
+// Must not know: how the tables are told apart.
 
 import { Migrator } from '@godwit/core'
 import Database from 'better-sqlite3'
@@ -45,3 +45,17 @@ test('also where it took the place of one that was lost beside a history', async
   run('DROP TABLE migrations_lease')
   expect(await migrator().up()).toMatchObject({ outcome: 'up-to-date' })
 })
+
+test.each(['id', 'checksum', 'ordinal', 'raw_checksum', 'run'])(
+  'a history whose %s was renamed is not an empty one, and not another tool’s',
+  async (column) => {
+    const { run, migrator } = migrators()
+    expect(await migrator().up()).toMatchObject({ outcome: 'migrated' })
+    run(`ALTER TABLE migrations RENAME COLUMN ${column} TO was`)
+    const error = { code: 'JOURNAL_FOREIGN', details: { table: 'migrations', tool: undefined, lacks: [column] } }
+    await expect(migrator().status()).rejects.toMatchObject(error)
+    expect(await migrator().up()).toMatchObject({ outcome: 'failed', done: [], error })
+    run(`ALTER TABLE migrations RENAME COLUMN was TO ${column}`)
+    expect(await migrator().up()).toMatchObject({ outcome: 'up-to-date' })
+  },
+)

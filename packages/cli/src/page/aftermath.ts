@@ -85,6 +85,8 @@ function nextAfter(error: MigrateError, again: string): string {
     case 'BLOCKED':
       return 'Decide on each of them, then run the same command.'
     case 'JOURNAL_FOREIGN':
+      if ((error as MigrateError<'JOURNAL_FOREIGN'>).details.lacks.length > 0)
+        return 'Rename the column back, or restore the table from a backup: what is applied stands nowhere else.'
       return "Leave that table to its tool: give Godwit one of its own with `table: 'godwit_migrations'` in the configuration."
     case 'JOURNAL_TOO_NEW':
       return 'Use the version that wrote it, or a newer one.'

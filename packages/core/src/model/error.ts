@@ -11,7 +11,13 @@ export interface ErrorDetails {
   /** The plan was refused. Nothing ran. */
   readonly BLOCKED: { readonly problems: readonly [Problem, ...Problem[]] }
   /** The bookkeeping table's name is taken by something else. */
-  readonly JOURNAL_FOREIGN: { readonly table: string; readonly columns: readonly string[]; readonly tool: string | undefined }
+  /** `lacks`: columns that somebody has renamed or dropped in a table of ours; empty where it is another's. */
+  readonly JOURNAL_FOREIGN: {
+    readonly table: string
+    readonly columns: readonly string[]
+    readonly tool: string | undefined
+    readonly lacks: readonly string[]
+  }
   /** A newer Godwit wrote the bookkeeping. */
   readonly JOURNAL_TOO_NEW: { readonly found: number; readonly supported: number }
   /** A migration's statement or function failed. */

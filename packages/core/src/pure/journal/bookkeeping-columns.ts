@@ -13,7 +13,7 @@ export type ColumnsByPart = Readonly<Record<Part, readonly string[]>>
 const PARTS = ['history', 'lease', 'step'] as const satisfies readonly Part[]
 
 /** What is read and written by name in every version. */
-const NEEDED: Readonly<Record<Exclude<Part, 'history'>, readonly string[]>> = {
+export const NEEDED: Readonly<Record<Exclude<Part, 'history'>, readonly string[]>> = {
   lease: ['name', 'token', 'owner', 'expires_at', 'layout'],
   step: ['line', 'id', 'seq', 'n', 'name', 'checksum', 'state', 'token'],
 }

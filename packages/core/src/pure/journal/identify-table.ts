@@ -1,12 +1,12 @@
 // Owns: whose table it is, by its columns. Names prove nothing: six tools call theirs `migrations`.
 // Must not know: how the columns were found.
 
-import { HISTORY_COLUMNS } from './journal-sql.ts'
+import { FURTHER_COLUMNS, HISTORY_COLUMNS } from './journal-sql.ts'
 
 export type Identity =
   | { readonly kind: 'absent' }
   | { readonly kind: 'ours' }
-  | { readonly kind: 'foreign'; readonly tool: string | undefined }
+  | { readonly kind: 'foreign'; readonly tool: string | undefined; readonly lacks: readonly string[] }
 
 /** By the columns that only this tool's table has, most telling first. */
 const TOOLS: readonly (readonly [tool: string, columns: readonly string[]])[] = [
@@ -31,7 +31,16 @@ const TOOLS: readonly (readonly [tool: string, columns: readonly string[]])[] = 
 
 export function identifyTable(columns: readonly string[]): Identity {
   if (columns.length === 0) return { kind: 'absent' }
+  const lacks = fewLacking([...HISTORY_COLUMNS, ...FURTHER_COLUMNS], columns)
+  if (lacks.length > 0) return { kind: 'foreign', tool: undefined, lacks }
   const present = new Set(columns.map((column) => column.toLowerCase()))
   if (HISTORY_COLUMNS.every((column) => present.has(column))) return { kind: 'ours' }
-  return { kind: 'foreign', tool: TOOLS.find(([, wanted]) => wanted.every((column) => present.has(column)))?.[0] }
+  return { kind: 'foreign', tool: TOOLS.find(([, wanted]) => wanted.every((column) => present.has(column)))?.[0], lacks }
+}
+
+/** So few that somebody has renamed or dropped them in a table of ours; none where it has all, or never was one. */
+export function fewLacking(wanted: readonly string[], columns: readonly string[]): readonly string[] {
+  const present = new Set(columns.map((column) => column.toLowerCase()))
+  const lacks = wanted.filter((column) => !present.has(column))
+  return lacks.length * 4 <= wanted.length ? lacks : []
 }

@@ -26,6 +26,9 @@ export const HISTORY_COLUMNS = [
   'ordinal',
 ] as const
 
+/** What it has besides: without one of these it is ours and cannot be read or written. */
+export const FURTHER_COLUMNS = ['raw_checksum', 'down', 'requires', 'run', 'token'] as const
+
 /** What a receipt is read from, in this order where it comes as JSON. */
 export const RECEIPT_COLUMNS = [
   ['line', 'text'],

@@ -1,12 +1,12 @@
 // Owns: reading the history as it is, and making its tables.
 // Must not know: planning, what a run does with it.
 
-import { type DriverReason, isDriverError } from '../../model/driver-error.ts'
+import { type DriverError, type DriverReason, isDriverError } from '../../model/driver-error.ts'
 import type { Session } from '../../model/driver.ts'
 import { MigrateError } from '../../model/error.ts'
 import type { Journal, RecordedRequires } from '../../model/journal.ts'
-import { type ColumnsByPart, columnsByPart, columnsOfParts, foreignPart } from '../../pure/journal/bookkeeping-columns.ts'
-import { identifyTable } from '../../pure/journal/identify-table.ts'
+import { type ColumnsByPart, columnsByPart, columnsOfParts, foreignPart, NEEDED } from '../../pure/journal/bookkeeping-columns.ts'
+import { fewLacking, identifyTable } from '../../pure/journal/identify-table.ts'
 import { downsFrom, journalFrom, requiresFrom, stepsFrom } from '../../pure/journal/journal-from.ts'
 import { LAYOUT } from '../../pure/journal/journal-sql.ts'
 import { toldTable } from '../../pure/journal/tables.ts'
@@ -28,28 +28,31 @@ const ELSEWHERE: ReadonlySet<DriverReason> = new Set([
   'statement-timeout',
 ])
 
-/**
- * One query where the tables exist. Rejects with `JOURNAL_FOREIGN` when one of their names is taken by something else.
- * `incomplete`: the history is ours, a table beside it is missing; `createTables` puts it back.
- */
-export async function readJournal(session: Session, context: StoreContext): Promise<Journal | { readonly kind: 'incomplete' }> {
+/** The history is ours, and the database refused to read it with what is beside it: mostly a table is missing, and `createTables` puts it back. */
+export interface Incomplete {
+  readonly kind: 'incomplete'
+  readonly because: DriverError
+}
+
+/** One query where the tables exist. Rejects with `JOURNAL_FOREIGN` when one of their names is taken by something else. */
+export async function readJournal(session: Session, context: StoreContext): Promise<Journal | Incomplete> {
   const { tables } = context
   const first = await tryToRead(session, context)
-  if (first !== 'no such tables') return first
+  if (!isDriverError(first)) return first
   const found = await columnsOf(session, context)
   const identity = identifyTable(found.history)
   const other = identity.kind === 'foreign' ? undefined : foreignPart(found)
-  if (other !== undefined) throw foreign(toldTable(tables, tables[other]), found[other], undefined)
+  if (other !== undefined) throw foreign(toldTable(tables, tables[other]), found[other], undefined, fewLacking(NEEDED[other], found[other]))
   switch (identity.kind) {
     case 'absent':
       return { kind: 'absent' }
     case 'ours': {
       // Somebody may have made the tables between our two queries.
       const second = await tryToRead(session, context)
-      return second === 'no such tables' ? { kind: 'incomplete' } : second
+      return isDriverError(second) ? { kind: 'incomplete', because: second } : second
     }
     case 'foreign':
-      throw foreign(toldTable(tables, tables.history), found.history, identity.tool)
+      throw foreign(toldTable(tables, tables.history), found.history, identity.tool, identity.lacks)
     default:
       return identity satisfies never
   }
@@ -69,7 +72,8 @@ async function columnsOf(session: Session, { driver, tables, foundIn }: StoreCon
   return found
 }
 
-async function tryToRead(session: Session, { journalSql, foundIn }: StoreContext): Promise<Journal | 'no such tables'> {
+/** The error where there may be no such tables. */
+async function tryToRead(session: Session, { journalSql, foundIn }: StoreContext): Promise<Journal | DriverError> {
   try {
     const { journal, steps, home } = journalFrom((await session.run(journalSql.read)).rows)
     if (home !== undefined) foundIn(home)
@@ -77,16 +81,22 @@ async function tryToRead(session: Session, { journalSql, foundIn }: StoreContext
     return { ...journal, steps: stepsFrom((await session.run(journalSql.readSteps)).rows) }
   } catch (error) {
     if (!isDriverError(error) || ELSEWHERE.has(error.reason)) throw error
-    return 'no such tables'
+    return error
   }
 }
 
-function foreign(table: string, columns: readonly string[], tool: string | undefined): MigrateError<'JOURNAL_FOREIGN'> {
-  return new MigrateError(
-    'JOURNAL_FOREIGN',
-    `The table '${table}' was made by ${tool ?? 'something else'} (columns ${columns.join(', ')}). It was not touched. Choose another name for the history with the option 'table'.`,
-    { table, columns, tool },
-  )
+function foreign(
+  table: string,
+  columns: readonly string[],
+  tool: string | undefined,
+  lacks: readonly string[],
+): MigrateError<'JOURNAL_FOREIGN'> {
+  const listed = columns.join(', ')
+  const message =
+    lacks.length > 0
+      ? `The table '${table}' is one of Godwit's that lacks ${lacks.join(', ')} (columns ${listed}): somebody has renamed or dropped what is missing. It was not touched. Put it back as it was.`
+      : `The table '${table}' was made by ${tool ?? 'something else'} (columns ${listed}). It was not touched. Choose another name for the history with the option 'table'.`
+  return new MigrateError('JOURNAL_FOREIGN', message, { table, columns, tool, lacks })
 }
 
 /** For those who only look: a history without its side tables is read-only knowledge that cannot be had. */
@@ -98,6 +108,23 @@ export async function lookAtJournal(session: Session, context: StoreContext): Pr
     'DATABASE',
     `The table '${toldTable(tables, tables.history)}' is there and '${tables.lease}' or '${tables.step}' is not beside it. 'initialize()' or the next 'migrate up' puts it back.`,
     { reason: 'missing-object', during: 'reading the history' },
+  )
+}
+
+/**
+ * For those who write: what is missing beside the history is put back. Whatever else keeps it from being read must not look like a
+ * history that is empty: everything would run again.
+ */
+export async function completeJournal(session: Session, context: StoreContext): Promise<Journal> {
+  await createTables(session, context)
+  const journal = await readJournal(session, context)
+  if (journal.kind !== 'incomplete') return journal
+  const { reason, message } = journal.because
+  throw new MigrateError(
+    'DATABASE',
+    `The history in '${toldTable(context.tables, context.tables.history)}' is there and cannot be read: ${message}. No migration was run.`,
+    { reason, during: 'reading the history' },
+    { cause: journal.because },
   )
 }
 

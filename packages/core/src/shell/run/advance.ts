@@ -1,8 +1,6 @@
 // Owns: one round of a run: read the history, plan, execute as far as this round may.
 // Must not know: what to do when a round was overtaken, kept waiting or lost.
 
-import type { Session } from '../../model/driver.ts'
-import type { Journal } from '../../model/journal.ts'
 import type { Plan, Step } from '../../model/plan.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Connection } from '../context/connection.ts'
@@ -16,7 +14,7 @@ import type { Errand } from './run.ts'
 import { leavesMark } from '../../pure/statement/leaves-mark.ts'
 import { unlessTold } from '../context/unless-told.ts'
 import { openRecords } from '../../pure/journal/unresolved.ts'
-import { createTables, readJournal, refuseNewerLayout } from '../journal/store.ts'
+import { completeJournal, createTables, readJournal, refuseNewerLayout } from '../journal/store.ts'
 
 export type Advance =
   | { readonly kind: 'planned-nothing'; readonly warnings: readonly Problem[] }
@@ -40,7 +38,7 @@ export async function advance(connection: Connection, context: Context, errand: 
   const reading = async () => readJournal(await connection.session('read'), context)
   // Whoever has the lease has something to give back, and says so over this session.
   const seen = await (lease === undefined ? unlessTold(context.signal, connection, reading) : reading())
-  const found = seen.kind === 'incomplete' ? await completed(await connection.session('write'), context) : seen
+  const found = seen.kind === 'incomplete' ? await completeJournal(await connection.session('write'), context) : seen
   refuseNewerLayout(found)
   const open = openRecords(found, context.line).length > 0
   // Only the owner of the lease may say what became of what an earlier owner began.
@@ -80,10 +78,4 @@ function onOneSession(steps: readonly Step[], { driver, grouping }: Context): re
   const shared = grouping === 'per-run' ? 'transaction' : 'session'
   const marked = steps.findIndex((step) => leavesMark(step, driver.dialect.family, shared))
   return marked < 0 ? steps : steps.slice(0, marked + 1)
-}
-
-async function completed(session: Session, context: Context): Promise<Journal> {
-  await createTables(session, context)
-  const journal = await readJournal(session, context)
-  return journal.kind === 'incomplete' ? { kind: 'absent' } : journal
 }
