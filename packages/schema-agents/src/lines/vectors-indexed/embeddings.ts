@@ -9,7 +9,7 @@ import { type AtDistance, measured, type Wanted, wantedIn } from '../../vector/m
 import { type Near, nearest } from '../../vector/nearest.ts'
 import type { MemoryRow } from '../chat/rows.ts'
 import { memories } from '../chat/tables.ts'
-import { type FindNear, inScope } from '../vectors/near.ts'
+import { type FindNear, inScope } from '../vectors/find-near.ts'
 import { candidatesOf, MOST_CANDIDATES } from './candidates.ts'
 import { getEmbeddingSpace } from './spaces.ts'
 import { embeddings } from './tables.ts'

@@ -8,7 +8,7 @@ import { type AtDistance, measured, wantedIn } from '../../vector/measured.ts'
 import { getEmbeddingSpace } from '../../vector/spaces.ts'
 import type { MemoryRow } from '../chat/rows.ts'
 import { memories } from '../chat/tables.ts'
-import { type FindNear, inScope } from './near.ts'
+import { type FindNear, inScope } from './find-near.ts'
 
 export type NearMemory = AtDistance<MemoryRow>
 
