@@ -1,7 +1,7 @@
 // Owns: what becomes of the tests where better-sqlite3 could be neither fetched nor compiled: they are left out by name, with the reason.
 // Must not know: any one test.
 
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 
@@ -37,9 +37,13 @@ export function needsBetterSqlite3(file, seen = new Set()) {
   const text = readFileSync(file, 'utf8')
   if (/better-sqlite3|sqlite:/.test(text)) return true
   // Sources speak of every driver in their comments; those of the driver itself are reached by its own tests only.
-  return [...text.matchAll(/^(?:import|export) [^;]*?from '(\.[^']+\.m?[jt]s)'$/gm)]
-    .map(([, path = '']) => resolve(dirname(file), path))
-    .some((path) => (/\/src\//.test(path) ? path.includes('driver-better-sqlite3') : needsBetterSqlite3(path, seen)))
+  return (
+    [...text.matchAll(/^(?:import|export) [^;]*?from '(\.[^']+\.m?[jt]s)'$/gm)]
+      .map(([, path = '']) => resolve(dirname(file), path))
+      // What is not there is an import of a program that the test writes.
+      .filter((path) => existsSync(path))
+      .some((path) => (/\/src\//.test(path) ? path.includes('driver-better-sqlite3') : needsBetterSqlite3(path, seen)))
+  )
 }
 
 /** For vitest: each test file that needs it becomes one skipped test whose name says why. Nothing where it works. */

@@ -25,6 +25,11 @@ test.each([
     true,
   ],
   [
+    'has nothing to do with it, though it writes a program that imports what is beside that',
+    { 'a.test.ts': "const PROGRAM = `\nimport { a } from './dist/index.js'\n`\n" },
+    false,
+  ],
+  [
     'has nothing to do with it, though two files import each other',
     {
       'a.test.ts': "import { b } from './b.ts'\nimport { c } from './src/c.ts'\n",
