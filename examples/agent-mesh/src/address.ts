@@ -34,7 +34,7 @@ export function readAddress(url: string, folder: string): Address {
   const [written = '', scheme = ''] = /^([a-z][a-z0-9.-]+)(?:\+[a-z0-9+.-]*)?:/i.exec(url) ?? []
   if (scheme === '') return onDisk('libsql', url, folder)
   const client = Object.hasOwn(BY_SCHEME, scheme.toLowerCase()) ? BY_SCHEME[scheme.toLowerCase()] : undefined
-  const rest = url.slice(written.length)
+  const rest = written.includes('+') ? withoutAuthority(url.slice(written.length)) : url.slice(written.length)
   switch (client) {
     case undefined:
       throw unknownScheme(url, scheme)
@@ -61,6 +61,11 @@ function onDisk(client: 'better-sqlite3' | 'libsql', path: string, folder: strin
     EXIT.usage,
     'The database URL names no file. Name one, as in file:data/my.db; a component without a database URL keeps its sessions in memory.',
   )
+}
+
+/** To SQLAlchemy, whose habit the plus is, the third slash only ends the authority: a fourth one makes the path of a file absolute. */
+function withoutAuthority(rest: string): string {
+  return rest.startsWith('///') ? rest.slice(3) : rest
 }
 
 /** `///path` is absolute, with an empty host; `//path` is what people write when they mean `path`. */

@@ -1,4 +1,4 @@
-// Owns: which files and which environment `mesh run` takes, and how it ends. Nothing here has a database.
+// Owns: which files and which environment `mesh run` takes, and how it ends.
 // Must not know: migrations.
 
 import { mkdir, rm, writeFile } from 'node:fs/promises'
@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { emptyFolder, emptyProject, projectIn, type Project } from './mesh.ts'
+import { onEveryEngine } from './on-every-engine.ts'
 
 async function write(project: Project, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [file, text] of Object.entries(files)) {
@@ -123,4 +124,20 @@ test('a gateway whose port is taken ends the program with its code (S-U5)', asyn
   const { code, err } = await project.mesh('run')
   expect(code).toBe(1)
   expect(err).toMatch(/The gateway g \(configs\/g\.yaml\) cannot listen: .*EADDRINUSE/)
+})
+
+onEveryEngine(({ fresh }) => {
+  test('beside an agent that has a database, one without a database_url starts without a migration, and writes nothing (S-M4)', async () => {
+    const project = await emptyProject()
+    const { url, tables } = await fresh(project.folder, 'a')
+    await write(project, { '.env': '', 'configs/b.yaml': agent('b') })
+    expect(await project.mesh('add', 'agent', 'a', '--skip', '--database-url', url)).toMatchObject({ code: 0 })
+    const files = project.files()
+    const { code, out, err } = await project.mesh('run')
+    expect({ code, ready: readyIn(out) }).toEqual({ code: 0, ready: ['a', 'b'] })
+    expect(err).toContain('Warning: The agent b (configs/b.yaml) has no database_url')
+    expect(err).not.toContain('The agent a ')
+    expect(await tables()).toContain('migrations')
+    expect(project.files()).toEqual(files)
+  })
 })

@@ -134,6 +134,18 @@ onEveryEngine(({ kind, fresh }) => {
     for (const { tables } of [gateway, orchestrator, agent]) expect(await tables()).toEqual([])
   })
 
+  test('beside a database that is named, what is not named has its default file, empty, and the database stays empty, too (S-T2)', async () => {
+    const project = await emptyProject()
+    const gateway = await fresh(project.folder, 'named')
+    const flags = ['--web-ui-gateway-database-url', gateway.url, '--session-service-type', 'sql']
+    expect(await project.mesh('init', '--skip', ...flags)).toMatchObject({ code: 0, err: '' })
+    expect(await project.mesh('add', 'agent', 'My New-agent', '--session-service-type', 'sql', '--skip')).toMatchObject({ code: 0 })
+    for (const name of ['orchestrator', 'my_new_agent']) expect(statSync(join(project.folder, `data/${name}.db`)).size).toBe(0)
+    expect(project.has('data/webui_gateway.db')).toBe(false)
+    expect(parse(project.text('.env'))).toMatchObject({ [GATEWAY]: gateway.url, [ORCHESTRATOR]: 'file:data/orchestrator.db' })
+    expect(await gateway.tables()).toEqual([])
+  })
+
   test('init again keeps every key, comment and agent, and the orchestrator keeps its variable (S-D1, S-D2)', async () => {
     const project = await emptyProject()
     const [gateway, orchestrator, agent] = [

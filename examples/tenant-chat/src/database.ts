@@ -2,6 +2,7 @@
 // Must not know: what is done with them.
 
 import type { Driver, Session } from '@godwit/core'
+import { betterSqlite3 } from '@godwit/driver-better-sqlite3'
 import { libsql } from '@godwit/driver-libsql'
 import { mysql } from '@godwit/driver-mysql'
 import { pg } from '@godwit/driver-pg'
@@ -19,6 +20,8 @@ export interface Database {
 
 const WAIT_MS = 30_000
 const IDLE_MS = 1_000
+/** Several connections of one process to one file: see `handle`. */
+const WITHOUT_WAITING = 0
 
 /** `overflow` connections are closed again when nobody wants them, `size` are kept. Throws `Refused` on a URL of another scheme. */
 export function openDatabase({ url, pool: { size, overflow } }: Pick<Settings, 'url' | 'pool'>): Database {
@@ -54,9 +57,10 @@ export function openDatabase({ url, pool: { size, overflow } }: Pick<Settings, '
   }
 }
 
-/** The name of another client behind a plus, `postgresql+asyncpg:`, is the drivers' to leave out. */
+/** The name of another client behind a plus, `postgresql+asyncpg:`, is the drivers' to leave out; what it does to a path is not theirs. */
 function driverFor(url: string): Driver {
-  switch (/^([a-z]+)(?:\+[a-z0-9_.]+)?:/i.exec(url)?.[1]?.toLowerCase()) {
+  const [written = '', scheme = '', client = ''] = /^([a-z]+)(?:\+([a-z0-9_.]+))?:/i.exec(url) ?? []
+  switch (scheme.toLowerCase()) {
     case 'postgres':
     case 'postgresql':
       return pg(url)
@@ -64,9 +68,21 @@ function driverFor(url: string): Driver {
     case 'mariadb':
       return mysql(url)
     case 'file':
-      // Several connections of one process: see `handle`.
-      return libsql({ url, timeoutMs: 0 })
+      return libsql({ url, timeoutMs: WITHOUT_WAITING })
+    case 'sqlite': {
+      const path = client === '' ? url.slice(written.length) : alchemy(url.slice(written.length))
+      return client.toLowerCase() === 'libsql'
+        ? libsql({ url: `file:${path}`, timeoutMs: WITHOUT_WAITING })
+        : betterSqlite3({ file: `sqlite:${path}`, timeoutMs: WITHOUT_WAITING })
+    }
     default:
-      throw new Refused('DATABASE_URL begins with file:, postgresql: (or postgresql+asyncpg:), mysql: or mariadb:. Nothing was started.')
+      throw new Refused(
+        'DATABASE_URL begins with file:, sqlite:, postgresql: (or postgresql+asyncpg:), mysql: or mariadb:. Nothing was started.',
+      )
   }
+}
+
+/** To SQLAlchemy the third slash only ends the authority: `///chat.db` is relative, and a fourth one makes a path absolute. */
+function alchemy(path: string): string {
+  return path.startsWith('///') ? path.slice(3) : path
 }

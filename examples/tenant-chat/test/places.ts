@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeOn } from '@godwit/servers/vitest'
 import { createClient } from '@libsql/client'
+import BetterSqlite3 from 'better-sqlite3'
 import { describe, onTestFinished } from 'vitest'
 
 export interface Place {
@@ -19,7 +20,7 @@ export interface Place {
   readonly dotenv: (instead?: Readonly<Record<string, string>>) => Promise<void>
 }
 
-export type Engine = 'libSQL' | 'PostgreSQL' | 'MariaDB'
+export type Engine = 'better-sqlite3' | 'libSQL' | 'PostgreSQL' | 'MariaDB'
 
 /** `body` is called once for each engine, inside of a group of its name. */
 export function onEveryEngine(body: (place: () => Promise<Place>, engine: Engine) => void): void {
@@ -34,6 +35,23 @@ export function onEveryEngine(body: (place: () => Promise<Place>, engine: Engine
         return rows
       })
     }, 'libSQL')
+  })
+  describe('on better-sqlite3', () => {
+    body(async () => {
+      const folder = await temporary()
+      const file = join(folder, 'chat.db')
+      const rows = (sql: string): Record<string, unknown>[] => {
+        const client = new BetterSqlite3(file)
+        try {
+          const statement = client.prepare<unknown[], Record<string, unknown>>(sql)
+          return statement.reader ? statement.all() : (statement.run(), [])
+        } finally {
+          client.close()
+        }
+      }
+      // As the other clients do, it rejects and does not throw.
+      return place(folder, `sqlite:${file}`, (sql) => Promise.resolve(sql).then(rows))
+    }, 'better-sqlite3')
   })
   describeOn('postgres-15', (server) => {
     body(async () => {

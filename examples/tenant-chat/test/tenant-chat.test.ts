@@ -1,4 +1,4 @@
-// Owns: the program, on a file, on PostgreSQL and on MariaDB.
+// Owns: the program, on files of two clients, on PostgreSQL and on MariaDB.
 // Must not know: how it does it.
 
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
@@ -7,9 +7,16 @@ import { dirname } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { bringUpToDate } from '../src/bring-up-to-date.ts'
 import { type Database, openDatabase } from '../src/database.ts'
-import { onEveryEngine, type Place } from './places.ts'
+import { type Engine, onEveryEngine, type Place } from './places.ts'
 import { start } from './terminal.ts'
 
+/** SQLAlchemy's ways to begin a URL; before an absolute path it has three slashes. */
+const OTHERS: Readonly<Record<Engine, string>> = {
+  'better-sqlite3': 'sqlite+aiosqlite:///',
+  libSQL: 'sqlite+libsql:///',
+  PostgreSQL: 'postgresql+asyncpg:',
+  MariaDB: 'mysql+asyncmy:',
+}
 const TABLES = ['conversations', 'messages', 'tenant_configs', 'tenants']
 
 function threadOf(printed: string): string {
@@ -67,7 +74,7 @@ onEveryEngine((fresh, engine) => {
     await expect(query('SELECT * FROM tenants')).rejects.toThrow(/tenants/)
   })
 
-  test('the next start resumes the last thread with its messages; after /new it resumes the new one, however the tenant is named (G-X11, G-D3, G-U3)', async () => {
+  test('the next start resumes the last thread with its messages; after /new it resumes the new one, however the tenant is named (G-F7, G-X11, G-D3, G-U3)', async () => {
     const { folder, dotenv, query } = await fresh()
     await dotenv()
     const first = start(folder)
@@ -101,7 +108,7 @@ onEveryEngine((fresh, engine) => {
     expect(threads.toSorted()).toEqual([begun, next].toSorted())
   })
 
-  test('a session file that is damaged is said, and a new thread begun; what was said before stays, and the file is for its owner only (G-X11)', async () => {
+  test('a session file that is damaged is said, and a new thread begun; what was said before stays, and the file is for its owner only (G-F7, G-X11)', async () => {
     const { folder, dotenv, sessionFile, query } = await fresh()
     await dotenv()
     const first = start(folder)
@@ -180,17 +187,18 @@ onEveryEngine((fresh, engine) => {
     expect((await place.query('SELECT thread_id FROM conversations')).length).toBe(50)
   })
 
-  if (engine !== 'libSQL') {
-    test('a URL that names another program’s client behind a plus is read by ours, for the migrations and for the chat (G-M5)', async () => {
-      const { folder, dotenv, url } = await fresh()
-      await dotenv({ DATABASE_URL: url.replace(/^[a-z]+:/, engine === 'PostgreSQL' ? 'postgresql+asyncpg:' : 'mysql+asyncmy:') })
-      expect(await start(folder, ['migrate']).ended).toMatchObject({ code: 0, out: 'Database: applied 001, 002, 003, 004\n' })
-      const terminal = start(folder)
-      expect(await terminal.greeting()).toContain('Database: up to date\n')
-      expect(await terminal.say('hello')).toBe('Assistant: You said: hello\n')
-      expect(await terminal.leave()).toBe(0)
-    })
+  test('a URL that names another program’s client behind a plus is read by ours, for the migrations and for the chat (G-M5)', async () => {
+    const { folder, dotenv, url, query } = await fresh()
+    await dotenv({ DATABASE_URL: url.replace(/^[a-z]+:/, OTHERS[engine]) })
+    expect(await start(folder, ['migrate']).ended).toMatchObject({ code: 0, out: 'Database: applied 001, 002, 003, 004\n' })
+    const terminal = start(folder)
+    expect(await terminal.greeting()).toContain('Database: up to date\n')
+    expect(await terminal.say('hello')).toBe('Assistant: You said: hello\n')
+    expect(await terminal.leave()).toBe(0)
+    expect(await query('SELECT title FROM conversations')).toEqual([{ title: 'hello' }])
+  })
 
+  if (engine === 'PostgreSQL' || engine === 'MariaDB') {
     test('a login that is refused is told without its password', async () => {
       const { folder, dotenv, url } = await fresh()
       const wrong = new URL(url)

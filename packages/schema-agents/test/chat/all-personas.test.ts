@@ -1,4 +1,4 @@
-// Owns: P-F2, P-F3, P-F5, P-F6, P-F14, P-F15, P-M4, P-D3, P-D5, P-D15, P-X6, P-X15, R11: a database for each persona, on every engine.
+// Owns: P-T6, P-F1 to P-F6, P-F14, P-F15, P-M4, P-D3, P-D5, P-D15, P-X6, P-X15, R11: a database for each persona, on every engine.
 // Must not know: where it is.
 
 import { isDriverError, Migrator } from '@godwit/core'
@@ -41,6 +41,26 @@ function said({ store }: Personas, persona: string, message: string): Promise<nu
 }
 
 onEveryStore((fresh) => {
+  test('P-T6, P-F1, P-F4: the default one has the name of no persona, every other its id in its own, and the default one is listed first', async () => {
+    const { store, places, nameOf } = await fresh()
+    const before = await places()
+    for (const persona of ['robin', 'default', 'a1b2c3d4']) await store.bringUp(persona)
+    expect(await store.list()).toEqual(['default', 'a1b2c3d4', 'robin'])
+    const made = (await places()).filter((name) => !before.includes(name))
+    expect(made.toSorted()).toEqual(['default', 'a1b2c3d4', 'robin'].map(nameOf).toSorted())
+  })
+
+  test('P-T6: keys of other tables are kept in every persona’s database', async () => {
+    const personas = await fresh()
+    for (const persona of ['default', 'robin']) {
+      await personas.store.bringUp(persona)
+      const orphan = inPersona(personas.store, persona, 'write', (on) =>
+        saveMessage(on, { session_id: 999_999_999, message: 'm', is_user: true }),
+      )
+      await expect(orphan).rejects.toThrow(/foreign key/i)
+    }
+  })
+
   test('the start makes the database of default and brings that of every persona to the newest, from wherever it is; a second changes nothing (P-F5, P-M4)', async () => {
     const personas = await fresh()
     const { store, make, driver, places } = personas

@@ -134,6 +134,23 @@ onEveryEngine(chat, ({ handle: on, dialect, driver }) => {
 })
 
 onEveryEngine(undefined, ({ handle: on, dialect, driver }) => {
+  test('P-M1, P-M3: the migrations are applied in the order of the list, each by itself, and each adds its own columns', async () => {
+    const migrator = new Migrator(driver(), chat)
+    const added = async (): Promise<readonly (readonly string[])[]> => [
+      await columns(on(), dialect, 'chat_sessions'),
+      await columns(on(), dialect, 'memories'),
+    ]
+    await migrator.up({ to: '001_base' })
+    expect(await added()).toEqual([SESSIONS.slice(0, -1), MEMORIES.slice(0, -2)])
+    await migrator.up({ to: '002_add_last_memory_message_id' })
+    expect(await added()).toEqual([SESSIONS, MEMORIES.slice(0, -2)])
+    await migrator.up({ to: '003_add_memory_message_ranges' })
+    expect(await added()).toEqual([SESSIONS, MEMORIES])
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: IDS.slice(3).map((id) => ({ id })) })
+  })
+})
+
+onEveryEngine(undefined, ({ handle: on, dialect, driver }) => {
   test('P-X9: an original database keeps its rows and gets what it lacks, once', async () => {
     await original(on(), dialect)
     const migrator = new Migrator(driver(), chat)

@@ -17,6 +17,8 @@ export interface Personas {
   readonly store: PersonaStore
   /** Files, schemas or databases, whatever they are called, as somebody else sees them. */
   readonly places: () => Promise<readonly string[]>
+  /** What that of a persona of small letters is called. */
+  readonly nameOf: (persona: string) => string
   /** An empty one, as somebody else would make it. */
   readonly make: (persona: string) => Promise<unknown>
   /** Over what that persona has, or would have. */
@@ -49,6 +51,7 @@ export function onEveryStore(body: (personas: () => Promise<Personas>) => void):
         store: personasOnServer({ server: closed(pg({ url, lockTimeoutMs: 200 })), driver: over, migrate }),
         driver: (persona) => closed(over(personaName(persona))),
         make: (persona) => query(`CREATE SCHEMA ${personaName(persona)}`),
+        nameOf: (persona) => (persona === 'default' ? 'main' : `p_${persona}`),
         places: async () =>
           (await query("SELECT nspname AS name FROM pg_namespace WHERE nspname NOT LIKE 'pg%'")).map(({ name }) => String(name)),
       }
@@ -73,6 +76,7 @@ export function onEveryStore(body: (personas: () => Promise<Personas>) => void):
         store: personasOnServer({ server: closed(mysql({ url, lockTimeoutMs: 1000 })), driver: over, migrate, prefix }),
         driver: (persona) => closed(over(`${prefix}${personaName(persona)}`)),
         make: (persona) => query(`CREATE DATABASE ${prefix}${personaName(persona)}`),
+        nameOf: (persona) => (persona === 'default' ? `${prefix}main` : `${prefix}p_${persona}`),
         places,
       }
     })
@@ -92,6 +96,7 @@ async function inFiles(open: (file: string) => Driver): Promise<Personas> {
     }),
     driver: (persona) => closed(over(personaFile(persona))),
     make: (persona) => writeFile(join(folder, personaFile(persona)), ''),
+    nameOf: (persona) => (persona === 'default' ? 'main.db' : `persona_${persona}.db`),
     places: () => readdir(folder),
   }
 }

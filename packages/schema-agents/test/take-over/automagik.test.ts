@@ -1,7 +1,7 @@
 // Owns: a database of Automagik Agents becomes one of the line `assistants` with its rows, or is refused with what is otherwise.
 // Must not know: how schemas are compared and converted.
 
-import { type Driver, isMigrateError, takeOver } from '@godwit/core'
+import { type Driver, isMigrateError, Migrator, takeOver } from '@godwit/core'
 import { pg } from '@godwit/driver-pg'
 import { describeOn } from '@godwit/servers/vitest'
 import { expect, onTestFinished, test } from 'vitest'
@@ -26,6 +26,7 @@ import {
 } from '../../src/lines/assistants/index.ts'
 import { automagik } from '../../src/take-over/index.ts'
 import { inventory, run } from '../fresh-databases.ts'
+import { onEveryEngine } from '../on-every-engine.ts'
 import { migratorOf, pair, refused, TABLE, taken, unnumbered } from './pairs.ts'
 
 const TIMES = 'created_at TIMESTAMPTZ DEFAULT now(), updated_at TIMESTAMPTZ DEFAULT now()'
@@ -302,5 +303,23 @@ describeOn('postgres-15', (server) => {
     expect(await taken(ours, automagik)).toEqual(notThere)
     await run(foreign.driver, 'CREATE TABLE migrations (id TEXT PRIMARY KEY, description TEXT)')
     expect(await taken(foreign, automagik)).toMatchObject({ outcome: 'unclear', table: 'migrations' })
+  })
+})
+
+onEveryEngine(undefined, ({ driver, handle: on, dialect }) => {
+  test('A-T6: its table of migrations is not taken for ours, and stays as it is beside a history of another name', async () => {
+    await on().run(
+      `CREATE TABLE migrations (id ${dialect === 'sqlite' ? 'INTEGER' : 'SERIAL'} PRIMARY KEY, name VARCHAR(255) NOT NULL, applied_at TIMESTAMP NULL)`,
+    )
+    await on().run(NAMES)
+    const names = async (): Promise<readonly unknown[]> => (await on().run('SELECT id, name FROM migrations ORDER BY id')).rows
+    const before = await names()
+    expect(await new Migrator(driver(), assistants).up()).toMatchObject({ outcome: 'failed', done: [], error: { code: 'JOURNAL_FOREIGN' } })
+    await expect(on().run('SELECT * FROM users')).rejects.toThrow(/users/)
+
+    expect(await migratorOf(driver(), assistants).up()).toMatchObject({ outcome: 'migrated' })
+    expect((await migratorOf(driver(), assistants).getMigrationSummary()).pendingMigrations).toBe(0)
+    expect(before).toHaveLength(2)
+    expect(await names()).toEqual(before)
   })
 })
