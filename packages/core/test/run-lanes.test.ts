@@ -144,6 +144,37 @@ describe('on an engine where DDL commits by itself', () => {
     expect(events).toContainEqual({ type: 'lease.inline', reason: 'the pool has one' })
   })
 
+  it('the history is read again while the session that keeps the lease alive is still being opened', async () => {
+    let reads = 0
+    const again = new AbortController()
+    const { migrator, work } = sending({
+      answer: (_, shortly) => {
+        if (shortly === 'read' && ++reads === 2) again.abort()
+        return undefined
+      },
+      open: (nth) => (nth === 3 ? new Promise((resolve) => again.signal.addEventListener('abort', () => resolve(undefined))) : undefined),
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(work()).not.toContain('renew')
+  })
+
+  it('where there is nothing left to do, that session is not waited for, and nobody is told that it is missing', async () => {
+    let reads = 0
+    let told: AbortSignal | undefined
+    const { migrator, events, all } = sending({
+      answer: (_, shortly) => (shortly === 'read' && ++reads === 2 ? historyRows('1', '2') : undefined),
+      open: (nth, signal) => {
+        if (nth !== 3) return undefined
+        told = signal
+        return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(lost)))
+      },
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'up-to-date' })
+    expect(told?.aborted).toBe(true)
+    expect(all()).toContain('release')
+    expect(events.map(({ type }) => type)).not.toContain('lease.inline')
+  })
+
   it('a statement that the database refused is taken back, and the next run begins with it', async () => {
     const { migrator, work } = sending({ answer: (text) => (text.startsWith('CREATE INDEX') ? refused('missing-object') : undefined) })
     expect(await migrator.up()).toMatchObject({

@@ -24,8 +24,8 @@ export interface Script {
   readonly answer?: (text: string) => Answer
   /** Rows changed; 1 unless said otherwise. */
   readonly affected?: (text: string) => number | undefined
-  /** What a session cannot be had for. Sessions are counted from 1. */
-  readonly open?: (nth: number) => DriverError | undefined
+  /** What a session cannot be had for, or until when it is not there. Sessions are counted from 1. */
+  readonly open?: (nth: number, signal: AbortSignal | undefined) => DriverError | undefined | Promise<DriverError | undefined>
   /** As the server names it. */
   readonly session?: (nth: number) => string
   /** Asked before a commit. */
@@ -123,12 +123,13 @@ export function scriptedDriver({
     dialect,
     capabilities: { ddl: 'transactional', batch: 'atomic', session: 'pinned', writers: 'one', ...capabilities },
     sent,
-    async open(purpose) {
-      opened++
-      const error = refusal?.(opened)
+    async open(purpose, signal) {
+      const nth = ++opened
+      const asked = refusal?.(nth, signal)
+      const error = asked instanceof Promise ? await asked : asked
       if (error !== undefined) throw error
       sent.push(`OPEN ${purpose}`)
-      return open(opened)
+      return open(nth)
     },
     async close() {},
   }

@@ -23,15 +23,16 @@ export type Beat = { readonly kind: 'lost' } | { readonly kind: 'renewed'; reado
 /**
  * Beats at a third of the term. A beat without an answer is tried again, over a new session if need be, as long as the run
  * goes on: whoever took over in the meantime, the database refuses ours. It ends with the beat that learns of that.
- * Rejects with `DriverError` where the driver cannot give a second session.
+ * Rejects with `DriverError` where the driver cannot give a second session, and where `until` says that none is needed any more.
  */
 export async function startHeartbeat(
   { driver, leaseMs }: Pick<Context, 'driver' | 'leaseMs'>,
   renewal: string,
+  until: AbortSignal,
   told: (beat: Beat) => void,
 ): Promise<Heartbeat> {
   const third = leaseMs / 3
-  let session: Session | undefined = await driver.open('write')
+  let session: Session | undefined = await driver.open('write', until)
   let state: 'beating' | 'stopped' = 'beating'
   const ended = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined

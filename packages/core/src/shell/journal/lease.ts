@@ -14,12 +14,15 @@ import { inTurn, turn } from '../context/turn.ts'
 /** How long an end may wait for a server that does not answer. */
 const PATIENCE_MS = 3000
 
+/** `beside`: a session of its own keeps a lease alive. `inline`: whoever runs statements does, between them. */
+export type Renewal = 'beside' | 'inline'
+
 export interface Lease {
   readonly token: number
   /** Aborted once somebody else has taken over. */
   readonly lost: AbortSignal
-  /** `beside`: a session of its own keeps it alive. `inline`: whoever runs statements does, between them. */
-  readonly renewal: 'beside' | 'inline'
+  /** Known once the other session is open or refused, which whoever reads the history again need not wait for. */
+  renewal(): Promise<Renewal>
   /** What renews it, for those who do so inline. */
   readonly renewalText: string
   /** Whether nobody can have taken over yet, by this machine's clocks. */
@@ -39,9 +42,8 @@ export async function acquireLease(session: Session, context: Context): Promise<
   const { token, age } = await tokenFor(session, context, sql)
   const lost = new AbortController()
   const term: Term = { age }
-  const heartbeat =
-    driver.capabilities.writers === 'many' ? await beating(context, sql.renew(token, context.leaseMs), term, lost) : undefined
-  return lease(context, sql, token, term, lost.signal, heartbeat)
+  const beside = driver.capabilities.writers === 'many' ? beating(context, sql.renew(token, context.leaseMs), term, lost) : undefined
+  return lease(context, sql, token, term, lost.signal, beside)
 }
 
 /** Since what renewed it last was sent: before the database counted, so the term ends here first. */
@@ -81,26 +83,47 @@ async function attempt(session: Session, statements: readonly string[]): Promise
   }
 }
 
-async function beating(context: Context, renewal: string, term: Term, lost: AbortController): Promise<Heartbeat | undefined> {
-  try {
-    return await startHeartbeat(context, renewal, (beat) => {
-      if (beat.kind === 'lost') lost.abort()
-      else term.age = beat.age
-    })
-  } catch (error) {
-    if (!isDriverError(error)) throw error
-    context.notify({ type: 'lease.inline', reason: error.message })
-    return undefined
+interface Beating {
+  /** Undefined where there is no second session. */
+  readonly heart: Promise<Heartbeat | undefined>
+  /** One that has not begun yet does not begin any more. */
+  stop(): Promise<void>
+}
+
+/** Nobody waits here: the session opens while its owner reads the history again. */
+function beating(context: Context, renewal: string, term: Term, lost: AbortController): Beating {
+  const over = new AbortController()
+  const begun = async (): Promise<Heartbeat | undefined> => {
+    try {
+      return await startHeartbeat(context, renewal, over.signal, (beat) => {
+        if (beat.kind === 'lost') lost.abort()
+        else term.age = beat.age
+      })
+    } catch (error) {
+      if (!isDriverError(error)) throw error
+      if (!over.signal.aborted) context.notify({ type: 'lease.inline', reason: error.message })
+      return undefined
+    }
+  }
+  const heart = begun()
+  // What is no word of the driver's is told to whoever asks for it, and is not nobody's until then.
+  heart.catch(() => undefined)
+  return {
+    heart,
+    async stop() {
+      over.abort()
+      await (await heart)?.stop()
+    },
   }
 }
 
-function lease(context: Context, sql: LeaseSql, token: number, term: Term, lost: AbortSignal, heartbeat: Heartbeat | undefined): Lease {
+function lease(context: Context, sql: LeaseSql, token: number, term: Term, lost: AbortSignal, beside: Beating | undefined): Lease {
   const { line, leaseMs } = context
   let state: 'held' | 'given back' = 'held'
   return {
     token,
     lost,
-    renewal: heartbeat === undefined ? 'inline' : 'beside',
+    renewal: async () => ((await beside?.heart) === undefined ? 'inline' : 'beside'),
     renewalText: sql.renew(token, leaseMs),
     isFresh: () => term.age() < leaseMs * 0.9,
     async verify(session) {
@@ -110,7 +133,7 @@ function lease(context: Context, sql: LeaseSql, token: number, term: Term, lost:
       term.age = age
     },
     async halt() {
-      return (await heartbeat?.send(sql.halt(token))) === 1
+      return (await (await beside?.heart)?.send(sql.halt(token))) === 1
     },
     async release(session) {
       if (state === 'given back') return
@@ -120,15 +143,19 @@ function lease(context: Context, sql: LeaseSql, token: number, term: Term, lost:
         if (given !== 'too late' && given !== undefined) state = 'given back'
       }
       await told(session?.run(sql.release(token)))
-      if (state === 'held') await told(heartbeat?.send(sql.release(token)))
-      await heartbeat?.stop()
+      if (state === 'held') await told(beside?.heart.then((heart) => heart?.send(sql.release(token))))
+      await bounded(quietly(beside?.stop()), patience)
     },
   }
 }
 
 /** Whatever keeps a lease from being given back is not why the run ended, and must not hide it. */
-function quietly<Result>(work: Promise<Result>): Promise<Result | undefined> {
-  return work.catch(() => undefined)
+async function quietly<Result>(work: Promise<Result> | undefined): Promise<Result | undefined> {
+  try {
+    return await work
+  } catch {
+    return undefined
+  }
 }
 
 export function leaseLost(line: string, cause?: unknown): MigrateError<'LEASE_LOST'> {

@@ -12,7 +12,7 @@ import { effectsOf } from '../../pure/statement/effects-of.ts'
 import { mayLeaveOpen } from '../../pure/statement/lanes.ts'
 import { apart, type Unkept } from '../../pure/statement/unkept.ts'
 import type { Context } from '../context/context.ts'
-import type { Lease } from '../journal/lease.ts'
+import type { Lease, Renewal } from '../journal/lease.ts'
 
 export type LaneStep = Extract<Step, { readonly kind: 'journaled' | 'record' }>
 
@@ -35,6 +35,7 @@ export interface Piece {
 export interface LaneContext extends Context {
   /** Undefined where nothing but receipts is written, which need none. */
   readonly lease: Lease | undefined
+  readonly renewal: Renewal
   /** As the server names the session that runs them. */
   readonly sessionId: string | undefined
   readonly unkept: Unkept
@@ -80,7 +81,7 @@ function alone(
     kind: 'alone',
     parts: [
       ...terms.ours,
-      ...renewal(context),
+      ...renewed(context),
       { kind: 'record', text: stepSql.record(step, row, lease?.token), n },
       ...terms.theirs(n),
       { kind: 'statement', text: statement.text, n },
@@ -120,7 +121,7 @@ function transaction(
       ? [...terms.ours, ...records, ...terms.theirs(first), ...statements, ...terms.ours]
       : [
           ...terms.ours,
-          ...renewal(context),
+          ...renewed(context),
           ...before,
           { kind: 'begin', text: begin },
           ...records,
@@ -153,8 +154,8 @@ function termsOf({ statements }: Extract<LaneStep, { readonly kind: 'journaled' 
 }
 
 /** In the message that it is for: no trip of its own. Its answer is not looked at; the record behind it is fenced. */
-function renewal({ lease, driver }: LaneContext): readonly LanePart[] {
-  if (lease === undefined || lease.renewal === 'beside' || driver.capabilities.batch === 'atomic') return []
+function renewed({ lease, renewal, driver }: LaneContext): readonly LanePart[] {
+  if (lease === undefined || renewal === 'beside' || driver.capabilities.batch === 'atomic') return []
   return [{ kind: 'renew', text: lease.renewalText }]
 }
 

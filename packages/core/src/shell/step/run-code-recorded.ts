@@ -31,7 +31,7 @@ export async function runCodeRecorded(
   try {
     const { line, id, seq } = step
     const [known] = stepsFrom((await inTurn(context, () => session.run(stepSql.read(step)))).rows.map((row) => ({ ...row, line, id, seq })))
-    if (lease.renewal === 'inline') await lease.verify(session)
+    if ((await lease.renewal()) === 'inline') await lease.verify(session)
     if (known?.state === 'done' || (known === undefined && (await isThere(session, step)))) {
       await inTurn(context, () => session.run(conclusion))
     } else {

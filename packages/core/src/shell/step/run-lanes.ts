@@ -37,13 +37,14 @@ interface Way {
 export async function runLanes(session: Session, given: Context, steps: readonly LaneStep[], lease: Lease | undefined): Promise<Executed> {
   const signal = lease === undefined ? given.signal : AbortSignal.any([given.signal, lease.lost])
   const unkept = await unkeptFor(session, steps)
-  const context: LaneContext = { ...given, run: given.run, signal, lease, sessionId: session.id, unkept }
+  const renewal = (await lease?.renewal()) ?? 'inline'
+  const context: LaneContext = { ...given, run: given.run, signal, lease, renewal, sessionId: session.id, unkept }
   const way: Way = { context, session, steps, results: [], time: watch(session), some: 'none', announced: 0 }
   // Of what the server was sent, it begins nothing more; without that brake the batch is stopped between two blocks.
   let brake: 'free' | 'pulled' = 'free'
   const pull = (): void => {
     if (given.driver.capabilities.batch === 'atomic') return
-    brake = lease?.renewal === 'beside' ? 'pulled' : 'free'
+    brake = renewal === 'beside' ? 'pulled' : 'free'
     void (async () => {
       if ((await lease?.halt()) === false) brake = 'free'
     })()

@@ -86,7 +86,7 @@ export async function runSteps(
 
   /** Where DDL in the step would end its transaction. */
   async function runOpen(position: number, name: string, work: Work, held: Lease): Promise<StepRecord> {
-    if (held.renewal === 'inline') await held.verify(session)
+    if ((await held.renewal()) === 'inline') await held.verify(session)
     const about = { n: position, name, checksum: revision }
     const ended = await runRecorded(
       session,

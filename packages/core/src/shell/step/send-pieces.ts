@@ -66,9 +66,9 @@ async function asOne(session: Session, pieces: readonly Piece[], finished: Finis
 }
 
 async function oneByOne(session: Session, context: LaneContext, pieces: readonly Piece[], finished: Finished): Promise<Sent> {
-  const { lease } = context
+  const { lease, renewal } = context
   for (const [index, piece] of pieces.entries()) {
-    if (lease?.renewal === 'inline') await lease.verify(session)
+    if (renewal === 'inline') await lease?.verify(session)
     const failed = piece.kind === 'transaction' ? await asBlock(session, piece) : await byItself(session, piece, lease)
     if (failed !== undefined) return { kind: 'error', at: index, ...failed }
     if (finished(index) === 'stop' && index + 1 < pieces.length) return { kind: 'stopped', next: index + 1 }
