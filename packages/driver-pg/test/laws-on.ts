@@ -9,8 +9,10 @@ import { describeOn, type TestServer } from '@godwit/servers/vitest'
 
 export const ELSEWHERE = { module: new URL('../dist/index.js', import.meta.url).href, factory: 'pg' }
 
-export function lawsOn(name: string, open: ((server: TestServer) => Promise<Fresh>) | 'absent'): void {
-  describeOn('postgres-15', (server) => {
+type Version = 'postgres-13' | 'postgres-15' | 'postgres-18'
+
+export function lawsOn(name: string, open: ((server: TestServer) => Promise<Fresh>) | 'absent', version: Version = 'postgres-15'): void {
+  describeOn(version, (server) => {
     // Which laws apply is asked of a driver; without a server there is none to ask.
     if (server.url === '' || open === 'absent') test(name, () => {})
     else return describeDriver({ name, open: () => open(server) })
