@@ -35,11 +35,14 @@ export interface Lease {
   release(session: Session | undefined): Promise<void>
 }
 
-/** Waits for its turn; throws `TURN_TIMEOUT` after that. The history must be read again under it. */
-export async function acquireLease(session: Session, context: Context): Promise<Lease> {
+/**
+ * Waits for its turn; throws `TURN_TIMEOUT` after that. The history must be read again under it. `create`: what makes the tables, in
+ * the same message, where they may be missing; repeatable.
+ */
+export async function acquireLease(session: Session, context: Context, create: readonly string[] = []): Promise<Lease> {
   const { driver, tables, line } = context
   const sql = leaseSql(driver.dialect, tables, line)
-  const { token, age } = await tokenFor(session, context, sql)
+  const { token, age } = await tokenFor(session, context, sql, create)
   const lost = new AbortController()
   const term: Term = { age }
   const beside = driver.capabilities.writers === 'many' ? beating(context, sql.renew(token, context.leaseMs), term, lost) : undefined
@@ -51,12 +54,17 @@ interface Term {
   age: () => number
 }
 
-async function tokenFor(session: Session, context: Context, sql: LeaseSql): Promise<{ readonly token: number } & Term> {
+async function tokenFor(
+  session: Session,
+  context: Context,
+  sql: LeaseSql,
+  create: readonly string[],
+): Promise<{ readonly token: number } & Term> {
   const { run, leaseMs } = context
   const queue = turn(context)
   for (;;) {
     const age = elapsed()
-    const refused = await inTurn(context, () => attempt(session, sql.acquire(run, session.id, leaseMs)))
+    const refused = await inTurn(context, () => attempt(session, [create, sql.acquire(run, session.id, leaseMs)]))
     const [row] = (await inTurn(context, () => session.run(sql.read))).rows
     if (row !== undefined && row['owner'] === run) return { token: Number(row['token']), age }
     const owner = row === undefined || row['owner'] === null ? 'somebody' : `run ${String(row['owner'])}`
@@ -72,10 +80,10 @@ async function tokenFor(session: Session, context: Context, sql: LeaseSql): Prom
   }
 }
 
-/** Two who make the row at the same time: one of them is refused, and finds it there the next time. */
-async function attempt(session: Session, statements: readonly string[]): Promise<DriverError | undefined> {
+/** Two who make the row, or its table, at the same time: one of them is refused, and finds it there the next time. */
+async function attempt(session: Session, blocks: readonly (readonly string[])[]): Promise<DriverError | undefined> {
   try {
-    await session.batch([{ statements, foreignKeys: 'enforced' }])
+    await session.batch(blocks.filter(({ length }) => length > 0).map((statements) => ({ statements, foreignKeys: 'enforced' })))
     return undefined
   } catch (error) {
     if (isDriverError(error) && error.reason === 'constraint' && error.outcome === 'not-applied') return error

@@ -66,10 +66,11 @@ export async function advance(connection: Connection, context: Context, errand: 
   const leased = plan.steps.findIndex((step) => needsLease(step, context))
   const part = onOneSession(leased < 0 || lease !== undefined ? plan.steps : plan.steps.slice(0, leased), context)
   const absent = journal.kind === 'absent'
+  const { create } = context.journalSql
+  if (part.length === 0) return { kind: 'leased', lease: await acquireLease(session, context, absent ? create : []) }
   const brought = absent && bringsTables(part[0], context)
   if (absent && !brought) await createTables(session, context)
-  if (part.length === 0) return { kind: 'leased', lease: await acquireLease(session, context) }
-  const executed = await execute(session, context, { ...plan, steps: part }, errand.code, brought ? context.journalSql.create : [], lease)
+  const executed = await execute(session, context, { ...plan, steps: part }, errand.code, brought ? create : [], lease)
   return { kind: 'executed', executed, plan, warnings, complete: part.length === plan.steps.length }
 }
 
