@@ -175,6 +175,16 @@ describe('on an engine where DDL commits by itself', () => {
     expect(events.map(({ type }) => type)).not.toContain('lease.inline')
   })
 
+  it('a commit that is said to be undone only behind it is looked for in the records, and run again where it is not there', async () => {
+    let lifts = 0
+    const { migrator, all } = sending({
+      answer: (_, shortly) => (shortly === 'lift limit' && lifts++ === 0 ? refused('deadlock') : undefined),
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1' }, { id: '2' }] })
+    // The scripted history has none of it: all is sent once more.
+    expect(all().filter((text) => text === 'record 1.2')).toHaveLength(2)
+  })
+
   it('a statement that the database refused is taken back, and the next run begins with it', async () => {
     const { migrator, work } = sending({ answer: (text) => (text.startsWith('CREATE INDEX') ? refused('missing-object') : undefined) })
     expect(await migrator.up()).toMatchObject({

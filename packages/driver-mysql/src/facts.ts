@@ -15,6 +15,8 @@ export interface Facts {
   readonly connection: number
   /** Which server: its own name and port, not what the client dialled. */
   readonly server: string
+  /** Whether it is one of several that take writes at the same time. */
+  readonly cluster: 'node' | 'none'
   readonly sqlMode: readonly string[]
   readonly autocommit: 'on' | 'off'
   /** Of the owner of a connection that was handed in. */
@@ -53,8 +55,8 @@ export async function setUp(wire: Wire, config: MysqlConfig): Promise<Facts> {
     await wire.ask(settings)
     return firstRow(await wire.ask(question(place)))
   })
-  if (!/xtradb cluster/i.test(String(row?.['edition']))) return toFacts(row)
-  await wire.ask(`SET ${SYNC_WAIT}`)
+  if (!isXtradbCluster(row?.['edition'])) return toFacts(row)
+  await wire.ask(`SET ${ON_CLUSTER}`)
   return toFacts({ ...row, ...firstRow(await wire.ask('SELECT @@wsrep_node_name AS node')) })
 }
 
@@ -67,8 +69,12 @@ async function inPlace<Value>(work: (place: Place) => Promise<Value>): Promise<V
   }
 }
 
-/** What was committed on one node is read on the next: by SELECT (1), UPDATE and DELETE (2), INSERT (4). */
-const SYNC_WAIT = 'SESSION wsrep_sync_wait = 7'
+/**
+ * What was committed on one node is read on the next: by SELECT (1), UPDATE and DELETE (2), INSERT (4). And the server repeats
+ * nothing by itself: in a message of several statements it takes a COMMIT whose transaction was undone, for DDL of another node, for
+ * a statement without one, repeats it, and answers that all is well. Seen on MariaDB 10.11: rows gone, and nobody told.
+ */
+const ON_CLUSTER = 'SESSION wsrep_sync_wait = 7, SESSION wsrep_retry_autocommit = 0'
 
 const UNLIMITED = '18446744073709551615'
 
@@ -85,7 +91,7 @@ function settingsFor({ lockTimeoutMs = 3000, charset, sqlMode }: MysqlConfig, pl
   // The handshake has it already, but a server can be told not to listen.
   settings.unshift(charset === undefined || charset === 'utf8mb4' ? 'NAMES utf8mb4' : `NAMES utf8mb4 COLLATE ${charset}`)
   if (sqlMode !== undefined) settings.push(`SESSION sql_mode = '${sqlMode.replaceAll("'", "''")}'`)
-  return `SET ${settings.join(', ')}${place === 'mariadb' ? ` /*M!100600 , ${SYNC_WAIT} */` : ''}`
+  return `SET ${settings.join(', ')}${place === 'mariadb' ? ` /*M!100600 , ${ON_CLUSTER} */` : ''}`
 }
 
 function firstRow(results: readonly Result[]): Row | undefined {
@@ -95,12 +101,13 @@ function firstRow(results: readonly Result[]): Row | undefined {
 
 function toFacts(row: Row | undefined): Facts {
   if (row === undefined) throw refusal('connection', 'The server did not answer what it is.')
-  const { connection, login, server, node, version, mode, autocommit, busy = 0, db, charset, packet, most } = row
+  const { connection, login, server, node, version, edition, mode, autocommit, busy = 0, db, charset, packet, most } = row
   return {
     dialect: dialectOfServer(String(version)),
     id: nameOf(String(connection), String(login), node),
     connection: Number(connection),
     server: String(server),
+    cluster: isNode(node) || isXtradbCluster(edition) ? 'node' : 'none',
     sqlMode: String(mode).split(','),
     autocommit: Number(autocommit) === 1 ? 'on' : 'off',
     transaction: Number(busy) === 1 ? 'open' : 'none',
@@ -115,7 +122,15 @@ function toFacts(row: Row | undefined): Facts {
 function nameOf(connection: string, login: string, node: unknown): string {
   const user = login.slice(0, Math.max(0, login.lastIndexOf('@')))
   const ofUser = user === '' || user.includes('@') ? '' : `:${user}`
-  return `${connection}${ofUser}${typeof node === 'string' && node !== '' ? `@${node}` : ''}`
+  return `${connection}${ofUser}${isNode(node) ? `@${node}` : ''}`
+}
+
+function isNode(node: unknown): node is string {
+  return typeof node === 'string' && node !== ''
+}
+
+function isXtradbCluster(edition: unknown): boolean {
+  return /xtradb cluster/i.test(String(edition))
 }
 
 /** With these, the server reads quotes and backslashes in another way than the dialect says. */

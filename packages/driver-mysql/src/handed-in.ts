@@ -111,7 +111,8 @@ function loan(wire: Wire, facts: Facts, keep: Keep | undefined, free: (condition
     facts,
     earlier: 0,
     keep,
-    messages: takesSeveral(wire.connection) ? 'together' : 'one by one',
+    // On a node, only with a setting that is the owner's would each COMMIT say what became of it in a message of several: see `facts`.
+    messages: takesSeveral(wire.connection) && facts.cluster === 'none' ? 'together' : 'one by one',
     async giveBack(condition) {
       if (condition === 'clean') keep?.forget()
       // Without autocommit, reading has begun one: of ours, as long as the owner had none.

@@ -62,9 +62,12 @@ async function tokenFor(
 ): Promise<{ readonly token: number } & Term> {
   const { run, leaseMs } = context
   const queue = turn(context)
+  let missing = create
   for (;;) {
     const age = elapsed()
-    const refused = await inTurn(context, () => attempt(session, [create, sql.acquire(run, session.id, leaseMs)]))
+    const refused = await inTurn(context, () => attempt(session, [missing, sql.acquire(run, session.id, leaseMs)]))
+    // Once: on a cluster DDL undoes what others have under way on these tables.
+    if (refused === undefined) missing = []
     const [row] = (await inTurn(context, () => session.run(sql.read))).rows
     if (row !== undefined && row['owner'] === run) return { token: Number(row['token']), age }
     const owner = row === undefined || row['owner'] === null ? 'somebody' : `run ${String(row['owner'])}`
@@ -150,7 +153,9 @@ function lease(context: Context, sql: LeaseSql, token: number, term: Term, lost:
         const given = answer === undefined ? undefined : await bounded(quietly(answer), patience)
         if (given !== 'too late' && given !== undefined) state = 'given back'
       }
-      await told(session?.run(sql.release(token)))
+      // On a cluster, who waits for it on another node may have undone this one.
+      const persistent = { waitMs: patience, signal: new AbortController().signal, notify: () => undefined }
+      await told(session && inTurn(persistent, () => session.run(sql.release(token))))
       if (state === 'held') await told(beside?.heart.then((heart) => heart?.send(sql.release(token))))
       await bounded(quietly(beside?.stop()), patience)
     },

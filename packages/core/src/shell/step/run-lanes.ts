@@ -164,6 +164,8 @@ async function refused(way: Way, piece: Piece, part: LanePart, error: DriverErro
       await inTurn(context, () => session.run(part.text))
       return { kind: 'busy', results, error }
     case 'afterwards':
+      // A node of a cluster says only behind a commit that it undid it. Either way the records say what holds.
+      if (piece.kind === 'transaction' && mayTryAgain(error)) return { kind: 'busy', results, error }
       // Some of what it did may hold and some not: its record stays.
       return { kind: 'lost', results, steps: way.steps.slice(results.length), error }
     case 'renew':
