@@ -198,6 +198,31 @@ describe('after the connection is lost', () => {
     expect(await rows(fresh.connect())).toEqual([2, 3])
   })
 
+  test('with the client, a session that was being opened is dead, too, and ends', async () => {
+    const sound = fresh.connect()
+    let opened = 0
+    let arrive = (): void => {}
+    const arrived = new Promise<void>((resolve) => (arrive = resolve))
+    const late: Session[] = []
+    const slow: Driver = {
+      ...sound,
+      open: async (purpose, signal) => {
+        const session = await sound.open(purpose, signal)
+        if (++opened === 1) return session
+        await arrived
+        late.push(session)
+        return session
+      },
+    }
+    const driver = faulty(slow, { at: 0, when: 'before', loses: 'client' })
+    const first = await driver.open('write')
+    const second = failure(driver.open('write'))
+    expect(await failure(first.run(insert(1)))).toMatchObject({ reason: 'connection', outcome: 'unknown' })
+    arrive()
+    expect(await second).toMatchObject({ reason: 'connection', outcome: 'not-applied' })
+    await expect(late[0]?.run(insert(2))).rejects.toThrow(/closed/)
+  })
+
   test('with the client, all sessions are dead and no more can be opened', async () => {
     const { driver, other } = await strike('client')
     expect((await failure(other.run(insert(2)))).reason).toBe('connection')

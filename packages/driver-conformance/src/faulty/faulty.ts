@@ -27,6 +27,11 @@ export function faulty(driver: Driver, fault?: Fault): FaultyDriver {
   const wire = wireTo(fault)
   let client: 'alive' | 'dead' = 'alive'
 
+  const isDead = (): boolean => client === 'dead'
+  const assertAlive = (): void => {
+    if (isDead()) throw new DriverError({ reason: 'connection', message: 'the client is dead', outcome: 'not-applied' })
+  }
+
   const killClient = async (): Promise<void> => {
     client = 'dead'
     for (const session of sessions) await session.kill()
@@ -44,11 +49,14 @@ export function faulty(driver: Driver, fault?: Fault): FaultyDriver {
       return wire.struck
     },
     open: async (purpose, signal) => {
-      if (client === 'dead') throw new DriverError({ reason: 'connection', message: 'the client is dead', outcome: 'not-applied' })
+      assertAlive()
       const session = faultySession(await driver.open(purpose, signal), driver, wire, () =>
         fault?.loses === 'client' ? killClient() : session.kill(),
       )
       sessions.add(session)
+      // The client died while it was opened, and the database sees it end like the others.
+      if (isDead()) await session.kill()
+      assertAlive()
       return session
     },
     close: async () => {
