@@ -175,6 +175,34 @@ describe('on an engine where DDL commits by itself', () => {
     expect(events.map(({ type }) => type)).not.toContain('lease.inline')
   })
 
+  it('a lease whose giving back a rival undid is given back again', async () => {
+    let released = 0
+    const { migrator, all } = sending({
+      answer: (_, shortly) => (shortly === 'release' && released++ === 0 ? refused('deadlock') : undefined),
+      // Nobody else could say it.
+      open: (nth) => (nth === 3 ? refused('lock-timeout') : undefined),
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(all().filter((text) => text === 'release')).toHaveLength(2)
+  })
+
+  it('the tables of a new database come with the first attempt at the lease, and not with those that follow', async () => {
+    let looks = 0
+    let made = 0
+    const { migrator, all } = sending({
+      answer: (text, shortly) => {
+        if (text.includes('migrations_step` (')) made += text.startsWith('CREATE') ? 1 : 0
+        if (shortly === 'read' && made === 0) return refused('missing-object')
+        // The look at the columns of our tables names this one, too.
+        if (shortly === 'look at lease' && !text.includes('left_ms')) return []
+        return shortly === 'look at lease' && looks++ === 0 ? [{ token: 6, owner: 'somebody', session: null, left_ms: 1 }] : undefined
+      },
+    })
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(all().filter((text) => text === 'take lease')).toHaveLength(2)
+    expect(made).toBe(1)
+  })
+
   it('a commit that is said to be undone only behind it is looked for in the records, and run again where it is not there', async () => {
     let lifts = 0
     const { migrator, all } = sending({

@@ -19,7 +19,7 @@ const CAPABILITIES: Capabilities = { ddl: 'autocommit', batch: 'ordered', sessio
  * exists already, of `mysql2` or of `mysql2/promise`. Such a one stays open when the driver is closed, and keeps its settings:
  * a pool makes another connection for one on which a script ran, and what was set on a single one is put back behind each migration.
  * One connection is one session. Sessions of the driver's own have `time_zone` UTC, a lock timeout of seconds, and
- * `wsrep_sync_wait` on a Galera cluster; their `sql_mode` is the server's, and a mode with which texts are read in another way
+ * `wsrep_sync_wait` and `wsrep_retry_autocommit = 0` on a Galera cluster; their `sql_mode` is the server's, and a mode with which texts are read in another way
  * is refused before anything is written.
  * Throws `DriverError` on a URL that cannot be read.
  */

@@ -66,7 +66,7 @@ async function tokenFor(
   for (;;) {
     const age = elapsed()
     const refused = await inTurn(context, () => attempt(session, [missing, sql.acquire(run, session.id, leaseMs)]))
-    // Once: on a cluster DDL undoes what others have under way on these tables.
+    // Not again once they are there: on a cluster DDL undoes what others have under way on these tables.
     if (refused === undefined) missing = []
     const [row] = (await inTurn(context, () => session.run(sql.read))).rows
     if (row !== undefined && row['owner'] === run) return { token: Number(row['token']), age }
