@@ -10,12 +10,12 @@ import { type Database, openDatabase } from '../src/database.ts'
 import { type Engine, onEveryEngine, type Place } from './places.ts'
 import { start } from './terminal.ts'
 
-/** SQLAlchemy's ways to begin a URL; before an absolute path it has three slashes. */
-const OTHERS: Readonly<Record<Engine, string>> = {
-  'better-sqlite3': 'sqlite+aiosqlite:///',
-  libSQL: 'sqlite+libsql:///',
-  PostgreSQL: 'postgresql+asyncpg:',
-  MariaDB: 'mysql+asyncmy:',
+/** The same database as SQLAlchemy writes it; behind its three slashes a path counts from the folder in which the program is. */
+const OTHERS: Readonly<Record<Engine, (url: string) => string>> = {
+  'better-sqlite3': () => 'sqlite+aiosqlite:///chat.db',
+  libSQL: () => 'sqlite+libsql:///chat.db',
+  PostgreSQL: (url) => url.replace(/^[a-z]+:/, 'postgresql+asyncpg:'),
+  MariaDB: (url) => url.replace(/^[a-z]+:/, 'mysql+asyncmy:'),
 }
 const TABLES = ['conversations', 'messages', 'tenant_configs', 'tenants']
 
@@ -189,7 +189,7 @@ onEveryEngine((fresh, engine) => {
 
   test('a URL that names another program’s client behind a plus is read by ours, for the migrations and for the chat (G-M5)', async () => {
     const { folder, dotenv, url, query } = await fresh()
-    await dotenv({ DATABASE_URL: url.replace(/^[a-z]+:/, OTHERS[engine]) })
+    await dotenv({ DATABASE_URL: OTHERS[engine](url) })
     expect(await start(folder, ['migrate']).ended).toMatchObject({ code: 0, out: 'Database: applied 001, 002, 003, 004\n' })
     const terminal = start(folder)
     expect(await terminal.greeting()).toContain('Database: up to date\n')
