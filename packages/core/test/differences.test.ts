@@ -12,8 +12,8 @@ const plain: Table = {
     { name: 'made', type: 'DATETIME', nullable: true },
   ],
   primary: ['id'],
-  unique: [{ columns: ['made'], part: false }],
-  indexes: [{ columns: ['made', 'id'], part: false }],
+  unique: [{ name: undefined, columns: ['made'], part: false }],
+  indexes: [{ name: 'i', columns: ['made', 'id'], part: false }],
   references: [{ columns: ['made'], table: 'u', to: ['id'], onDelete: 'CASCADE', onUpdate: 'NO ACTION' }],
 }
 
@@ -54,7 +54,7 @@ const rows: readonly (readonly [what: string, Partial<Table> | 'absent', key: re
   ],
   [
     'a unique key that is not expected',
-    { unique: [...plain.unique, { columns: ['id', 'made'], part: true }] },
+    { unique: [...plain.unique, { name: 'k', columns: ['id', 'made'], part: true }] },
     ['t.id, made unique key: over some rows'],
     ["The unique key of 't' over (id, made) is over some rows where none is expected."],
   ],
@@ -64,7 +64,31 @@ const rows: readonly (readonly [what: string, Partial<Table> | 'absent', key: re
     ['t.made, id index: absent'],
     ["The index of 't' over (made, id) is none where over all rows is expected."],
   ],
-  ['no index that is not expected', { indexes: [...plain.indexes, { columns: ['id'], part: true }] }, [], []],
+  ['no index that is not expected', { indexes: [...plain.indexes, { name: 'j', columns: ['id'], part: true }] }, [], []],
+  [
+    'an index of another name',
+    { indexes: [{ name: 'j', columns: ['made', 'id'], part: false }] },
+    ['t.made, id index: named j'],
+    ["The index of 't' over (made, id) is named j where named i is expected."],
+  ],
+  [
+    'a constraint where there should be an index by that name',
+    { indexes: [], unique: [...plain.unique, { name: undefined, columns: ['made', 'id'], part: false }] },
+    ['t.made, id unique key: over all rows', "t.made, id index: a constraint's"],
+    [
+      "The unique key of 't' over (made, id) is over all rows where none is expected.",
+      "The index of 't' over (made, id) is a constraint's where named i is expected.",
+    ],
+  ],
+  [
+    'no name beside the one that is expected, and none of a constraint',
+    {
+      indexes: [{ name: 'j', columns: ['made', 'id'], part: false }, ...plain.indexes],
+      unique: [{ name: 'u', columns: ['made'], part: false }],
+    },
+    [],
+    [],
+  ],
   [
     'a foreign key that is missing',
     { references: [] },
@@ -80,16 +104,21 @@ const rows: readonly (readonly [what: string, Partial<Table> | 'absent', key: re
 ]
 
 it.each(rows)('tells %s', (_, over, keys, words) => {
-  const found = differences([plain], over === 'absent' ? [] : [{ ...plain, ...over }], sqlite.catalogue.sameType)
+  const found = differences([plain], over === 'absent' ? [] : [{ ...plain, ...over }], sqlite.catalogue.sameType, 'said')
   expect(found.map(differenceKey)).toEqual(keys)
   expect(found.map(describeDifference)).toEqual(words)
 })
 
 it('says nothing about tables that nobody expects, and tells a later one in words of its own', () => {
-  expect(differences([], [plain], sqlite.catalogue.sameType)).toEqual([])
+  expect(differences([], [plain], sqlite.catalogue.sameType, 'said')).toEqual([])
   const later = { what: 'later table', table: 't', columns: [], expected: undefined, found: 'a table' } as const
   expect(describeDifference(later)).toBe("'t' is there (a table), and only a later migration would make it.")
   expect(differenceKey(later)).toBe('t later table: a table')
+})
+
+it('passes over the names of indexes where they are free', () => {
+  const other: Table = { ...plain, indexes: [{ name: 'j', columns: ['made', 'id'], part: false }] }
+  expect(differences([plain], [other], sqlite.catalogue.sameType, 'free')).toEqual([])
 })
 
 const types: readonly (readonly [same: readonly string[]])[] = [
@@ -119,7 +148,8 @@ it('reads rows of a catalogue in any order, and a reference to a primary key tha
     indexes: [
       { tab: 'a', idx: 'p', kind: 'primary', nth: 2n, col: 'y', part: 0 },
       { tab: 'a', idx: 'p', kind: 'primary', nth: 1n, col: 'x', part: 0 },
-      { tab: 'b', idx: 'u', kind: 'unique', nth: 0, col: 'y', part: 1 },
+      { tab: 'b', idx: 'u', kind: 'unique', nth: 0, col: 'y', part: 1, named: 0 },
+      { tab: 'b', idx: 'i', kind: 'index', nth: 0, col: 'y', part: 0, named: 1 },
     ],
     references: [
       { tab: 'b', id: 0, nth: 1, col: 'z', to_tab: 'a', to_col: null, on_delete: 'CASCADE', on_update: 'NO ACTION' },
@@ -132,7 +162,8 @@ it('reads rows of a catalogue in any order, and a reference to a primary key tha
       name: 'b',
       columns: [{ name: 'y', type: '', nullable: true }],
       primary: [],
-      unique: [{ columns: ['y'], part: true }],
+      unique: [{ name: undefined, columns: ['y'], part: true }],
+      indexes: [{ name: 'i', columns: ['y'], part: false }],
       references: [{ columns: ['y', 'z'], table: 'a', to: ['x', 'y'], onDelete: 'CASCADE' }],
     },
   ])

@@ -46,7 +46,7 @@ function written(): readonly string[] {
     journal.readDowns('app'),
     journal.readRequires,
     journal.receipt(step, 'r'),
-    journal.conclude(step, 'r', 1),
+    journal.conclude(step, 'r', 1, 2),
     journal.concludeInside(step, 'r', 1),
     journal.keep('app', 1) ?? '',
     journal.finish(step),

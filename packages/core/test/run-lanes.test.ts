@@ -128,10 +128,21 @@ describe('on an engine where DDL commits by itself', () => {
     expect(having('intent 1.0')).toContain(`${token} AND halted = 0))`)
     // Outside of the transaction: inside, the lease's row would be locked until it ends.
     expect(having('keep token')).toBe(`SELECT ${token} AND halted = 0) INTO @godwit_token`)
-    expect(having('record 1.1')).toContain('NULL, @godwit_token)')
-    expect(having('receipt 1')).toContain(`${token}))`)
+    expect(having('record 1.1')).toContain('WHEN 1 THEN @godwit_token END)')
+    expect(having('receipt 1')).toContain(`THEN ${token}) END)`)
     expect(having('close 1.0')).toContain("AND EXISTS (SELECT 1 FROM `migrations_lease` WHERE name = 'app' AND token = 7)")
     expect(having('intent 1.0')).toContain("FROM information_schema.tables t WHERE t.table_schema = DATABASE() AND (t.table_name = 'a')")
+  })
+
+  it('each record but the first stands on the one before it, and a receipt on all of them', async () => {
+    const { migrator, driver } = sending({})
+    await migrator.up()
+    const having = (wanted: string): string => driver.sent.find((text) => short(text) === wanted) ?? ''
+    expect(having('intent 1.0')).not.toContain('AS done')
+    expect(having('record 1.1')).toMatch(/CASE .*COUNT\(\*\).* AND n = 0 AND state = 'done'\) AS b\) WHEN 1 THEN/)
+    expect(having('record 1.2')).toContain(" AND n = 1 AND state = 'done'")
+    expect(having('receipt 1')).toMatch(/CASE WHEN \(SELECT COUNT\(\*\) .* AND state = 'done'\) >= 3 THEN/)
+    expect(having('receipt 2')).toContain("state = 'done') >= 1 THEN")
   })
 
   it('without a second session the lease is renewed in the same message, and an event says why', async () => {
@@ -401,7 +412,7 @@ describe('a lost answer', () => {
     const { migrator } = losing(
       {
         answer: (text, shortly) => {
-          ours = /'([0-9a-f-]{36})', \(SELECT token/.exec(text)?.[1] ?? ours
+          ours = /'([0-9a-f-]{36})', CASE/.exec(text)?.[1] ?? ours
           if (shortly === 'read' && ++reads > 2) return historyRows({ id: '1', run: ours }, { id: '2', run: ours })
           return undefined
         },

@@ -1,7 +1,7 @@
 // Owns: a migration that stopped in the middle on an engine where DDL commits by itself, and who may go on with what.
 // Must not know: how it is recorded, the command line.
 
-import { code, Migrator, type Migration, type MigrateEvent } from '@godwit/core'
+import { code, Migrator, type Migration, type MigrateEvent, steps } from '@godwit/core'
 import { describeOn } from '@godwit/servers/vitest'
 import { createConnection } from 'mysql2/promise'
 import { expect, onTestFinished, test } from 'vitest'
@@ -58,6 +58,21 @@ describeOn('mariadb', (server) => {
       [0, 1, 2, 3].map((n) => ({ n, state: 'done' })),
     )
     expect(await newer.up()).toMatchObject({ outcome: 'migrated', steps: ['3', '4', '5', '6'].map((id) => ({ id })) })
+  })
+
+  test('a function that takes fewer steps than before it was interrupted is applied with those that it takes', async () => {
+    const { url, query } = await server.freshDatabase()
+    let left = 3
+    const up = steps('r', async ({ step }) => {
+      for (let n = 0; n < left; n++) await step(`row ${n}`, ({ sql }) => sql.run(`INSERT INTO t VALUES (${n})`).then(() => null))
+      if (left === 3) throw new Error('interrupted')
+    })
+    await query('CREATE TABLE t (a INT)')
+    const known = migrator(url, [{ id: '1', description: '1', up }])
+    expect(await known.up()).toMatchObject({ outcome: 'failed', failed: { id: '1', transaction: 'partly committed' } })
+    left = 2
+    expect(await known.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1' }] })
+    expect(await query('SELECT a FROM t ORDER BY a')).toEqual([{ a: 0 }, { a: 1 }, { a: 2 }])
   })
 
   test('half way up, nothing goes down', async () => {

@@ -23,7 +23,7 @@ export function progress(output: Output): Observer {
         output.transient(`Somebody else writes; waiting for ${writeDuration(event.waitedMs)} …`)
         return
       case 'run.overtaken':
-        if (output.detail === 'verbose') output.note(`Somebody else applied ${event.id} first; reading the history again.`)
+        if (output.detail === 'verbose') output.note(`The history of ${event.id} is not as it was read; reading it again.`)
         return
       case 'session.waiting':
         output.transient(

@@ -21,10 +21,10 @@ export const mysqlCatalogue: CatalogueSql = {
       CASE WHEN RIGHT(c.collation_name, 4) = '_bin' THEN ' bin' ELSE '' END, CASE WHEN c.extra LIKE '%auto_increment%' THEN ' counting' ELSE '' END) AS declared,
     CASE c.is_nullable WHEN 'NO' THEN 0 ELSE 1 END AS nullable
     FROM information_schema.columns AS c WHERE ${among('c', tables)} ORDER BY c.table_name, c.ordinal_position`,
-  indexes: (tables) => `SELECT s.table_name AS tab, s.index_name AS idx,
+  indexes: (tables) => `SELECT s.table_name AS tab, LOWER(s.index_name) AS idx,
     CASE WHEN s.index_name = 'PRIMARY' THEN 'primary' WHEN s.non_unique = 0 THEN 'unique' ELSE 'index' END AS kind, s.seq_in_index AS nth,
     CASE WHEN s.column_name IS NULL THEN '(expression)' WHEN s.sub_part IS NULL THEN LOWER(s.column_name) ELSE CONCAT(LOWER(s.column_name), '(', s.sub_part, ')') END AS col,
-    0 AS part FROM information_schema.statistics AS s WHERE ${among('s', tables)} ORDER BY s.table_name, s.index_name, s.seq_in_index`,
+    0 AS part, 1 AS named FROM information_schema.statistics AS s WHERE ${among('s', tables)} ORDER BY s.table_name, s.index_name, s.seq_in_index`,
   references: (tables) => `SELECT k.table_name AS tab, k.constraint_name AS id, k.ordinal_position AS nth, LOWER(k.column_name) AS col,
     CASE WHEN k.referenced_table_schema = DATABASE() THEN k.referenced_table_name ELSE CONCAT(k.referenced_table_schema, '.', k.referenced_table_name) END AS to_tab,
     LOWER(k.referenced_column_name) AS to_col, ${action('r.delete_rule')} AS on_delete, ${action('r.update_rule')} AS on_update

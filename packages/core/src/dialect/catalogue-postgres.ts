@@ -31,7 +31,8 @@ export const postgresCatalogue: CatalogueSql = {
     WHERE ${among(tables)} AND t.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1, a.attnum`,
   indexes: (tables) => `SELECT ${own} AS tab, i.relname AS idx,
     CASE WHEN x.indisprimary THEN 'primary' WHEN x.indisunique THEN 'unique' ELSE 'index' END AS kind,
-    k.nth AS nth, pg_get_indexdef(x.indexrelid, k.nth, true) AS col, CASE WHEN x.indpred IS NULL THEN 0 ELSE 1 END AS part
+    k.nth AS nth, pg_get_indexdef(x.indexrelid, k.nth, true) AS col, CASE WHEN x.indpred IS NULL THEN 0 ELSE 1 END AS part,
+    CASE WHEN EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = x.indexrelid AND c.contype <> 'f') THEN 0 ELSE 1 END AS named
     FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace
     CROSS JOIN LATERAL generate_series(1, x.indnkeyatts::int) AS k(nth)
     WHERE ${among(tables)} AND x.indisvalid ORDER BY 1, 2, 4`,

@@ -18,9 +18,11 @@ export const sqliteCatalogue: CatalogueSql = {
   columns: (tables) => `SELECT lower(m.name) AS tab, lower(c.name) AS col, c.type || ${counted} AS declared,
     CASE WHEN c."notnull" = 0 AND c.pk = 0 THEN 1 ELSE 0 END AS nullable
     FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS c WHERE ${among(tables)} AND c.hidden <> 1 ORDER BY m.name, c.cid`,
-  indexes: (tables) => `SELECT lower(m.name) AS tab, 'primary' AS idx, 'primary' AS kind, c.pk AS nth, lower(c.name) AS col, 0 AS part
+  indexes: (
+    tables,
+  ) => `SELECT lower(m.name) AS tab, 'primary' AS idx, 'primary' AS kind, c.pk AS nth, lower(c.name) AS col, 0 AS part, 0 AS named
     FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE ${among(tables)} AND c.pk > 0
-    UNION ALL SELECT lower(m.name), i.name, CASE i."unique" WHEN 1 THEN 'unique' ELSE 'index' END, x.seqno, coalesce(lower(x.name), '(expression)'), i.partial
+    UNION ALL SELECT lower(m.name), lower(i.name), CASE i."unique" WHEN 1 THEN 'unique' ELSE 'index' END, x.seqno, coalesce(lower(x.name), '(expression)'), i.partial, i.origin = 'c'
     FROM sqlite_master AS m JOIN pragma_index_list(m.name) AS i JOIN pragma_index_info(i.name) AS x
     WHERE ${among(tables)} AND i.origin <> 'pk' ORDER BY 1, 2, 4`,
   references: (tables) => `SELECT lower(m.name) AS tab, f.id AS id, f.seq AS nth, lower(f."from") AS col, lower(f."table") AS to_tab,

@@ -10,7 +10,10 @@ export interface CatalogueSql {
   readonly names: string
   /** Query: rows of `{ tab, col, declared, nullable }`, `nullable` 0 or 1, in the order of the columns. */
   readonly columns: (tables: readonly string[]) => string
-  /** Query: rows of `{ tab, idx, kind, nth, col, part }`; `kind` is `primary`, `unique` or `index`; `part` is 1 where it has some rows only. */
+  /**
+   * Query: rows of `{ tab, idx, kind, nth, col, part, named }`; `kind` is `primary`, `unique` or `index`; `part` is 1 where it has some
+   * rows only, `named` where a statement can say `idx` and mean this index.
+   */
   readonly indexes: (tables: readonly string[]) => string
   /** Query: rows of `{ tab, id, nth, col, to_tab, to_col, on_delete, on_update }`; `to_col` is null where the primary key is meant. */
   readonly references: (tables: readonly string[]) => string
@@ -26,6 +29,8 @@ export interface Column {
 }
 
 export interface Key {
+  /** Undefined where it is not an index by itself: what a constraint brought. */
+  readonly name: string | undefined
   readonly columns: readonly string[]
   /** Of a unique key or an index: whether it is of some rows only. */
   readonly part: boolean

@@ -8,7 +8,7 @@ export type MigrateEvent =
   | { readonly type: 'run.planned'; readonly plan: Plan }
   /** Somebody else writes; the run tries again after a pause. */
   | { readonly type: 'turn.waiting'; readonly waitedMs: number }
-  /** Somebody else applied what this run was about to; it reads the history again. */
+  /** The history is not any more what was read: somebody else applied this migration, or a cluster undid what was recorded. It is read again. */
   | { readonly type: 'run.overtaken'; readonly id: string }
   /** No second session could be had: the lease is renewed between statements, and not during one. */
   | { readonly type: 'lease.inline'; readonly reason: string }

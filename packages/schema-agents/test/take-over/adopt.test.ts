@@ -128,6 +128,17 @@ onEachEngine(({ dialect, fresh }) => {
     ])
   })
 
+  test('an index that queries say by name has that name, or the difference is told', async () => {
+    const [driver, scratch] = [await fresh(), await fresh()]
+    await madeByOthers(driver, agents)
+    const on = dialect === 'mysql' ? ' ON session_logs' : ''
+    const columns = dialect === 'postgres' ? 'session_id, id' : 'session_id'
+    await run(driver, `CREATE INDEX by_session ON session_logs (${columns})`, `DROP INDEX idx_session_logs_session_id${on}`)
+    expect(await differing(driver, agents, 'latest', scratch)).toEqual([`session_logs.${columns} index: named by_session`])
+    await run(driver, `CREATE INDEX idx_session_logs_session_id ON session_logs (${columns})`)
+    expect(await adopt(driver, agents, { to: 'latest', scratch, table: TABLE })).toMatchObject({ outcome: 'adopted' })
+  })
+
   test('a unique key and a table of a later migration are named', async () => {
     const [driver, scratch] = [await fresh(), await fresh()]
     await madeByOthers(driver, agents)

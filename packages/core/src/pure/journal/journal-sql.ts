@@ -57,11 +57,12 @@ export interface JournalSql {
   /** Collides on its key, or on (line, ordinal), with whoever wrote in between. */
   receipt(step: StepBase, run: string): string
   /**
-   * The receipt of a migration whose statements are recorded one by one; fails once the token is superseded. It tells the
-   * time since the first record of this run itself, so that no later statement is needed to make it true.
+   * The receipt of a migration whose statements are recorded one by one; fails once the token is superseded, and where there are fewer
+   * than `done` records of it: a cluster may have undone one whose commit it had answered. It tells the time since the first record of this
+   * run itself, so that no later statement is needed to make it true.
    */
-  conclude(step: StepBase, run: string, token: number | undefined): string
-  /** The same, for inside a transaction, as the last thing there: `keep` before it, where there is something to keep. */
+  conclude(step: StepBase, run: string, token: number | undefined, done: number): string
+  /** For inside the transaction of its only record, as the last thing there: `keep` before it, where there is something to keep. */
   concludeInside(step: StepBase, run: string, token: number): string
   keep(line: string, token: number): string | undefined
   /** Before `finish` in a batch, which cannot look at what it found: fails where the receipt is not there any more. */
@@ -85,6 +86,9 @@ export function journalSql(
     `${insert} (${literal(of.id)}, ${literal(of.description)}, ${now}, ${took}, ${literal(of.checksum)}, ${literal(of.line)}, ${literal(of.seq)}, ${literal(of.direction)}, ${literal(of.ordinal)}, ${literal(of.rawChecksum ?? null)}, ${literal(of.recordedDown ?? null)}, ${of.direction === 'up' ? required : none}, ${literal(run)}, ${token})`
   const tookSince = (of: StepBase, run: string): string =>
     `(SELECT COALESCE(${elapsed('MIN(started_at)')}, 0) FROM ${s} WHERE ${key(of)} AND run = ${literal(run)})`
+  // NULL, which the column does not take, where one is missing.
+  const complete = (of: StepBase, done: number, token: string): string =>
+    done === 0 ? token : `CASE WHEN (SELECT COUNT(*) FROM ${s} WHERE ${key(of)} AND state = 'done') >= ${literal(done)} THEN ${token} END`
   const halfWay = `NOT EXISTS (SELECT 1 FROM ${h} AS r WHERE r.line = s.line AND r.id = s.id AND r.seq = s.seq)`
   const columns = RECEIPT_COLUMNS.map(([name, type]) => [name, type, name === 'applied_at' ? iso('h.applied_at') : `h.${name}`] as const)
   // Whatever a person put into a column by hand: JSON takes no blob, and one row must not make the history unreadable.
@@ -154,7 +158,8 @@ export function journalSql(
     readDowns: (line) => `SELECT id, down FROM ${h} WHERE line = ${literal(line)} AND direction = 'up' ORDER BY seq`,
     readRequires: `SELECT line, id, seq, requires FROM ${h} WHERE requires IS NOT NULL UNION ALL SELECT line, id, seq, requires FROM ${s} AS s WHERE n = 0 AND requires IS NOT NULL AND ${halfWay}`,
     receipt: (of, run) => receipt(of, run, literal(0), literal(0)),
-    conclude: (of, run, token) => receipt(of, run, tookSince(of, run), fence({ literal }, l, of.line, token, 'end')),
+    conclude: (of, run, token, done) =>
+      receipt(of, run, tookSince(of, run), complete(of, done, fence({ literal }, l, of.line, token, 'end'))),
     concludeInside: (of, run, token) =>
       receipt(of, run, tookSince(of, run), transaction.aside?.kept ?? fence({ literal }, l, of.line, token, 'end')),
     keep: (line, token) => keepToken({ literal, transaction }, l, line, token, 'end'),

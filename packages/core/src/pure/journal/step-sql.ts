@@ -25,7 +25,10 @@ export interface StepRow {
 }
 
 export interface StepSql {
-  /** Collides with whoever recorded the same position. With a token: fails in the database once it is superseded or halted. */
+  /**
+   * Collides with whoever recorded the same position. With a token: fails in the database once it is superseded or halted, and where
+   * the one before it is not recorded as done: a cluster may have undone what it had answered.
+   */
   record(step: StepKey, row: StepRow, token: number | undefined): string
   /** The same, for inside a transaction: `keep` before it, where there is something to keep. */
   recordInside(step: StepKey, row: StepRow, token: number | undefined): string
@@ -57,16 +60,26 @@ export function stepSql({ identifier, literal, probe, iso, transaction }: Dialec
   const whole = ({ line, id, seq }: StepKey): string => `line = ${literal(line)} AND id = ${literal(id)} AND seq = ${literal(seq)}`
   const one = (of: StepKey, n: number): string => `${whole(of)} AND n = ${literal(n)}`
   const owned = (of: StepKey, token: number | undefined): string => fenced({ literal }, lease, of.line, token)
-  const before = (intent: Intent | undefined): string => {
+  const effectBefore = (intent: Intent | undefined): string => {
     const effect = intent?.kind === 'statement' ? intent.effect : undefined
     return (effect === undefined ? undefined : probe(effect, 'found')) ?? 'NULL'
   }
   const record = (of: StepKey, { n, name, checksum, state, session, run, intent }: StepRow, token: string): string =>
-    `INSERT INTO ${s} (line, id, seq, n, name, checksum, state, session, run, intent, requires, effect_before, token) VALUES (${[of.line, of.id, of.seq, n, name, checksum, state, session ?? null, run, intent === undefined ? null : intentText(intent), requires.length > 0 ? JSON.stringify(requires) : null].map(literal).join(', ')}, ${before(intent)}, ${token})`
+    `INSERT INTO ${s} (line, id, seq, n, name, checksum, state, session, run, intent, requires, effect_before, token) VALUES (${[of.line, of.id, of.seq, n, name, checksum, state, session ?? null, run, intent === undefined ? null : intentText(intent), requires.length > 0 ? JSON.stringify(requires) : null].map(literal).join(', ')}, ${effectBefore(intent)}, ${token})`
+  const current = (line: string, token: number | undefined): string => fence({ literal }, lease, line, token, 'begin')
+  // As a table of its own, which counting makes it: MySQL lets no INSERT look into the table that it writes to.
+  const before = (of: StepKey, n: number): string => `SELECT COUNT(*) AS done FROM ${s} WHERE ${one(of, n - 1)} AND state = 'done'`
+  const behind = (of: StepKey, n: number, token: string): string =>
+    n === 0 ? token : `CASE (SELECT b.done FROM (${before(of, n)}) AS b) WHEN 1 THEN ${token} END`
   return {
-    record: (of, row, token) => record(of, row, fence({ literal }, lease, of.line, token, 'begin')),
-    recordInside: (of, row, token) =>
-      record(of, row, (token === undefined ? undefined : transaction.aside?.kept) ?? fence({ literal }, lease, of.line, token, 'begin')),
+    record: (of, row, token) => {
+      const guard = current(of.line, token)
+      return record(of, row, token === undefined ? guard : behind(of, row.n, guard))
+    },
+    recordInside: (of, row, token) => {
+      if (token === undefined) return record(of, row, current(of.line, token))
+      return record(of, row, behind(of, row.n, transaction.aside?.kept ?? current(of.line, token)))
+    },
     keep: (line, token) => keepToken({ literal, transaction }, lease, line, token, 'begin'),
     close: (of, n, token) => `UPDATE ${s} SET state = 'done' WHERE ${one(of, n)} AND state <> 'done'${owned(of, token)}`,
     withdraw: (of, n, token) => `DELETE FROM ${s} WHERE ${one(of, n)} AND state <> 'done'${owned(of, token)}`,

@@ -21,7 +21,11 @@ export function tablesFrom({ columns, indexes, references }: CatalogueRows): rea
     const ofKind = (kind: string): readonly Key[] =>
       keys
         .filter((key) => key.table === name && key.kind === kind)
-        .map(({ columns: of, first }) => ({ columns: of, part: flag(first, 'part') }))
+        .map(({ columns: of, first }) => ({
+          name: flag(first, 'named') ? text(first, 'idx') : undefined,
+          columns: of,
+          part: flag(first, 'part'),
+        }))
     return {
       name,
       columns: rows.map(column),

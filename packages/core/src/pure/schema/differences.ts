@@ -5,14 +5,17 @@ import type { CatalogueSql, Key, Reference, Table } from '../../model/catalogue.
 import type { Difference } from '../../model/difference.ts'
 import { groupedBy } from '../line/grouped-by.ts'
 
+export type IndexNames = 'said' | 'free'
+
 /**
- * By tables, columns and keys, both ways; an index that is there and not expected is in nobody's way. Names of keys and indexes,
- * defaults, checks and the order of columns are not looked at.
+ * By tables, columns and keys, both ways; an index that is there and not expected is in nobody's way. Where its name is said, by queries
+ * or by later migrations, an index has to have it. Names of constraints, defaults, checks and the order of columns are not looked at.
  */
 export function differences(
   expected: readonly Table[],
   found: readonly Table[],
   sameType: CatalogueSql['sameType'],
+  names: IndexNames,
 ): readonly Difference[] {
   return expected.flatMap((table): readonly Difference[] => {
     const other = found.find(({ name }) => name === table.name)
@@ -26,6 +29,7 @@ export function differences(
       ...ofKeys('index', table.name, signed(table.indexes, keySigned), signed([...other.indexes, ...other.unique], keySigned)).filter(
         (difference) => difference.found === undefined,
       ),
+      ...(names === 'free' ? [] : ofNames(table, other)),
     ]
   })
 }
@@ -66,6 +70,19 @@ function ofKeys(what: 'unique key' | 'foreign key' | 'index', table: string, exp
     if (wanted?.words === its?.words) return []
     return [{ what, table, columns: (wanted ?? its)?.columns ?? [], expected: wanted?.words, found: its?.words }]
   })
+}
+
+/** Where one is there over the same columns; that none is, is another difference. */
+function ofNames({ name: table, unique, indexes }: Table, other: Table): readonly Difference[] {
+  const all = [...other.indexes, ...other.unique]
+  const of = (what: 'unique key' | 'index', expected: readonly Key[], found: readonly Key[]): readonly Difference[] =>
+    expected.flatMap(({ name, columns }): readonly Difference[] => {
+      const its = found.filter((key) => key.columns.join('\0') === columns.join('\0')).map((key) => key.name)
+      if (name === undefined || its.length === 0 || its.includes(name)) return []
+      const named = its.map((own) => (own === undefined ? "a constraint's" : `named ${own}`)).toSorted()
+      return [{ what, table, columns, expected: `named ${name}`, found: named.join('; ') }]
+    })
+  return [...of('unique key', unique, other.unique), ...of('index', indexes, all)]
 }
 
 function signed<Of extends { readonly columns: readonly string[] }>(all: readonly Of[], words: (one: Of) => string): Signed {

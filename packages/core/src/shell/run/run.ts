@@ -103,7 +103,7 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
           if (key === collision)
             throw new MigrateError(
               'DATABASE',
-              `The ${claim} of migration '${id}' ${claim === 'tables' ? 'were' : 'was'} refused twice although nobody else had made it. Nothing of this migration was kept.`,
+              `The ${claim} of migration '${id}' ${claim === 'tables' ? 'were' : 'was'} refused twice although nobody else had made it. ${lease === undefined ? 'Nothing of this migration was kept.' : 'What it finished is recorded; the next run continues there.'}`,
               { reason: 'constraint', during: 'writing the receipt' },
             )
           collision = key

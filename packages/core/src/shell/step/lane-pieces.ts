@@ -42,8 +42,7 @@ export interface LaneContext extends Context {
 }
 
 export function piecesOf(step: LaneStep, context: LaneContext): readonly Piece[] {
-  const receipt = receiptPiece(step, context)
-  if (step.kind === 'record') return [receipt]
+  if (step.kind === 'record') return [receiptPiece(step, context, 0)]
   const pieces: Piece[] = []
   if (step.again.length > 0)
     pieces.push({ step, kind: 'settings', parts: step.again.map(({ text }) => ({ kind: 'setting', text })), remains: undefined })
@@ -55,11 +54,17 @@ export function piecesOf(step: LaneStep, context: LaneContext): readonly Piece[]
       group.kind === 'alone' ? alone(step, group.n, consequences(group.n), terms, context) : transaction(step, group, terms, context),
     )
   }
-  return [...pieces, receipt]
+  return [...pieces, receiptPiece(step, context, step.statements.length)]
 }
 
-export function receiptPiece(step: LaneStep, { journalSql, run, lease }: LaneContext): Piece {
-  return { step, kind: 'receipt', parts: [{ kind: 'receipt', text: journalSql.conclude(step, run, lease?.token) }], remains: undefined }
+/** `done`: how many of its statements must be recorded by then. */
+export function receiptPiece(step: LaneStep, { journalSql, run, lease }: LaneContext, done: number): Piece {
+  return {
+    step,
+    kind: 'receipt',
+    parts: [{ kind: 'receipt', text: journalSql.conclude(step, run, lease?.token, done) }],
+    remains: undefined,
+  }
 }
 
 function alone(

@@ -79,7 +79,7 @@ async function* segments({ session, context, steps }: Way): AsyncGenerator<reado
     if (step.kind === 'journaled' && step.check !== undefined) {
       if (segment.length > 0) yield segment
       segment = []
-      if (await inTurn(context, () => isThere(session, step))) pieces = [receiptPiece(step, context)]
+      if (await inTurn(context, () => isThere(session, step))) pieces = [receiptPiece(step, context, 0)]
     }
     for (const piece of pieces) {
       if (piece.remains !== undefined) {

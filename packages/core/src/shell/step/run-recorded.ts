@@ -19,6 +19,8 @@ export interface Recorded {
 
 export type Ended<Result> =
   | { readonly kind: 'done'; readonly value: Result }
+  /** Its intent does not fit the history any more. Nothing was begun. */
+  | { readonly kind: 'overtaken' }
   /** `rolled back`: nothing of it was committed. `unknown`: something was, or may have been; its record stays. */
   | { readonly kind: 'failed'; readonly error: unknown; readonly settlement: Extract<Settlement, 'rolled back' | 'unknown'> }
 
@@ -40,7 +42,13 @@ export async function runRecorded<Result>(
   const row = { n, name, checksum, state: 'open', session: session.id, run, intent: { kind: 'function' } } as const
   // Left open by an earlier attempt: nothing of it happened, or the plan would have been refused.
   await inTurn(context, () => session.run(stepSql.unbegin(step, n, token)))
-  await inTurn(context, () => session.run(stepSql.record(step, row, token)))
+  try {
+    await inTurn(context, () => session.run(stepSql.record(step, row, token)))
+  } catch (error) {
+    if (!isDriverError(error) || error.reason !== 'constraint') throw error
+    await lease.verify(session)
+    return { kind: 'overtaken' }
+  }
   let transaction: Transaction | undefined
   try {
     transaction = await session.begin()

@@ -1,7 +1,7 @@
 // Owns: a migration that is a function cut into durable steps, each a transaction with its own record.
 // Must not know: SQL text, statements of scripts.
 
-import { type DriverError, isDriverError } from '../../model/driver-error.ts'
+import { isDriverError } from '../../model/driver-error.ts'
 import type { Session } from '../../model/driver.ts'
 import { MigrateError } from '../../model/error.ts'
 import type { StepRecord } from '../../model/journal.ts'
@@ -9,8 +9,9 @@ import type { StepsScript } from '../../model/migration.ts'
 import type { Step } from '../../model/plan.ts'
 import { stepsFrom } from '../../pure/journal/journal-from.ts'
 import type { Context } from '../context/context.ts'
-import { type Executed, failure, watch, type Watch } from './executed.ts'
+import { type Executed, failure, watch } from './executed.ts'
 import { type Lease, leaseLost } from '../journal/lease.ts'
+import { conclude } from './conclude.ts'
 import { assertNothingDangles, beginFor } from './foreign-keys.ts'
 import { lend } from './run-code.ts'
 import { runRecorded } from './run-recorded.ts'
@@ -41,14 +42,14 @@ export async function runSteps(
   let n = 0
   /** Where a step failed and something of it may have been committed: its record says so. */
   let settlement: 'unknown' | undefined
-  /** The step whose commit was not answered. Nothing follows it over this session. */
-  let lost: { readonly position: number; readonly error: DriverError } | undefined
+  /** What keeps anything from following: a commit that was not answered, or a history that is not what was read. */
+  let over: { readonly executed: Extract<Executed, { readonly kind: 'lost' | 'overtaken' }>; readonly error: unknown } | undefined
   try {
     await stepsInTurn(script, {
       dialect,
       signal,
       async step(name, work) {
-        if (lost !== undefined) throw lost.error
+        if (over !== undefined) throw over.error
         throwIfAborted(signal, step.id)
         const position = n++
         const earlier = records.get(position)
@@ -60,9 +61,9 @@ export async function runSteps(
       },
     })
     // Whatever the function made of its rejection.
-    if (lost !== undefined) throw lost.error
+    if (over !== undefined) throw over.error
   } catch (error) {
-    if (lost !== undefined) return { kind: 'lost', results: [], steps: [step], ...lost }
+    if (over !== undefined) return over.executed
     if (settlement === undefined && mayTryAgain(error)) return { kind: 'busy', results: [], error }
     if (lease !== undefined && isDriverError(error) && error.outcome === 'unknown')
       return { kind: 'lost', results: [], steps: [step], error }
@@ -73,7 +74,7 @@ export async function runSteps(
     const took = (): number => performance.now() - begun
     return runTransaction(session, context, step, () => Promise.resolve(), { took, undone: kept() })
   }
-  return conclude(session, context, step, lease, time)
+  return conclude(session, context, step, lease, time, n)
 
   /** Of this run or an earlier one. */
   function kept(): 'partly committed' | 'rolled back' {
@@ -97,6 +98,11 @@ export async function runSteps(
       (transaction) => lend(transaction, context, step, (lent) => work({ ...lent, dialect, signal })),
       () => Promise.resolve(),
     )
+    if (ended.kind === 'overtaken') {
+      const error = new Error(`the record of step '${name}' was refused`)
+      over = { executed: { kind: 'overtaken', results: [], claim: 'receipt', id: step.id }, error }
+      throw error
+    }
     if (ended.kind === 'failed') {
       settlement = ended.settlement === 'unknown' ? 'unknown' : undefined
       throw held.lost.aborted ? leaseLost(step.line, ended.error) : ended.error
@@ -135,11 +141,12 @@ export async function runSteps(
         await transaction.commit()
         return { ...recordFor(position, name), result }
       } catch (error) {
-        if (stage === 'commit' && isDriverError(error) && error.outcome === 'unknown') lost = { position, error }
+        if (stage === 'commit' && isDriverError(error) && error.outcome === 'unknown')
+          over = { executed: { kind: 'lost', results: [], steps: [step], position, error }, error }
         else await rollback(transaction)
         const rival = isDriverError(error) && error.reason === 'constraint' ? await recordAt(position) : undefined
         if (rival !== undefined) return rival
-        if (lost === undefined && (await isKept(position))) settlement = 'unknown'
+        if (over === undefined && (await isKept(position))) settlement = 'unknown'
         throw error
       }
     })
@@ -164,21 +171,6 @@ export async function runSteps(
       throw error
     }
   }
-}
-
-async function conclude(session: Session, context: Context, step: StepsStep, { token }: Lease, time: Watch): Promise<Executed> {
-  const { journalSql, run, notify } = context
-  try {
-    await inTurn(context, () => session.run(journalSql.conclude(step, run, token)))
-  } catch (error) {
-    if (!isDriverError(error)) throw error
-    if (error.outcome === 'unknown') return { kind: 'lost', results: [], steps: [step], error }
-    const transaction = 'partly committed'
-    return { kind: 'failed', results: [], failed: time.result(step, transaction), error: failure(step, error, undefined, transaction) }
-  }
-  const result = time.result(step, 'committed')
-  notify({ type: 'step.done', result })
-  return { kind: 'done', results: [result] }
 }
 
 async function recordsOf(session: Session, { stepSql }: Context, step: Step): Promise<Map<number, StepRecord>> {

@@ -63,7 +63,7 @@ export async function adopt(driver: Driver, line: Line, options: AdoptOptions, c
   migrator.addMigrations(line.migrations)
   if (await isRecorded(migrator, to, call)) return { outcome: 'up-to-date', line: line.name, to }
 
-  const { accepted, differences, left } = await compare(driver, { line, to, accept }, { ...given, scratch }, call)
+  const { accepted, differences, left } = await compare(driver, { line, to, accept, names: 'said' }, { ...given, scratch }, call)
   const [first, ...others] = differences
   if (first !== undefined) return { outcome: 'differs', line: line.name, to, differences: [first, ...others], left }
 

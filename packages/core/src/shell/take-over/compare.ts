@@ -4,7 +4,7 @@
 import type { Difference } from '../../model/difference.ts'
 import type { Driver, Session } from '../../model/driver.ts'
 import type { Line } from '../../model/migration.ts'
-import { differenceKey, differences } from '../../pure/schema/differences.ts'
+import { differenceKey, differences, type IndexNames } from '../../pure/schema/differences.ts'
 import type { Call } from '../context/call.ts'
 import { isRelation, namesIn, tablesIn, type Visit, visit } from '../schema/catalogue.ts'
 import { type MigratorOptions, settingsOf } from '../context/migrator-options.ts'
@@ -16,6 +16,8 @@ export interface Shape {
   readonly line: Line
   readonly to: string
   readonly accept: readonly string[]
+  /** Of indexes: `said` by queries and later migrations, or `free` where the tables will be made anew. */
+  readonly names: IndexNames
 }
 
 export interface Comparison {
@@ -33,7 +35,7 @@ export interface CompareOptions extends Omit<MigratorOptions, 'line' | 'requires
 /** Writes nothing outside of `scratch`. Rejects with `INVALID` where that cannot be used. */
 export async function compare(
   driver: Driver,
-  { line, to, accept }: Shape,
+  { line, to, accept, names }: Shape,
   { scratch, ...given }: CompareOptions,
   call: Call,
 ): Promise<Comparison> {
@@ -42,19 +44,19 @@ export async function compare(
   const looking: Visit = { driver, purpose: 'read', during: 'looking at the schema', options: given, call }
   await refuseUnlessAlike(looking, scratch)
   const { left, ...made } = await madeIn({ driver: scratch, line, to, options: { ...quiet, table }, call })
-  const found = await visit(looking, (session) => compared(session, made))
+  const found = await visit(looking, (session) => compared(session, made, names))
   const accepted = found.filter((difference) => accept.includes(differenceKey(difference)))
   return { accepted, differences: found.filter((difference) => !accepted.includes(difference)), left }
 }
 
-async function compared(session: Session, { tables, later }: Omit<Made, 'left'>): Promise<readonly Difference[]> {
+async function compared(session: Session, { tables, later }: Omit<Made, 'left'>, names: IndexNames): Promise<readonly Difference[]> {
   const there = (await namesIn(session)).filter(isRelation)
   const found = await tablesIn(
     session,
     tables.map(({ name }) => name),
   )
   return [
-    ...differences(tables, found, session.dialect.catalogue.sameType),
+    ...differences(tables, found, session.dialect.catalogue.sameType, names),
     ...there
       .filter(({ name }) => later.includes(name))
       .map(({ name, kind }): Difference => ({

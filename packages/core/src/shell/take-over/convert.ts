@@ -71,7 +71,7 @@ async function look(driver: Driver, { forms, unfit }: Conversion, options: Conve
   let closest: Comparison | undefined
   const left = new Set<string>()
   for (const form of forms) {
-    const shape = { line: form.line, to: lastIdOf(form.line), accept: [...form.accept, ...accept] }
+    const shape = { line: form.line, to: lastIdOf(form.line), accept: [...form.accept, ...accept], names: 'free' } as const
     const comparison = await compare(driver, shape, comparing, call)
     for (const name of comparison.left) left.add(name)
     if (closest === undefined || comparison.differences.length < closest.differences.length) closest = comparison
