@@ -34,7 +34,7 @@ function forgetful(driver: Driver): Driver {
             return (blocks: readonly Block[], done?: Parameters<Session['batch']>[1]) => target.batch(blocks.map(forgets), done)
           if (name === 'begin') return async () => onceInVain(await target.begin())
           const value: unknown = Reflect.get(target, name, target)
-          return typeof value === 'function' ? value.bind(target) : value
+          return typeof value === 'function' ? (value.bind(target) as unknown) : value
         },
       })
     },
