@@ -237,6 +237,24 @@ describeOn('mariadb', (server) => {
     expect(await query('SELECT * FROM migrations')).toEqual(before)
   })
 
+  it('where a part of the history was made before the database refused the rest, nobody says that nothing was written', async () => {
+    const { query, host, port, database } = await server.freshDatabase()
+    const name = `r_${database}`.slice(0, 80)
+    await query(`CREATE USER '${name}' IDENTIFIED BY 'pw'`)
+    try {
+      await query(`GRANT SELECT ON \`${database}\`.* TO '${name}'`)
+      await query(`GRANT ALL ON \`${database}\`.migrations_lease TO '${name}'`)
+      const { code, stderr } = await migrate(folderWith(TWO), ['up', '--url', `mysql://${name}:pw@${host}:${port}/${database}`])
+      expect({ code, stderr }).toEqual({
+        code: 4,
+        stderr: expect.stringMatching(/^error: .*CREATE command denied[^]*^ {2}database: No migration was begun\.$/m) as string,
+      })
+      expect(await query('SHOW TABLES')).toHaveLength(1)
+    } finally {
+      await query(`DROP USER '${name}'`)
+    }
+  })
+
   it('an address without a database is exit code 4 to every command: nothing can be read there or written', async () => {
     const { url } = await server.freshDatabase()
     const nameless = url.replace(/[^/]+$/, '')

@@ -25,7 +25,7 @@ export function aftermathOfRun({ direction, report, takenBack = [] }: LineRun, r
       : [`${idList(undone)} ran before it in the same transaction, and ${undone.length === 1 ? 'was' : 'were'} rolled back with it.`]
   const waiting = left.length === 0 ? [] : [`${idList(left)} ${left.length === 1 ? 'was' : 'were'} not begun.`]
   const before = takenBack.length === 0 ? [] : [afterWayDown(takenBack)]
-  const own = failed === undefined ? (done.length + before.length === 0 ? [untouchedBy(error)] : []) : [fateOf(failed)]
+  const own = failed === undefined ? (done.length + before.length === 0 ? [unbegun(error)] : []) : [fateOf(failed)]
   return {
     now: [...own, ...gone, ...stays, ...waiting, ...before].join(' '),
     next: nextAfter(error, rest),
@@ -49,13 +49,16 @@ export function aftermathOfError(error: unknown): Aftermath {
   if (isDriverError(error)) return { now: '', next: afterDatabase(error.reason, error.message, 'the same command') }
   if (!isMigrateError(error)) return { now: '', next: 'Run again with --verbose for the stack, and report it.' }
   return {
-    now: error.code === 'INVALID' ? 'Nothing was sent to the database.' : untouchedBy(error),
+    now: error.code === 'INVALID' ? 'Nothing was sent to the database.' : isAboutClient(error) ? UNOPENED : 'Nothing was written.',
     next: nextAfter(error, 'the same command'),
   }
 }
 
-function untouchedBy(error: MigrateError): string {
-  return isAboutClient(error) ? 'It was not opened.' : 'Nothing was written.'
+const UNOPENED = 'It was not opened.'
+
+/** Of the history, tables and a lease may be there: where DDL commits by itself they come before the first migration. */
+function unbegun(error: MigrateError): string {
+  return isAboutClient(error) ? UNOPENED : 'No migration was begun.'
 }
 
 /** The client's package and not the database. */
