@@ -59,7 +59,7 @@ describe('the history of SQLite', () => {
 
   it('tells in both forms that a migration is half way', () => {
     const row = { n: 0, name: '', checksum: 'c', state: 'open', session: undefined, run: 'r', intent: undefined } as const
-    database.exec(stepSql(sqlite, names, []).record(step('0001', 1), row, undefined))
+    database.exec(stepSql(sqlite, names, []).record(step('0001', 1), row, undefined, 'anything'))
     expect([read(asJson.read).steps, read(asRows.read).steps]).toEqual([1, 1])
   })
 

@@ -49,16 +49,20 @@ describeOn('mariadb', (server) => {
     ['message by message', 'off'],
   ] as const)('%s', (_, multipleStatements) => {
     test.each([
-      ['behind everything else', [T, 'INSERT INTO t VALUES (1)', 'INSERT INTO t VALUES (2)']],
-      ['before DDL', [T, 'INSERT INTO t VALUES (1)', 'INSERT INTO t VALUES (2)', 'CREATE TABLE u (a INT)']],
-    ])('rows that were lost in silence %s keep the receipt from being written, and are written again', async (__, up) => {
-      const { url, query } = await server.freshDatabase()
-      const migrator = new Migrator(forgetful(driverOn({ url, multipleStatements })))
-      migrator.addMigrations([{ id: '1', description: '1', up }])
-      expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1' }] })
-      expect(await query('SELECT a FROM t ORDER BY a')).toEqual([{ a: 1 }, { a: 2 }])
-      expect(await query(`SELECT n FROM migrations_step WHERE state = 'done' ORDER BY n`)).toEqual(up.map((___, n) => ({ n })))
-    })
+      ['behind everything else', 'auto', [T, 'INSERT INTO t VALUES (1)', 'INSERT INTO t VALUES (2)']],
+      ['before DDL', 'auto', [T, 'INSERT INTO t VALUES (1)', 'INSERT INTO t VALUES (2)', 'CREATE TABLE u (a INT)']],
+      ['before another transaction', 'forbidden', [T, 'INSERT INTO t VALUES (1)', 'INSERT INTO t VALUES (2)']],
+    ] as const)(
+      'rows that were lost in silence %s keep the receipt from being written, and are written again',
+      async (__, transaction, up) => {
+        const { url, query } = await server.freshDatabase()
+        const migrator = new Migrator(forgetful(driverOn({ url, multipleStatements })))
+        migrator.addMigrations([{ id: '1', description: '1', transaction, up }])
+        expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1' }] })
+        expect(await query('SELECT a FROM t ORDER BY a')).toEqual([{ a: 1 }, { a: 2 }])
+        expect(await query(`SELECT n FROM migrations_step WHERE state = 'done' ORDER BY n`)).toEqual(up.map((___, n) => ({ n })))
+      },
+    )
 
     test.each([1, 2])('of %i durable steps the first, lost in silence, is taken again before anything follows it', async (count) => {
       const { url, query } = await server.freshDatabase()

@@ -20,20 +20,6 @@ export function fence(
   return `(SELECT token FROM ${lease} WHERE name = ${literal(line)} AND token = ${literal(token)}${halted})`
 }
 
-/**
- * Inside a transaction, looking the token up would lock the lease on some engines until the transaction ends: nobody could
- * renew or take it as long as this owner sits there. It is looked up before then. Undefined where nothing is locked.
- */
-export function keepToken(
-  { literal, transaction }: Pick<Dialect, 'literal' | 'transaction'>,
-  lease: string,
-  line: string,
-  token: number | undefined,
-  what: 'begin' | 'end',
-): string | undefined {
-  return token === undefined ? undefined : transaction.aside?.keep(fence({ literal }, lease, line, token, what))
-}
-
 /** Condition: the lease is still this token's. For what changes or deletes a row: there a NULL would be stored as 0 by some. */
 export function fenced({ literal }: Pick<Dialect, 'literal'>, lease: string, line: string, token: number | undefined): string {
   if (token === undefined) return ''

@@ -3,7 +3,7 @@
 
 import type { Dialect } from '../../model/dialect.ts'
 import type { StepBase } from '../../model/plan.ts'
-import { fence, keepToken } from './fence.ts'
+import { fence } from './fence.ts'
 import { stepColumns } from './step-sql.ts'
 import { quotedTables, type Tables } from './tables.ts'
 
@@ -162,7 +162,7 @@ export function journalSql(
       receipt(of, run, tookSince(of, run), complete(of, done, fence({ literal }, l, of.line, token, 'end'))),
     concludeInside: (of, run, token) =>
       receipt(of, run, tookSince(of, run), transaction.aside?.kept ?? fence({ literal }, l, of.line, token, 'end')),
-    keep: (line, token) => keepToken({ literal, transaction }, l, line, token, 'end'),
+    keep: (line, token) => transaction.aside?.keep(fence({ literal }, l, line, token, 'end')),
     // A row without its key cannot be stored.
     kept: (of) => `INSERT INTO ${h} (id) SELECT NULL WHERE NOT EXISTS (SELECT 1 FROM ${h} WHERE ${key(of)})`,
     finish: (of, took) =>

@@ -3,7 +3,7 @@
 
 import type { Dialect } from '../../model/dialect.ts'
 import type { Intent } from '../../model/journal.ts'
-import { fence, fenced, keepToken } from './fence.ts'
+import { fence, fenced } from './fence.ts'
 import { intentText } from './intent-text.ts'
 import { quotedTables, type Tables } from './tables.ts'
 
@@ -24,15 +24,18 @@ export interface StepRow {
   readonly intent: Intent | undefined
 }
 
+/**
+ * `before`: with a token, the database refuses a record where the one before it is not there as done. A cluster may have undone what
+ * was in a transaction although it answered the commit; whoever stands on a statement that commits by itself stands on `anything`.
+ */
+export type Footing = 'anything' | 'before'
+
 export interface StepSql {
-  /**
-   * Collides with whoever recorded the same position. With a token: fails in the database once it is superseded or halted, and where
-   * the one before it is not recorded as done: a cluster may have undone what it had answered.
-   */
-  record(step: StepKey, row: StepRow, token: number | undefined): string
-  /** The same, for inside a transaction: `keep` before it, where there is something to keep. */
-  recordInside(step: StepKey, row: StepRow, token: number | undefined): string
-  keep(line: string, token: number | undefined): string | undefined
+  /** Collides with whoever recorded the same position. With a token: fails in the database once it is superseded or halted. */
+  record(step: StepKey, row: StepRow, token: number | undefined, footing: Footing): string
+  /** The same, for inside a transaction: `keep` before it, where there is something to keep, with the same footing. */
+  recordInside(step: StepKey, row: StepRow, token: number | undefined, footing: Footing): string
+  keep(step: StepKey, n: number, token: number | undefined, footing: Footing): string | undefined
   /** Closes an intent. Matches one row, unless the token is superseded. */
   close(step: StepKey, n: number, token: number | undefined): string
   /** Takes an intent back: what it announced certainly did not happen. Matches one row, unless the token is superseded. */
@@ -66,21 +69,23 @@ export function stepSql({ identifier, literal, probe, iso, transaction }: Dialec
   }
   const record = (of: StepKey, { n, name, checksum, state, session, run, intent }: StepRow, token: string): string =>
     `INSERT INTO ${s} (line, id, seq, n, name, checksum, state, session, run, intent, requires, effect_before, token) VALUES (${[of.line, of.id, of.seq, n, name, checksum, state, session ?? null, run, intent === undefined ? null : intentText(intent), requires.length > 0 ? JSON.stringify(requires) : null].map(literal).join(', ')}, ${effectBefore(intent)}, ${token})`
-  const current = (line: string, token: number | undefined): string => fence({ literal }, lease, line, token, 'begin')
-  // As a table of its own, which counting makes it: MySQL lets no INSERT look into the table that it writes to.
-  const before = (of: StepKey, n: number): string => `SELECT COUNT(*) AS done FROM ${s} WHERE ${one(of, n - 1)} AND state = 'done'`
-  const behind = (of: StepKey, n: number, token: string): string =>
-    n === 0 ? token : `CASE (SELECT b.done FROM (${before(of, n)}) AS b) WHEN 1 THEN ${token} END`
+  const done = (of: StepKey, n: number): string => `SELECT COUNT(*) AS done FROM ${s} WHERE ${one(of, n)} AND state = 'done'`
+  /** `previous`: a query for one number. */
+  const guard = (of: StepKey, n: number, token: number | undefined, footing: Footing, previous: string): string => {
+    const current = fence({ literal }, lease, of.line, token, 'begin')
+    return token === undefined || n === 0 || footing === 'anything' ? current : `CASE (${previous}) WHEN 1 THEN ${current} END`
+  }
+  // Counted as a table of its own: MySQL lets no INSERT look into the table that it writes to.
+  const guarded = (of: StepKey, row: StepRow, token: number | undefined, footing: Footing): string =>
+    record(of, row, guard(of, row.n, token, footing, `SELECT b.done FROM (${done(of, row.n - 1)}) AS b`))
   return {
-    record: (of, row, token) => {
-      const guard = current(of.line, token)
-      return record(of, row, token === undefined ? guard : behind(of, row.n, guard))
+    record: guarded,
+    recordInside: (of, row, token, footing) => {
+      const kept = token === undefined ? undefined : transaction.aside?.kept
+      return kept === undefined ? guarded(of, row, token, footing) : record(of, row, kept)
     },
-    recordInside: (of, row, token) => {
-      if (token === undefined) return record(of, row, current(of.line, token))
-      return record(of, row, behind(of, row.n, transaction.aside?.kept ?? current(of.line, token)))
-    },
-    keep: (line, token) => keepToken({ literal, transaction }, lease, line, token, 'begin'),
+    keep: (of, n, token, footing) =>
+      token === undefined ? undefined : transaction.aside?.keep(guard(of, n, token, footing, done(of, n - 1))),
     close: (of, n, token) => `UPDATE ${s} SET state = 'done' WHERE ${one(of, n)} AND state <> 'done'${owned(of, token)}`,
     withdraw: (of, n, token) => `DELETE FROM ${s} WHERE ${one(of, n)} AND state <> 'done'${owned(of, token)}`,
     unbegin: (of, n, token) => `DELETE FROM ${s} WHERE ${one(of, n)} AND state = 'open'${owned(of, token)}`,

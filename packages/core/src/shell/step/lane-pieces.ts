@@ -5,6 +5,7 @@ import type { RemainsSql } from '../../model/dialect.ts'
 import type { Group } from '../../model/group.ts'
 import type { Step } from '../../model/plan.ts'
 import type { Statement } from '../../model/statement.ts'
+import type { Footing } from '../../pure/journal/step-sql.ts'
 import { checksum } from '../../pure/line/checksum.ts'
 import { disturbsOurs } from '../../pure/statement/disturbs-ours.ts'
 import type { Consequence } from '../../pure/statement/effect-of.ts'
@@ -48,11 +49,15 @@ export function piecesOf(step: LaneStep, context: LaneContext): readonly Piece[]
     pieces.push({ step, kind: 'settings', parts: step.again.map(({ text }) => ({ kind: 'setting', text })), remains: undefined })
   const terms = termsOf(step, context)
   const consequences = effectsOf(step.statements, context.driver.dialect.family)
+  let footing: Footing = 'anything'
   for (const group of apart(step.groups, step.statements, context.unkept)) {
     if ((group.kind === 'alone' ? group.n : group.to) < step.from) continue
     pieces.push(
-      group.kind === 'alone' ? alone(step, group.n, consequences(group.n), terms, context) : transaction(step, group, terms, context),
+      group.kind === 'alone'
+        ? alone(step, group.n, consequences(group.n), terms, footing, context)
+        : transaction(step, group, terms, footing, context),
     )
+    footing = group.kind === 'transaction' ? 'before' : 'anything'
   }
   return [...pieces, receiptPiece(step, context, step.statements.length)]
 }
@@ -72,6 +77,7 @@ function alone(
   n: number,
   { effect, repeat }: Consequence,
   terms: Terms,
+  footing: Footing,
   context: LaneContext,
 ): Piece {
   const { stepSql, lease, run, sessionId: session, driver } = context
@@ -87,7 +93,7 @@ function alone(
     parts: [
       ...terms.ours,
       ...renewed(context),
-      { kind: 'record', text: stepSql.record(step, row, lease?.token), n },
+      { kind: 'record', text: stepSql.record(step, row, lease?.token, footing), n },
       ...terms.theirs(n),
       { kind: 'statement', text: statement.text, n },
       ...afterwards.map((text) => ({ kind: 'afterwards', text }) as const),
@@ -103,6 +109,7 @@ function transaction(
   step: Extract<LaneStep, { readonly kind: 'journaled' }>,
   group: Extract<Group, { readonly kind: 'transaction' }>,
   terms: Terms,
+  footing: Footing,
   context: LaneContext,
 ): Piece {
   const { stepSql, lease, leaseMs, run, sessionId: session, driver } = context
@@ -114,10 +121,10 @@ function transaction(
   for (let n = first; n <= group.to; n++) {
     const statement = statementAt(step, n)
     const row = { n, name: '', checksum: checksum([statement]), state: 'done', session, run, intent: undefined } as const
-    records.push({ kind: 'record', text: stepSql.recordInside(step, row, lease?.token), n })
+    records.push({ kind: 'record', text: stepSql.recordInside(step, row, lease?.token, n === first ? footing : 'anything'), n })
     statements.push({ kind: 'statement', text: statement.text, n })
   }
-  const keep = stepSql.keep(step.line, lease?.token)
+  const keep = stepSql.keep(step, first, lease?.token, footing)
   const before = [silence?.limit(leaseMs), keep].flatMap((text) => (text === undefined ? [] : [{ kind: 'setting', text } as const]))
   const after = silence === undefined ? [] : [{ kind: 'afterwards', text: silence.lift } as const]
   // Where a block is a transaction, it has its own beginning and end; and what renews the lease must not wait for it.

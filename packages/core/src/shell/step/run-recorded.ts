@@ -43,7 +43,7 @@ export async function runRecorded<Result>(
   // Left open by an earlier attempt: nothing of it happened, or the plan would have been refused.
   await inTurn(context, () => session.run(stepSql.unbegin(step, n, token)))
   try {
-    await inTurn(context, () => session.run(stepSql.record(step, row, token)))
+    await inTurn(context, () => session.run(stepSql.record(step, row, token, 'before')))
   } catch (error) {
     if (!isDriverError(error) || error.reason !== 'constraint') throw error
     await lease.verify(session)

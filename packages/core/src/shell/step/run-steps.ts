@@ -132,7 +132,7 @@ export async function runSteps(
           run: context.run,
           intent: undefined,
         } as const
-        await transaction.run(stepSql.record(step, row, undefined))
+        await transaction.run(stepSql.record(step, row, undefined, 'anything'))
         const value = await lend(transaction, context, step, (lent) => work({ ...lent, dialect, signal }))
         const result = value === undefined ? undefined : JSON.stringify(value)
         if (result !== undefined) await transaction.run(stepSql.complete(step, position, result))

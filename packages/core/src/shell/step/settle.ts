@@ -45,7 +45,7 @@ async function waitForOurs(session: Session, context: Context, step: Step, posit
   const { journalSql, stepSql, run } = context
   if (position !== undefined) {
     const row = { n: position, name: '', checksum: '', state: 'done', session: undefined, run, intent: undefined } as const
-    await attemptInVain(session, [stepSql.record(step, row, undefined)])
+    await attemptInVain(session, [stepSql.record(step, row, undefined, 'anything')])
     return
   }
   const receipt = journalSql.receipt(step, run)
