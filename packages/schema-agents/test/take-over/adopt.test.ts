@@ -139,6 +139,15 @@ onEachEngine(({ dialect, fresh }) => {
     expect(await adopt(driver, agents, { to: 'latest', scratch, table: TABLE })).toMatchObject({ outcome: 'adopted' })
   })
 
+  if (dialect === 'mysql')
+    test('the index that a foreign key brings may have any name', async () => {
+      const [driver, scratch] = [await fresh(), await fresh()]
+      const [p, c] = ['CREATE TABLE p (id INTEGER NOT NULL PRIMARY KEY)', 'CREATE TABLE c (a INTEGER, b INTEGER, '] as const
+      const line = lineOf(p, `${c}FOREIGN KEY (a) REFERENCES p (id), CONSTRAINT fk_b FOREIGN KEY (b) REFERENCES p (id))`)
+      await run(driver, p, `${c}INDEX of_b (b), CONSTRAINT other FOREIGN KEY (a) REFERENCES p (id), FOREIGN KEY (b) REFERENCES p (id))`)
+      expect(await adopt(driver, line, { to: 'latest', scratch, table: TABLE })).toMatchObject({ outcome: 'adopted' })
+    })
+
   test('a unique key and a table of a later migration are named', async () => {
     const [driver, scratch] = [await fresh(), await fresh()]
     await madeByOthers(driver, agents)
