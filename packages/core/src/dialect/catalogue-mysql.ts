@@ -9,9 +9,11 @@ const among = (of: string, tables: readonly string[]): string =>
 /** InnoDB has one of the two, under either name. */
 const action = (column: string): string => `CASE ${column} WHEN 'RESTRICT' THEN 'NO ACTION' ELSE ${column} END`
 
+/** Whatever collations the server gives its names: those of keys and of columns may be two. */
+const bytes = (name: string): string => `CAST(LOWER(${name}) AS BINARY)`
 /** A foreign key brings an index where there is none: by its own name, or its first column's. */
 const brought = (name: string, tables: readonly string[]): string =>
-  `SELECT k.table_name AS tab, k.column_name AS col, k.${name} AS name FROM information_schema.key_column_usage AS k
+  `SELECT k.table_name AS tab, k.column_name AS col, ${bytes(`k.${name}`)} AS name FROM information_schema.key_column_usage AS k
     WHERE ${among('k', tables)} AND k.referenced_table_name IS NOT NULL AND k.ordinal_position = 1`
 
 /** Columns are compared without case, so they are given in small letters. */
@@ -31,7 +33,7 @@ export const mysqlCatalogue: CatalogueSql = {
     CASE WHEN s.column_name IS NULL THEN '(expression)' WHEN s.sub_part IS NULL THEN LOWER(s.column_name) ELSE CONCAT(LOWER(s.column_name), '(', s.sub_part, ')') END AS col,
     0 AS part, CASE WHEN f.name IS NULL THEN 1 ELSE 0 END AS named FROM information_schema.statistics AS s
     LEFT JOIN (${brought('constraint_name', tables)} UNION ${brought('column_name', tables)}) AS f
-    ON f.tab = s.table_name AND f.col = s.column_name AND f.name = s.index_name AND s.seq_in_index = 1
+    ON f.tab = s.table_name AND f.col = s.column_name AND f.name = ${bytes('s.index_name')} AND s.seq_in_index = 1
     WHERE ${among('s', tables)} ORDER BY s.table_name, s.index_name, s.seq_in_index`,
   references: (tables) => `SELECT k.table_name AS tab, k.constraint_name AS id, k.ordinal_position AS nth, LOWER(k.column_name) AS col,
     CASE WHEN k.referenced_table_schema = DATABASE() THEN k.referenced_table_name ELSE CONCAT(k.referenced_table_schema, '.', k.referenced_table_name) END AS to_tab,
