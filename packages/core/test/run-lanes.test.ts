@@ -155,6 +155,16 @@ describe('on an engine where DDL commits by itself', () => {
       expect(having(receipt)).toContain(` AND state = 'done') >= ${count} THEN`)
   })
 
+  it('a receipt that nobody else has made and that is refused all the same ends the run, which says that what ran is recorded', async () => {
+    const { migrator } = sending({ answer: (_, shortly) => (shortly === 'receipt 1' ? refused('constraint') : undefined) })
+    expect(await migrator.up()).toMatchObject({
+      outcome: 'failed',
+      error: {
+        message: expect.stringMatching(/refused twice although .* What it finished is recorded; the next run continues there/) as string,
+      },
+    })
+  })
+
   it('without a second session the lease is renewed in the same message, and an event says why', async () => {
     const { migrator, work, events } = sending({
       open: (nth) =>

@@ -139,6 +139,14 @@ onEachEngine(({ dialect, fresh }) => {
     expect(await adopt(driver, agents, { to: 'latest', scratch, table: TABLE })).toMatchObject({ outcome: 'adopted' })
   })
 
+  if (dialect !== 'mysql')
+    test('a constraint may have any name', async () => {
+      const [driver, scratch] = [await fresh(), await fresh()]
+      const line = lineOf('CREATE TABLE p (a INTEGER NOT NULL, b INTEGER NOT NULL, UNIQUE (a), UNIQUE (b))')
+      await run(driver, 'CREATE TABLE p (a INTEGER NOT NULL, b INTEGER NOT NULL, CONSTRAINT one UNIQUE (b), CONSTRAINT other UNIQUE (a))')
+      expect(await adopt(driver, line, { to: 'latest', scratch, table: TABLE })).toMatchObject({ outcome: 'adopted' })
+    })
+
   if (dialect === 'mysql')
     test('the index that a foreign key brings may have any name', async () => {
       const [driver, scratch] = [await fresh(), await fresh()]

@@ -35,6 +35,7 @@ export interface StepSql {
   record(step: StepKey, row: StepRow, token: number | undefined, footing: Footing): string
   /** The same, for inside a transaction: `keep` before it, where there is something to keep, with the same footing. */
   recordInside(step: StepKey, row: StepRow, token: number | undefined, footing: Footing): string
+  /** What record `n` is guarded by, looked up before its transaction: inside, the lease's row would stay locked until it ends. */
   keep(step: StepKey, n: number, token: number | undefined, footing: Footing): string | undefined
   /** Closes an intent. Matches one row, unless the token is superseded. */
   close(step: StepKey, n: number, token: number | undefined): string
