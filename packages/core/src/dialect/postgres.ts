@@ -48,9 +48,10 @@ export const postgres: Dialect = {
   main: undefined,
   columns: (table, schema) =>
     `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${literal(`${schema === undefined ? '' : `${quoted(schema, '"')}.`}${quoted(table, '"')}`)}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
-  // Not CREATE SCHEMA IF NOT EXISTS, which wants the right to make schemas also where there is nothing to make.
+  // Not CREATE SCHEMA IF NOT EXISTS, which wants the right to make schemas also where there is nothing to make. Nor pg_namespace:
+  // a query sees a rival's schema before CREATE TABLE does, which asks the session's cache, as to_regnamespace() does.
   createSchema: (name) =>
-    `DO ${literal(`BEGIN IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = ${literal(name)}) THEN CREATE SCHEMA ${quoted(name, '"')}; END IF; END`)}`,
+    `DO ${literal(`BEGIN IF to_regnamespace(${literal(quoted(name, '"'))}) IS NULL THEN CREATE SCHEMA ${quoted(name, '"')}; END IF; END`)}`,
   rowsAsJson: undefined,
   transaction: { begin: 'BEGIN', commit: 'COMMIT', aside: undefined, silence: undefined, afterwards: [] },
   ours: ['SET SESSION AUTHORIZATION DEFAULT', 'RESET ROLE'],
