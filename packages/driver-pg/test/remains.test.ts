@@ -1,4 +1,4 @@
-// Owns: that nothing is taken for what an interrupted CREATE INDEX CONCURRENTLY left but what lies on its own table.
+// Owns: what is taken for that which an interrupted CREATE INDEX or REINDEX CONCURRENTLY left, and what is not.
 // Must not know: how it is looked for.
 
 import { Migrator } from '@godwit/core'
@@ -56,5 +56,76 @@ describeOn('postgres-15', (server) => {
     await query('TRUNCATE common.t')
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
     expect(await query(`SELECT indisvalid FROM pg_index WHERE indexrelid = 'common.i'::regclass`)).toEqual([{ indisvalid: true }])
+  })
+
+  test('what it left under a name of the server is told, and left to those who know whether somebody builds it', async () => {
+    const { url, query } = await server.freshDatabase()
+    await query('CREATE TABLE t (a int)')
+    await query('INSERT INTO t VALUES (1), (1)')
+    const driver = pg(url)
+    onTestFinished(() => driver.close())
+    const migrator = new Migrator(driver)
+    migrator.addMigrations([{ id: '1', description: 'an index', up: ['CREATE UNIQUE INDEX CONCURRENTLY ON t (a)'] }])
+    const told = expect.stringMatching(
+      /'public\.t_a_idx', unusable.*DROP INDEX CONCURRENTLY IF EXISTS public\.t_a_idx takes it away/s,
+    ) as string
+    expect(await migrator.up()).toMatchObject({ outcome: 'failed', error: { message: told, details: { reason: 'constraint' } } })
+    await query('TRUNCATE t')
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    const states = `SELECT c.relname AS name, i.indisvalid AS valid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = 't'::regclass`
+    expect(new Set(await query(states))).toEqual(
+      new Set([
+        { name: 't_a_idx', valid: false },
+        { name: 't_a_idx1', valid: true },
+      ]),
+    )
+  })
+
+  const long = `on_${'a'.repeat(58)}_i`
+  test.each([
+    ['an index', 'REINDEX INDEX CONCURRENTLY i', 't', 'i', []],
+    ['an index of another schema', 'REINDEX (VERBOSE) INDEX CONCURRENTLY "S".i', '"S".t', 'i', []],
+    ['a name that leaves no room', `REINDEX INDEX CONCURRENTLY ${long}`, 't', long, []],
+    ['a table', 'REINDEX (CONCURRENTLY) TABLE t', 't', 'i', ['i_ccnew9_ccnew']],
+    ['a table with partitions', 'REINDEX TABLE CONCURRENTLY whole', 'part', 'i', ['i_ccnew9_ccnew']],
+  ])('what a rebuilding that failed has left is told, and taken away before the next: %s', async (_what, text, table, index, more) => {
+    const { url, query } = await server.freshDatabase()
+    await query('CREATE SCHEMA "S"')
+    await query('CREATE TABLE t (a int)')
+    await query('CREATE TABLE "S".t (a int)')
+    await query('CREATE TABLE whole (a int) PARTITION BY RANGE (a)')
+    await query('CREATE TABLE part PARTITION OF whole FOR VALUES FROM (0) TO (9)')
+    const counts = (body: string) => `CREATE OR REPLACE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN ${body}; END'`
+    await query(counts('RETURN $1'))
+    await query(`INSERT INTO ${table} VALUES (1)`)
+    await query(`CREATE INDEX ${index} ON ${table} (f(a))`)
+    // Somebody else's: usable, whatever it is called; and an unusable one that no rebuilding left, since there is no `other`.
+    await query(`CREATE INDEX i_ccnew9 ON ${table} (a)`)
+    await query(`INSERT INTO ${table} VALUES (1)`)
+    await query(`CREATE UNIQUE INDEX CONCURRENTLY other_ccnew ON ${table} (a)`).catch(() => {})
+
+    const driver = pg(url)
+    onTestFinished(() => driver.close())
+    const migrator = new Migrator(driver)
+    migrator.addMigrations([{ id: '1', description: 'anew', up: [text] }])
+    const states = `SELECT c.relname AS name, i.indisvalid AS valid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = '${table}'::regclass `
+    const theirs = [
+      { name: index, valid: true },
+      { name: 'i_ccnew9', valid: true },
+      { name: 'other_ccnew', valid: false },
+    ]
+    await query(counts("RAISE ''not today''"))
+    const left = [{ name: `${index.slice(0, 57)}_ccnew`, valid: false }, ...more.map((name) => ({ name, valid: false }))]
+    for (let n = 0; n < 2; n++) {
+      const report = await migrator.up()
+      for (const { name } of left) {
+        const told = expect.stringMatching(new RegExp(`'[^']*${name}'.*DROP INDEX CONCURRENTLY IF EXISTS [^ ]*${name}`)) as string
+        expect(report).toMatchObject({ outcome: 'failed', error: { message: told } })
+      }
+      expect(new Set(await query(states))).toEqual(new Set([...theirs, ...left]))
+    }
+    await query(counts('RETURN $1'))
+    expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
+    expect(new Set(await query(states))).toEqual(new Set(theirs))
   })
 })

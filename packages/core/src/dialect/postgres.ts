@@ -4,9 +4,10 @@
 import type { Dialect } from '../model/dialect.ts'
 import { postgresCatalogue } from './catalogue-postgres.ts'
 import { postgresFootprint } from './footprint-postgres.ts'
-import { POSTGRES_EMPTY, postgresNamed, postgresProbe, postgresRemains } from './probe-postgres.ts'
+import { POSTGRES_EMPTY, postgresNamed, postgresProbe } from './probe-postgres.ts'
 import { postgresLiteral as literal, postgresValue } from './literal-postgres.ts'
 import { quoted } from './quoted.ts'
+import { postgresRemains } from './remains-postgres.ts'
 import { postgresSessions } from './sessions-postgres.ts'
 
 export const postgres: Dialect = {

@@ -1,9 +1,7 @@
-// Owns: how PostgreSQL's catalogue is asked whether something is there, and how an unfinished index is removed.
+// Owns: how PostgreSQL's catalogue is asked whether something is there.
 // Must not know: statements, why anybody asks.
 
-import type { RemainsSql } from '../model/dialect.ts'
 import type { Effect, EffectObject, Named } from '../model/effect.ts'
-import { quoted } from './quoted.ts'
 import { postgresLiteral as text } from './literal-postgres.ts'
 
 /** NULL where two schemas of the search path have the name: nobody can say then which one a statement means. */
@@ -29,19 +27,6 @@ export function postgresNamed(names: readonly string[], schemas: readonly string
     UNION SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid ${space('c.relnamespace')} t.tgname = ${wanted}
     UNION SELECT n.nspname FROM pg_namespace n WHERE n.nspname = ${wanted}
     UNION SELECT d.datname FROM pg_database d WHERE d.datname = ${wanted}`
-}
-
-/**
- * Of the table that the statement means: another schema of the search path may have such an index too, which somebody else builds.
- * @see https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
- */
-export function postgresRemains({ change, object, on }: Effect): RemainsSql | undefined {
-  if (change === 'vanishes' || object.kind !== 'index' || on === undefined) return undefined
-  const table = [on.schema, on.name].flatMap((part) => (part === undefined ? [] : [quoted(part, '"')])).join('.')
-  return {
-    find: `SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE i.indrelid = to_regclass(${text(table)}) AND c.relname = ${text(object.name)} AND NOT i.indisvalid AND c.relkind <> 'I'`,
-    remove: (name) => `DROP INDEX CONCURRENTLY IF EXISTS ${name}`,
-  }
 }
 
 function fromOf(object: EffectObject, found: 'found' | 'made'): string | undefined {

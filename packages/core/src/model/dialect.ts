@@ -3,7 +3,7 @@
 
 import type { CatalogueSql } from './catalogue.ts'
 import type { SqlValue } from './driver.ts'
-import type { Effect } from './effect.ts'
+import type { Building, Effect } from './effect.ts'
 import type { Lexis } from './lexis.ts'
 
 export type DialectFamily = 'sqlite' | 'postgres' | 'mysql'
@@ -85,12 +85,14 @@ export interface SessionSql {
   readonly sight: string
 }
 
-/** Of an effect that is there and not usable. */
+/** Of what is there and not usable. */
 export interface RemainsSql {
   /** Query: rows of `{ name }`, as a statement writes it wherever it is said. */
   readonly find: string
   /** Statement: takes one of them away. */
   readonly remove: (name: string) => string
+  /** `perhaps`: somebody else may be building it now, and it is told and left. */
+  readonly ours: 'surely' | 'perhaps'
 }
 
 export interface Dialect {
@@ -155,8 +157,8 @@ export interface Dialect {
    * and `''` where a table that says nothing of its engine is one. Undefined where there are none.
    */
   readonly unkept: string | undefined
-  /** What an interrupted statement leaves of its effect. Undefined where it leaves nothing. */
-  readonly remains: (effect: Effect) => RemainsSql | undefined
+  /** What an interrupted statement leaves. Undefined where it leaves nothing. */
+  readonly remains: (effect: Effect | Building) => RemainsSql | undefined
   /** Undefined where a session cannot be at work unseen: whoever may write is the only one. */
   readonly sessions: SessionSql | undefined
   /** Present where the engine tells which tables a transaction has locked and written anew. */

@@ -27,5 +27,12 @@ export interface Effect {
   readonly on?: Named | undefined
 }
 
+/** What is built of indexes whose names the statement does not say. */
+export type Building =
+  /** Anew, beside what is there all along. `relation`: all indexes of a table. */
+  | { readonly change: 'rebuilt'; readonly object: Named & { readonly kind: 'index' | 'relation' } }
+  /** The server finds a name for it. */
+  | { readonly change: 'unnamed'; readonly on: Named }
+
 /** What the catalogue says. `invalid`: there, and not usable: what an interrupted `CREATE INDEX CONCURRENTLY` leaves. */
 export type Presence = 'absent' | 'present' | 'invalid'

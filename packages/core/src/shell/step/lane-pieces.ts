@@ -7,6 +7,7 @@ import type { Step } from '../../model/plan.ts'
 import type { Statement } from '../../model/statement.ts'
 import type { Footing } from '../../pure/journal/step-sql.ts'
 import { checksum } from '../../pure/line/checksum.ts'
+import { buildingOf } from '../../pure/statement/building-of.ts'
 import { disturbsOurs } from '../../pure/statement/disturbs-ours.ts'
 import type { Consequence } from '../../pure/statement/effect-of.ts'
 import { effectsOf } from '../../pure/statement/effects-of.ts'
@@ -85,7 +86,8 @@ function alone(
   const intent = { kind: 'statement', text: statement.text, effect, repeat } as const
   const row = { n, name: '', checksum: checksum([statement]), state: 'open', session, run, intent } as const
   const { dialect } = driver
-  const remains = effect === undefined ? undefined : dialect.remains(effect)
+  const leaves = buildingOf(statement, dialect.family) ?? effect
+  const remains = leaves === undefined ? undefined : dialect.remains(leaves)
   const afterwards = mayLeaveOpen(statement, dialect.family) ? dialect.transaction.afterwards : []
   return {
     step,

@@ -31,10 +31,22 @@ export async function tellRemains(session: Session, context: LaneContext, { rema
     if (isDriverError(error)) return executed
     throw error
   }
-  const [name] = names
-  if (name === undefined) return executed
-  const words = `What it had made of '${name}' is there, unusable: whoever writes to its table still pays for it, and is held to it where it is unique. The next run takes it away first; so does ${remains.remove(name)}`
+  if (names.length === 0) return executed
+  const words = wordsFor(remains, names)
   return { ...executed, error: withWords(executed.error, words) }
+}
+
+function wordsFor({ remove, ours }: Remains, names: readonly string[]): string {
+  const made = names.map((name) => `'${name}'`).join(', ')
+  const removal = names.map(remove).join('; ')
+  switch (ours) {
+    case 'surely':
+      return `What it had made of ${made} is there, unusable: whoever writes to its table still pays for it, and is held to it where it is unique. The next run takes it away first; so does ${removal}`
+    case 'perhaps':
+      return `On its table there is ${made}, unusable: whoever writes to the table still pays for it, and is held to it where it is unique. The next run leaves it there: where the server finds the name, nobody can tell what it had made from what somebody else is building. Where nobody is, ${removal} takes it away`
+    default:
+      return ours satisfies never
+  }
 }
 
 async function found(session: Session, context: LaneContext, find: string): Promise<readonly string[]> {

@@ -82,7 +82,7 @@ async function* segments({ session, context, steps }: Way): AsyncGenerator<reado
       if (await inTurn(context, () => isThere(session, step))) pieces = [receiptPiece(step, context, 0)]
     }
     for (const piece of pieces) {
-      if (piece.remains !== undefined) {
+      if (piece.remains?.ours === 'surely') {
         if (segment.length > 0) yield segment
         segment = []
         await removeRemains(session, context, piece.step, piece.remains)
