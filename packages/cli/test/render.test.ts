@@ -54,6 +54,15 @@ describe('up', () => {
     write(folder, { 'migrations/0003_bad.sql': 'INSERT INTO nowhere VALUES (1);' })
     expect((await migrate(folder, ['up', '--verbose', ...url])).stderr).toMatch(/caused by: .*no such table: nowhere/)
   })
+
+  it('says with --verbose that the history was not as it had been read', async () => {
+    const refusal = "CREATE TRIGGER refusal BEFORE INSERT ON migrations WHEN NEW.id = '0002_b' BEGIN SELECT RAISE(ABORT, 'refused'); END;"
+    const folder = folderWith({ 'migrations/0001_a.sql': refusal, 'migrations/0002_b.sql': 'CREATE TABLE b (id INTEGER);' })
+    expect(await migrate(folder, ['up', '--steps', '1', ...url])).toMatchObject({ code: 0 })
+    const words = 'The history of 0002_b is not as it was read; reading it again.\n'
+    expect((await migrate(folder, ['up', '--verbose', ...url])).stderr).toContain(words)
+    expect((await migrate(folder, ['up', ...url])).stderr).not.toContain(words)
+  })
 })
 
 describe('a plan', () => {

@@ -2,14 +2,14 @@ import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DriverError, postgres, type Purpose, sqlite } from '../src/driver.ts'
-import type { MigrateEvent } from '../src/model/event.ts'
+import type { MigrateEvent, MigrateMessage, ObservedRun } from '../src/model/event.ts'
 import { isMigrateError } from '../src/model/error.ts'
 import { code, type Migration, steps } from '../src/model/migration.ts'
 import type { Target } from '../src/model/target.ts'
 import { HISTORY_COLUMNS } from '../src/pure/journal/journal-sql.ts'
 import { checkTarget } from '../src/pure/planning/check-target.ts'
 import { Migrator } from '../src/shell/migrator.ts'
-import { CHANNEL, type TracedRun } from '../src/shell/context/notify.ts'
+import { CHANNEL } from '../src/shell/context/notify.ts'
 import { type Answer, historyRows, isHistoryRead, scriptedDriver } from './scripted-driver.ts'
 
 const migration = (id: string, over: Partial<Migration> = {}): Migration => ({
@@ -826,8 +826,8 @@ describe('a reviewed plan', () => {
 describe('observers', () => {
   it('are told through diagnostics channels too, with a trace around each run', async () => {
     const heard: string[] = []
-    const listen = (message: unknown): void => void heard.push((message as MigrateEvent).type)
-    const trace = (stage: string) => (message: unknown) => void heard.push(`${stage} ${(message as TracedRun).line}`)
+    const listen = (message: unknown): void => void heard.push((message as MigrateMessage).event.type)
+    const trace = (stage: string) => (message: unknown) => void heard.push(`${stage} ${(message as ObservedRun).line}`)
     const tracing = tracingChannel(CHANNEL)
     const subscribers = {
       start: trace('start'),
@@ -856,6 +856,30 @@ describe('observers', () => {
       'asyncEnd app',
       'run.done',
     ])
+  })
+
+  it('hear which run it is, as its receipt says', async () => {
+    const driver = scriptedDriver({ answer: histories(historyRows()) })
+    const told = new Set<ObservedRun>()
+    const heard = new Set<ObservedRun>()
+    const listen = (message: unknown): void => void heard.add((message as MigrateMessage).of)
+    subscribe(CHANNEL, listen)
+    try {
+      for (const line of ['one', 'two']) {
+        const migrator = new Migrator(driver, { line, observer: (_event, of) => void told.add(of) })
+        migrator.addMigration(migration('1'))
+        await migrator.up()
+      }
+    } finally {
+      unsubscribe(CHANNEL, listen)
+    }
+    expect([...told].map(({ line, driver: name }) => [line, name])).toEqual([
+      ['one', driver.name],
+      ['two', driver.name],
+    ])
+    expect(heard).toEqual(told)
+    const receipts = (run: string) => driver.sent.filter((text) => text.startsWith('INSERT') && text.includes(run))
+    expect([...told].map(({ run }) => receipts(run).length)).toEqual([1, 1])
   })
 
   it('cannot stop a run by throwing', async () => {

@@ -36,5 +36,20 @@ export type MigrateEvent =
   | { readonly type: 'step.done'; readonly result: StepResult }
   | { readonly type: 'run.done'; readonly report: Report }
 
+/** The run that an event is of, and that a trace is around. */
+export interface ObservedRun {
+  readonly line: string
+  /** The driver's name. */
+  readonly driver: string
+  /** As in the column `run` of the receipts and records that it writes. */
+  readonly run: string
+}
+
 /** Told synchronously. What it throws is ignored; it cannot slow or stop a run. */
-export type Observer = (event: MigrateEvent) => void
+export type Observer = (event: MigrateEvent, of: ObservedRun) => void
+
+/** What the diagnostics channel carries. */
+export interface MigrateMessage {
+  readonly event: MigrateEvent
+  readonly of: ObservedRun
+}

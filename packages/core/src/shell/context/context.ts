@@ -2,7 +2,7 @@
 // Must not know: what they do with it.
 
 import type { Driver } from '../../model/driver.ts'
-import type { Observer } from '../../model/event.ts'
+import type { MigrateEvent, ObservedRun } from '../../model/event.ts'
 import { type JournalSql, journalSql } from '../../pure/journal/journal-sql.ts'
 import type { Policy } from '../../pure/planning/planner.ts'
 import { type StepSql, stepSql } from '../../pure/journal/step-sql.ts'
@@ -32,7 +32,9 @@ export interface Context {
   /** Names this run in its receipts. */
   readonly run: string
   readonly signal: AbortSignal
-  readonly notify: Observer
+  readonly notify: (event: MigrateEvent) => void
+  /** What is told of this run with every event. */
+  readonly observed: ObservedRun
 }
 
 /** For one call. A policy left out is what the settings say. A copy of it is right only once the history was read. */
@@ -41,7 +43,7 @@ export function contextFor(
   settings: Settings,
   { signal }: Call,
   policy: Partial<Policy>,
-  notify: Observer = notifier(settings.observer),
+  notify?: Context['notify'],
 ): Context {
   const { line, requires, order, missingVariant, otherHistory, commit, waitMs, leaseMs, predecessor } = settings
   const { dialect } = driver
@@ -53,6 +55,14 @@ export function contextFor(
   const named = tables(settings)
   let texts = textsFor({ ...named, home: named.home ?? dialect.main })
   let run: string | undefined
+  const observed = {
+    line,
+    driver: driver.name,
+    // When it is first asked for: who only looks needs none.
+    get run() {
+      return (run ??= uuid())
+    },
+  }
   return {
     driver,
     line,
@@ -73,11 +83,11 @@ export function contextFor(
     waitMs,
     leaseMs,
     predecessor,
-    // When it is first asked for: who only looks needs none.
     get run() {
-      return (run ??= uuid())
+      return observed.run
     },
     signal: signal ?? new AbortController().signal,
-    notify,
+    notify: notify ?? notifier(settings.observer, observed),
+    observed,
   }
 }

@@ -65,7 +65,7 @@ export interface MigratorOptions {
    * @defaultValue 'wait'
    */
   readonly predecessor?: 'wait' | 'cancel'
-  /** Told of everything that happens, synchronously. */
+  /** Told of everything that happens, synchronously, and of which run it is. */
   readonly observer?: Observer
 }
 

@@ -32,15 +32,7 @@ export interface Errand {
 
 /** Operational failures come back as a report. Throws on misuse only: `MigrateError` with code `INVALID`. */
 export async function run(context: Context, errand: Errand): Promise<Report> {
-  const { line, driver } = context
-  const traceable = {
-    line,
-    driver: driver.name,
-    get run() {
-      return context.run
-    },
-  }
-  const report = await traced(traceable, () => runUntraced(context, errand))
+  const report = await traced(context.observed, () => runUntraced(context, errand))
   context.notify({ type: 'run.done', report })
   return report
 }
