@@ -127,6 +127,7 @@ describe('the checksum', () => {
       'DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END//\nDELIMITER ;',
       mysql,
     ],
+    ['the key of a dump', 'SELECT 1', '\\restrict k3y\n\nSELECT 1;\n\n\\unrestrict k3y\n', postgres],
     ['a # comment', 'SELECT 1', 'SELECT # one\n1', mysql],
     ['an empty executable comment', 'SELECT 1', 'SELECT 1; /*!50000 */;', mysql],
   ]

@@ -18,6 +18,8 @@ const SCANNER_DIFFERS = '21_string_continued_over_comments.sql'
 const folder = new URL('testdata/split/postgres/', import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith('.sql') && name !== SCANNER_DIFFERS)
 const read = (file: string): string => readFileSync(new URL(file, folder), 'utf8')
+/** As the server gets it from psql, which keeps the commands for itself that pg_dump writes. */
+const sent = (text: string): string => text.replace(/^\\(?:un)?restrict \w+$/gm, '')
 
 beforeAll(() => loadModule())
 
@@ -61,7 +63,7 @@ function partsOf(token: string): readonly string[] {
 
 function agrees(text: string): void {
   const statements = statementsOf(text)
-  expect(statements.flatMap((statement) => treesOf(statement.text))).toEqual(treesOf(text))
+  expect(statements.flatMap((statement) => treesOf(statement.text))).toEqual(treesOf(sent(text)))
   for (const statement of statements) {
     expect(treesOf(statement.text), statement.text).toHaveLength(1)
     expect(statement.tokens, statement.text).toEqual(tokensOf(statement.text))

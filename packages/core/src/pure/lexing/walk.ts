@@ -6,6 +6,7 @@ import { createFollower, type Shape } from './compound.ts'
 import { readDelimiter } from './delimiter.ts'
 import { advance, createCursor, type Cursor, type TokenKind } from './lexer.ts'
 import { dollarTag } from './literal.ts'
+import { restrictionEnd } from './restriction.ts'
 
 /** Where a comment stands: between two statements, in one, or in the body of one. */
 export type Surroundings = 'between' | 'statement' | 'body'
@@ -93,8 +94,14 @@ export function walk(text: string, lexis: Lexis, visitor: Visitor): Refusal | un
           continue
         }
         break
-      case 'backslash':
+      case 'backslash': {
+        const restriction = from === NONE && lexis.clientCommands === 'psql' ? restrictionEnd(text, cursor.start) : undefined
+        if (restriction !== undefined) {
+          cursor.end = restriction
+          continue
+        }
         return refuse(backslashReason(text, cursor.start, lexis), cursor.start)
+      }
       case 'unclosed-string':
         return refuse('a string is not closed', cursor.start)
       case 'unclosed-name':

@@ -1,0 +1,3 @@
+SELECT 1
+\restrict k3y
+;
