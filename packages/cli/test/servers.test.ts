@@ -106,7 +106,7 @@ describeOn('postgres-15', (server) => {
       expect(await migrate(folderWith(TWO), ['doctor', '--url', `postgres://${name}:pw@${host}:${port}/${database}`])).toMatchObject({
         code: 4,
         stdout: expect.stringMatching(
-          /^failed +permissions +this user may not make tables: permission denied for schema public\n +next: /m,
+          /^failed +permissions +this user can make no tables: permission denied for schema public\n +next: /m,
         ) as string,
       })
     } finally {

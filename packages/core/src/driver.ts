@@ -12,6 +12,8 @@ export { clientError } from './model/client-error.ts'
 export { DriverError, isDriverError } from './model/driver-error.ts'
 export type { ClientState, ClientTrouble, DriverErrorInit, DriverReason } from './model/driver-error.ts'
 export { assertNotCancelled, openingCancelled } from './model/opening-cancelled.ts'
+// What every driver leaves out of what it says.
+export { withoutSecrets } from './pure/words/without-secrets.ts'
 // For a driver that gives out `Transaction.native` and can look at what is sent over it.
 export { codeGuard } from './pure/statement/code-guard.ts'
 export type { CodeGuard } from './pure/statement/code-guard.ts'

@@ -1,14 +1,12 @@
 // Owns: keeping passwords out of whatever is shown.
 // Must not know: where messages come from.
 
+import { withoutSecrets } from '@godwit/core/driver'
+
 /** `text` without any of `secrets`, as they are and percent-encoded, and without the password of any URL in it. */
 export function masked(text: string, secrets: readonly string[]): string {
-  let result = text
-  for (const secret of secrets) {
-    if (secret === '') continue
-    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) result = result.replaceAll(form, '***')
-  }
-  return result.replace(/(\/\/[^/\s:@]*:)[^/\s@]+@/g, '$1***@')
+  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
+  return withoutSecrets(text, forms).replace(/(\/\/[^/\s:@]*:)[^/\s@]+@/g, '$1***@')
 }
 
 /** Whether printing `error`, as deep as its own properties go, would show one of `secrets`. */

@@ -326,5 +326,6 @@ describe('recorded elsewhere', () => {
     expect(error.cause).toBe(undefined)
     expect(driverError(Object.assign(new Error('no'), { sql: 'hush' }), { secrets: ['hush'] }).cause).toBe(undefined)
     expect(driverError(new Error('at mysql://u:other@h/d')).message).toBe('at mysql://u:***@h/d')
+    expect(driverError(new Error('cannot execute'), { secrets: ['x'] }).message).toBe('cannot execute')
   })
 })

@@ -118,6 +118,7 @@ describe('a recorded error', () => {
     const error = driverError(native({ message: 'cannot reach postgres://u:hunter2@h/d' }), { secrets: ['hunter2'] })
     expect(error.message).toBe('cannot reach postgres://u:***@h/d')
     expect(error.cause).toBeUndefined()
+    expect(driverError(native({ message: 'cannot execute INSERT' }), { secrets: ['x'] }).message).toBe('cannot execute INSERT')
   })
 })
 

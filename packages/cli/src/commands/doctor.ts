@@ -128,8 +128,8 @@ function permissionsOfUser({ tables }: Examination): Check {
       return {
         name: 'permissions',
         state: 'failed',
-        message: `this user may not make tables: ${tables.why}`,
-        remedy: 'Give it the right to create tables in its schema, or use another user for migrations.',
+        message: `this user can make no tables: ${tables.why}`,
+        remedy: 'Give it the right to create tables in its schema, use another user for migrations, or a server that is not read-only.',
       }
     case 'not tried':
       return {

@@ -1,6 +1,8 @@
 // Owns: that no password and no token is ever printed.
 // Must not know: where text comes from or goes to.
 
+import { withoutSecrets } from '@godwit/core/driver'
+
 /** Query parameters that hold a secret, in any spelling of theirs: `authToken`, `auth_token`, `sslpassword`, `apikey`. */
 const SECRET_PARAMETER = /([?&;][^=&;#\s]*(?:token|pass|pwd|secret|key|jwt|auth)[^=&;#\s]*=)([^&;#\s'"`]+)/gi
 // Up to the last @ of the word: a password that nobody encoded may hold an @, a / or a # of its own. Rather too much than too little.
@@ -63,21 +65,7 @@ function decoded(secret: string): string {
   }
 }
 
-/** Shorter than this, a secret is found in other words: `x` in `linux`. */
-const SHORT = 4
-
-/**
- * Removes each of `secrets` wherever it stands, a short one where it is a word by itself, and then what `masked` finds: the
- * other way round could leave a part of one.
- */
+/** Without `secrets`, and then without what `masked` finds: the other way round could leave a part of one. */
 export function scrubbed(text: string, secrets: readonly string[]): string {
-  let clean = text
-  for (const secret of secrets.toSorted((a, b) => b.length - a.length)) {
-    clean = secret.length < SHORT ? clean.replace(asWord(secret), MASK) : clean.replaceAll(secret, MASK)
-  }
-  return masked(clean)
-}
-
-function asWord(secret: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}_])${secret.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\p{L}\\p{N}_])`, 'gu')
+  return masked(withoutSecrets(text, secrets))
 }
