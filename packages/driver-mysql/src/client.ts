@@ -26,6 +26,7 @@ export interface QueryOptions {
   readonly sql: string
   readonly rowsAsArray: true
   readonly nestTables: false
+  readonly values: null
   readonly namedPlaceholders: false
   readonly typeCast: (value: RawValue, next: () => unknown) => unknown
 }

@@ -2,6 +2,7 @@
 // Must not know: connections, messages.
 
 import { mysql, split } from '@godwit/core/driver'
+import { plainKeyword } from './plain-keyword.ts'
 import { refusal } from './refusal.ts'
 
 export interface Reading {
@@ -30,6 +31,21 @@ const CHANGES_ROWS: ReadonlySet<string> = new Set(['CALL', 'DELETE', 'EXECUTE', 
  * finds. What cannot be read and has no semicolon is left to the server, whose words are better.
  */
 export function read(text: string): Reading {
+  return readPlain(text) ?? readTokens(text)
+}
+
+/** Words of a statement that begins with the key and ends in another way than most of them; anywhere in it, to be sure. */
+const UNUSUAL: Readonly<Record<string, RegExp>> = { ALTER: /PARTITION/i, SET: /STATEMENT/i }
+
+/** As `readTokens` would. Undefined where that has to look. */
+function readPlain(text: string): Reading | undefined {
+  const keyword = plainKeyword(text)
+  if (keyword === undefined || !ENDS_WITH_OK.has(keyword)) return undefined
+  if (/RETURNING/i.test(text) || UNUSUAL[keyword]?.test(text) === true) return undefined
+  return { text, keyword, ends: 'ok', returning: 'no' }
+}
+
+export function readTokens(text: string): Reading {
   if (text.includes('\0')) throw refusal('syntax', 'The statement holds a NUL character.')
   const splitting = split(text, mysql.lexis)
   if (!splitting.ok && !text.includes(';')) return { text, keyword: '', ends: 'any', returning: 'no' }

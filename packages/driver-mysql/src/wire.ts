@@ -83,7 +83,8 @@ export function openWire(connection: CallbackConnection, secrets: readonly strin
         waiting.add(settle)
         let count = 0
         const query = connection.query(
-          { sql: text, rowsAsArray: true, nestTables: false, namedPlaceholders: false, typeCast: readValue },
+          // Where they are left out, the client takes them for a list that is empty, and goes through the text for their places.
+          { sql: text, values: null, rowsAsArray: true, nestTables: false, namedPlaceholders: false, typeCast: readValue },
           (error, results, fields) => {
             if (error !== null && error !== undefined) return settle(error)
             resolve(count > 1 ? several(results, fields) : [toResult(results, fields)])
