@@ -156,6 +156,29 @@ describe('a database without a history', () => {
     migrator.addMigrations([migration('1'), migration('2')])
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '2' }] })
   })
+
+  // On PostgreSQL a rival's tables are in the way for a moment in which they are not to be seen yet.
+  const refusedFor = (times: number): Migrator => {
+    let tables = 0
+    const driver = scriptedDriver({
+      answer: (text) =>
+        text.startsWith('CREATE TABLE IF NOT EXISTS "main"."migrations"') && tables++ < times ? constraint : histories(undefined)(text),
+    })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1'))
+    return migrator
+  }
+
+  it('may be refused them for a while', async () => {
+    expect(await refusedFor(7).up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '1' }] })
+    await expect(refusedFor(7).initialize()).resolves.toBeUndefined()
+  })
+
+  it('gives up on tables that nobody has made, and says how often it tried', async () => {
+    const message = `The tables of migration '1' were refused 8 times although nobody else had made them. Nothing of this migration was kept.`
+    expect(await refusedFor(8).up()).toMatchObject({ outcome: 'failed', error: { message, details: { reason: 'constraint' } } })
+    await expect(refusedFor(8).initialize()).rejects.toMatchObject({ code: 'DATABASE', details: { reason: 'constraint' } })
+  })
 })
 
 describe('what holds is told', () => {

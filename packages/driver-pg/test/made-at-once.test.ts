@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { pg } from '../src/index.ts'
 import { clientOn } from './scratch.ts'
 
-const ROUNDS = 150
+const ROUNDS = 100
 
 // A commit shows to queries a moment before the other sessions' caches hear of it. Nothing but many rounds meets that moment.
 describeOn('postgres-13', (server) => {

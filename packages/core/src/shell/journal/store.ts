@@ -11,8 +11,9 @@ import { downsFrom, journalFrom, requiresFrom, stepsFrom } from '../../pure/jour
 import { LAYOUT } from '../../pure/journal/journal-sql.ts'
 import { toldTable } from '../../pure/journal/tables.ts'
 import type { Context } from '../context/context.ts'
+import { backoff, pause } from '../context/pause.ts'
 
-export type StoreContext = Pick<Context, 'driver' | 'tables' | 'journalSql' | 'foundIn'>
+export type StoreContext = Pick<Context, 'driver' | 'tables' | 'journalSql' | 'foundIn' | 'signal'>
 
 /** Failures that say nothing about which tables there are. */
 const ELSEWHERE: ReadonlySet<DriverReason> = new Set([
@@ -138,15 +139,22 @@ export function refuseNewerLayout(journal: Journal): void {
   )
 }
 
+/**
+ * How often tables may be refused as somebody else's. IF NOT EXISTS looks before it makes, and a rival may come in between. PostgreSQL
+ * shows what he has committed to unique indexes first and only then to the caches of other sessions, where it looks: on a busy machine
+ * milliseconds later.
+ */
+export const TABLE_TRIES = 8
+
 /** Repeatable, and safe beside others who do the same. */
-export async function createTables(session: Session, { journalSql }: Pick<StoreContext, 'journalSql'>): Promise<void> {
-  for (let again = 0; ; again++) {
+export async function createTables(session: Session, { journalSql, signal }: Pick<Context, 'journalSql' | 'signal'>): Promise<void> {
+  for (let again = 1; ; again++) {
     try {
       await session.batch([{ statements: journalSql.create, foreignKeys: 'enforced' }])
       return
     } catch (error) {
-      // IF NOT EXISTS looks before it makes, and on PostgreSQL a rival may come in between; the next look finds his.
-      if (!isDriverError(error) || error.reason !== 'constraint' || again === 3) throw error
+      if (!isDriverError(error) || error.reason !== 'constraint' || again === TABLE_TRIES || signal.aborted) throw error
+      await pause(backoff(again - 1), signal)
     }
   }
 }

@@ -15,6 +15,7 @@ import { needsLease } from '../step/execute.ts'
 import type { Executed } from '../step/executed.ts'
 import type { Lease } from '../journal/lease.ts'
 import { advance, type Advance } from './advance.ts'
+import { refusals } from './refusals.ts'
 import { traced } from '../context/notify.ts'
 import { settleAll } from '../step/settle.ts'
 import { settleLanes } from '../step/settle-lanes.ts'
@@ -52,7 +53,7 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
   let undone: readonly string[] = []
   let lease: Lease | undefined
   let queue = turn(context)
-  let collision: string | undefined
+  const refused = refusals(context)
   try {
     for (;;) {
       throwIfAborted(context.signal, undefined)
@@ -87,21 +88,9 @@ async function loop(context: Context, errand: Errand, connection: Connection): P
           }
           await queue.again(executed.error)
           break
-        case 'overtaken': {
-          const { id, claim } = executed
-          // Who loses both the tables and then the first receipt has lost two claims.
-          const key = `${claim} ${claimOf(plan.steps[executed.results.length])}`
-          // The same claim refused twice, with the history read in between: not a rival, but a key that cannot be had.
-          if (key === collision)
-            throw new MigrateError(
-              'DATABASE',
-              `The ${claim} of migration '${id}' ${claim === 'tables' ? 'were' : 'was'} refused twice although nobody else had made it. ${lease === undefined ? 'Nothing of this migration was kept.' : 'What it finished is recorded; the next run continues there.'}`,
-              { reason: 'constraint', during: 'writing the receipt' },
-            )
-          collision = key
-          context.notify({ type: 'run.overtaken', id })
+        case 'overtaken':
+          await refused.note(executed, plan.steps[executed.results.length], lease === undefined ? 'nothing' : 'what it finished')
           break
-        }
         case 'lost': {
           const dead = connection.id
           await connection.lost()
@@ -187,9 +176,4 @@ async function attempt(work: () => Promise<Advance>): Promise<Attempted> {
     if (mayTryAgain(error)) return { kind: 'busy-reading', error }
     throw error
   }
-}
-
-/** What a receipt claims: the same claim cannot be lost twice to a rival. */
-function claimOf(step: Step | undefined): string {
-  return step === undefined ? '' : `${step.id} ${step.seq} ${step.ordinal}`
 }
