@@ -5,8 +5,21 @@ import { expect, test } from 'vitest'
 import { read, readTokens, type Reading } from '../src/reading.ts'
 
 const WORDS = ['UPDATE', 'set', 'SELECT', 'Insert into', 'ALTER TABLE', 'DELIMITER', 'statement', 'returning', 'partition', 'check']
+const BODIES = [
+  'CREATE',
+  'PROCEDURE p()',
+  'TRIGGER',
+  'EVENT e DO',
+  'BEGIN',
+  'END',
+  'IF',
+  'CASE',
+  'NOT ATOMIC',
+  'CREATE UNIQUE INDEX i',
+  'DROP',
+]
 const MARKS = String.raw`'a' ' '' \' \ " ; # -- /* */ /*! / - $ . @ ü N 1`.split(' ')
-const PIECES = [...WORDS, ...MARKS, '`', '`a;b`', '\n', ' ', '\0', '\u00a0']
+const PIECES = [...WORDS, ...BODIES, ...MARKS, '(', ')', '`', '`a;b`', '\n', ' ', '\0', '\u00a0']
 
 function outcome(how: (text: string) => Reading, text: string): string {
   try {
@@ -19,7 +32,7 @@ function outcome(how: (text: string) => Reading, text: string): string {
 test('a plain text is read as the lexer reads it', () => {
   const otherwise: string[] = []
   let plain = 0
-  for (const first of PIECES)
+  for (const first of [...WORDS, ...BODIES])
     for (const second of PIECES)
       for (const third of PIECES)
         for (const fourth of ['', "'b", "\\''", '`', ' -- x']) {
