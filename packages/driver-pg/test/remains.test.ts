@@ -83,15 +83,15 @@ describeOn('postgres-15', (server) => {
 
   const long = `on_${'a'.repeat(58)}_i`
   test.each([
-    ['an index', 'REINDEX INDEX CONCURRENTLY i', 't', 'i', []],
-    ['an index of another schema', 'REINDEX (VERBOSE) INDEX CONCURRENTLY "S".i', '"S".t', 'i', []],
-    ['a name that leaves no room', `REINDEX INDEX CONCURRENTLY ${long}`, 't', long, []],
-    ['a table', 'REINDEX (CONCURRENTLY) TABLE t', 't', 'i', ['i_ccnew9_ccnew']],
-    ['a table with partitions', 'REINDEX TABLE CONCURRENTLY whole', 'part', 'i', ['i_ccnew9_ccnew']],
-  ])('what a rebuilding that failed has left is told, and taken away before the next: %s', async (_what, text, table, index, more) => {
+    ['an index', 'REINDEX INDEX CONCURRENTLY i', 't', 'i', [/^i_ccnew$/]],
+    ['an index of another schema', 'REINDEX (VERBOSE) INDEX CONCURRENTLY "S".i', '"S".t', 'i', [/^i_ccnew$/]],
+    ['a name that leaves no room', `REINDEX INDEX CONCURRENTLY ${long}`, 't', long, [/^on_a{54}_ccnew$/]],
+    ['a table', 'REINDEX (CONCURRENTLY) TABLE t', 't', 'i', [/^i_ccnew$/, /^i_ccnew9_ccnew$/, /^pg_toast_\d+_index_ccnew$/]],
+    ['a table with partitions', 'REINDEX TABLE CONCURRENTLY whole', 'part', 'i', [/^i_ccnew$/, /^i_ccnew9_ccnew$/]],
+  ])('what a rebuilding that failed has left is told, and taken away before the next: %s', async (_what, text, table, index, left) => {
     const { url, query } = await server.freshDatabase()
     await query('CREATE SCHEMA "S"')
-    await query('CREATE TABLE t (a int)')
+    await query('CREATE TABLE t (a int, b text)')
     await query('CREATE TABLE "S".t (a int)')
     await query('CREATE TABLE whole (a int) PARTITION BY RANGE (a)')
     await query('CREATE TABLE part PARTITION OF whole FOR VALUES FROM (0) TO (9)')
@@ -108,24 +108,24 @@ describeOn('postgres-15', (server) => {
     onTestFinished(() => driver.close())
     const migrator = new Migrator(driver)
     migrator.addMigrations([{ id: '1', description: 'anew', up: [text] }])
-    const states = `SELECT c.relname AS name, i.indisvalid AS valid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = '${table}'::regclass `
-    const theirs = [
-      { name: index, valid: true },
-      { name: 'i_ccnew9', valid: true },
-      { name: 'other_ccnew', valid: false },
-    ]
+    const unusable = async (): Promise<readonly string[]> =>
+      (await query('SELECT c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisvalid ORDER BY 1'))
+        .map(({ name }) => String(name))
+        .filter((name) => name !== 'other_ccnew')
     await query(counts("RAISE ''not today''"))
-    const left = [{ name: `${index.slice(0, 57)}_ccnew`, valid: false }, ...more.map((name) => ({ name, valid: false }))]
     for (let n = 0; n < 2; n++) {
       const report = await migrator.up()
-      for (const { name } of left) {
+      const names = await unusable()
+      expect(names).toEqual(left.map((name) => expect.stringMatching(name) as string))
+      for (const name of names) {
         const told = expect.stringMatching(new RegExp(`'[^']*${name}'.*DROP INDEX CONCURRENTLY IF EXISTS [^ ]*${name}`)) as string
         expect(report).toMatchObject({ outcome: 'failed', error: { message: told } })
       }
-      expect(new Set(await query(states))).toEqual(new Set([...theirs, ...left]))
     }
     await query(counts('RETURN $1'))
     expect(await migrator.up()).toMatchObject({ outcome: 'migrated' })
-    expect(new Set(await query(states))).toEqual(new Set(theirs))
+    expect(await unusable()).toEqual([])
+    const there = `SELECT c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = '${table}'::regclass`
+    expect(new Set((await query(there)).map(({ name }) => name))).toEqual(new Set([index, 'i_ccnew9', 'other_ccnew']))
   })
 })

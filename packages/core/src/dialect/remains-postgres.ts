@@ -31,18 +31,20 @@ function ofBuilding({ name }: Named, on: Named): RemainsSql {
 
 /**
  * `i_ccnew` is what was built beside `i`, `i_ccold` what it has replaced, `i_ccnew1` and so on the next of that name. Of a name that
- * leaves no room for the ending its end is cut off. Partitions are rebuilt with the table that they are of. The index of what a table
- * keeps in a TOAST table is left alone: its owner may not drop it.
+ * leaves no room for the ending its end is cut off. Partitions are rebuilt with what they are of, and a table's TOAST table with it: the
+ * index of that one is left alone where this user may not name it.
  * @see https://www.postgresql.org/docs/current/sql-reindex.html#SQL-REINDEX-CONCURRENTLY
  */
 function ofRebuilding(object: Extract<Building, { readonly change: 'rebuilt' }>['object']): RemainsSql {
   const named = oid(object)
-  const rebuilt = object.kind === 'index' ? 'o.indexrelid' : 'o.indrelid'
+  const parts = `r.oid = ${named} OR r.oid IN (SELECT relid FROM pg_partition_tree(${named}))`
+  const rebuilt = object.kind === 'index' ? 'o.indexrelid = r.oid' : 'o.indrelid IN (r.oid, r.reltoastrelid)'
   const stem = `regexp_replace(c.relname, ${ENDING}, '')`
-  const original = `SELECT FROM pg_index o JOIN pg_class b ON b.oid = o.indexrelid WHERE o.indrelid = i.indrelid AND o.indexrelid <> i.indexrelid
-    AND (${rebuilt} = ${named} OR ${rebuilt} IN (SELECT relid FROM pg_partition_tree(${named})))
+  const original = `SELECT FROM pg_index o JOIN pg_class b ON b.oid = o.indexrelid JOIN pg_class r ON ${rebuilt}
+    WHERE o.indrelid = i.indrelid AND o.indexrelid <> i.indexrelid AND (${parts})
     AND (b.relname = ${stem} OR (octet_length(c.relname::text) > 59 AND starts_with(b.relname::text, ${stem})))`
-  return remains(`${UNUSABLE} AND c.relname ~ ${ENDING} AND EXISTS (${original})`, 'surely')
+  const found = `${UNUSABLE} AND c.relname ~ ${ENDING} AND has_schema_privilege(n.oid, 'USAGE') AND EXISTS (${original})`
+  return remains(found, 'surely')
 }
 
 const ENDING = "'_cc(new|old)[0-9]*$'"
