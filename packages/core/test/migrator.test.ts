@@ -73,6 +73,16 @@ describe('names that are taken', () => {
   const taken = (text: string): Answer =>
     text.endsWith(' AS n0') ? [{ n0: 'present' }] : text.includes(' AS empty') ? [{ empty: 0 }] : undefined
 
+  it('are a rival’s where the catalogue has a history that is not to be seen yet', async () => {
+    const read = histories(undefined, undefined, undefined, undefined, historyRows('1'))
+    const driver = scriptedDriver({
+      answer: (text) => (text.endsWith(' AS made') ? [{ made: 'present' }] : (taken(text) ?? read(text))),
+    })
+    const migrator = new Migrator(driver)
+    migrator.addMigration(migration('1'))
+    expect(await migrator.up()).toMatchObject({ outcome: 'up-to-date' })
+  })
+
   it('stop a line that is new here, before anything is written', async () => {
     const driver = scriptedDriver({ answer: (text) => (isHistoryRead(text) ? historyRows() : taken(text)) })
     const migrator = new Migrator(driver)

@@ -7,11 +7,13 @@ import type { Plan } from '../../model/plan.ts'
 import type { Problem } from '../../model/problem.ts'
 import { history } from '../../pure/journal/history.ts'
 import { type OtherTable, otherTables, presences } from '../../pure/journal/other-histories.ts'
+import { presenceFrom } from '../../pure/journal/journal-from.ts'
 import type { Context } from '../context/context.ts'
+import { backoff, pause } from '../context/pause.ts'
 import { namesTaken } from './names-taken.ts'
 import { otherHistories } from './other-histories.ts'
 import type { Errand } from './run.ts'
-import { readJournal } from '../journal/store.ts'
+import { readJournal, TABLE_TRIES } from '../journal/store.ts'
 
 export type FirstLook =
   | { readonly kind: 'clear' }
@@ -38,11 +40,22 @@ export async function firstLook(
   if (taken === undefined) return { kind: 'clear' }
   // A rival recorded what he made no later than that. Read twice: receipts and records are not read in one moment, and in between
   // a record may become a receipt.
-  for (let reading = 0; reading < 2; reading++) {
+  for (let reading = 1; reading <= TABLE_TRIES; reading++) {
     const now = await readJournal(session, context)
     if (now.kind === 'present' && !isNew(now, context)) return { kind: 'overtaken', journal: now }
+    if (reading === 1) continue
+    if (now.kind !== 'absent' || !(await isMade(session, context))) break
+    await pause(backoff(reading - 2), context.signal)
   }
   return { kind: 'refused', problems: [taken, ...moreTaken] }
+}
+
+/** Whether the catalogue has a history. A query of it sees what a rival committed sooner than one of the history finds its table. */
+async function isMade(session: Session, { tables }: Context): Promise<boolean> {
+  const object = { kind: 'relation', schema: tables.home, name: tables.history } as const
+  const probe = session.dialect.probe({ change: 'appears', object }, 'found')
+  if (probe === undefined) return false
+  return presenceFrom((await session.run(`SELECT ${probe} AS made`)).rows[0]?.['made']) === 'present'
 }
 
 /** One query; none where looking at the names is no longer than asking whether there are any. */
