@@ -128,4 +128,32 @@ describeOn('postgres-15', (server) => {
     const there = `SELECT c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = '${table}'::regclass`
     expect(new Set((await query(there)).map(({ name }) => name))).toEqual(new Set([index, 'i_ccnew9', 'other_ccnew']))
   })
+
+  test('an owner who may not name what lies in the TOAST table goes on without taking it away', async () => {
+    const { url, database, query } = await server.freshDatabase()
+    const role = `owner_${database}`
+    await query(`CREATE ROLE "${role}" LOGIN PASSWORD 'poor-secret'`)
+    await query(`GRANT CREATE, USAGE ON SCHEMA public TO "${role}"`)
+    try {
+      const driver = pg(Object.assign(new URL(url), { username: role, password: 'poor-secret' }).href)
+      const counts = (body: string) => `CREATE OR REPLACE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN ${body}; END'`
+      const migrator = new Migrator(driver)
+      migrator.addMigrations([
+        { id: '1', description: 'a table', up: ['CREATE TABLE t (a int, b text)', counts('RETURN $1'), 'INSERT INTO t VALUES (1)'] },
+        { id: '2', description: 'an index', up: ['CREATE INDEX i ON t (f(a))'] },
+        { id: '3', description: 'anew', up: ['REINDEX TABLE CONCURRENTLY t'] },
+      ])
+      expect(await migrator.up({ to: '2' })).toMatchObject({ outcome: 'migrated' })
+      await query(counts("RAISE ''not today''"))
+      expect(await migrator.up()).toMatchObject({ outcome: 'failed' })
+      await query(counts('RETURN $1'))
+      expect(await migrator.up()).toMatchObject({ outcome: 'migrated', steps: [{ id: '3' }] })
+      await driver.close()
+      const unusable = 'SELECT c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisvalid'
+      expect(await query(unusable)).toEqual([{ name: expect.stringMatching(/^pg_toast_\d+_index_ccnew$/) as string }])
+    } finally {
+      await query(`DROP OWNED BY "${role}"`)
+      await query(`DROP ROLE "${role}"`)
+    }
+  })
 })

@@ -36,7 +36,7 @@ export function refusals({ signal, notify }: Pick<Context, 'signal' | 'notify'>)
   }
 }
 
-/** The same claim cannot be lost twice to a rival. */
+/** Of which step, and at which place in the history. */
 function claimOf(step: Step | undefined): string {
   return step === undefined ? '' : `${step.id} ${step.seq} ${step.ordinal}`
 }
