@@ -2,10 +2,10 @@
 // Must not know: how they are run or printed.
 
 import type { Engine } from './database.ts'
-import { betterSqlite3 } from './engines/better-sqlite3.ts'
-import { libsqlFile } from './engines/libsql-file.ts'
-import { galera, mariadb, mariadbStatementByStatement } from './engines/mysql.ts'
-import { pgbouncer, postgres } from './engines/postgres.ts'
+import { betterSqlite3, sqliteByTypeorm } from './engines/better-sqlite3.ts'
+import { libsqlFile, sqld } from './engines/libsql.ts'
+import { galera, mariadb, mariadbByTypeorm, mariadbStatementByStatement } from './engines/mysql.ts'
+import { pgbouncer, postgres, postgresByTypeorm } from './engines/postgres.ts'
 import type { Fault } from './fault.ts'
 import { clocks } from './faults/clocks.ts'
 import { cut } from './faults/cut.ts'
@@ -34,6 +34,8 @@ export const FAULTS: readonly Fault[] = [
 export const ENGINES: ReadonlyMap<string, () => Engine | Promise<Engine>> = new Map<string, () => Engine | Promise<Engine>>([
   ['better-sqlite3', betterSqlite3],
   ['libsql', libsqlFile],
+  ['sqld-http', () => sqld('http')],
+  ['sqld-ws', () => sqld('ws')],
   ['postgres', () => postgres(15)],
   ['postgres-13', () => postgres(13)],
   ['postgres-18', () => postgres(18)],
@@ -42,4 +44,7 @@ export const ENGINES: ReadonlyMap<string, () => Engine | Promise<Engine>> = new 
   ['mariadb', mariadb],
   ['mariadb-single', mariadbStatementByStatement],
   ['galera', galera],
+  ['typeorm-sqlite', sqliteByTypeorm],
+  ['typeorm-postgres', postgresByTypeorm],
+  ['typeorm-mariadb', mariadbByTypeorm],
 ])

@@ -2,13 +2,14 @@
 // Must not know: faults.
 
 import { startGalera, startMariadb } from '@godwit/servers'
-import type { RemoteEngine } from '../database.ts'
+import type { RemoteEngine, Source } from '../database.ts'
 import { onMysql } from './on-mysql.ts'
+import { typeormOn } from './typeorm.ts'
 
 export async function mariadb(): Promise<RemoteEngine> {
   const server = await startMariadb()
   return {
-    ...onMysql({ name: 'MariaDB', server, query: '', fronts: [server], stop: server.stop }),
+    ...onMysql({ name: 'MariaDB', server, driver: mysql, fronts: [server], stop: server.stop }),
     another: mariadb,
     async revive() {
       await server.kill()
@@ -19,8 +20,14 @@ export async function mariadb(): Promise<RemoteEngine> {
 
 export async function mariadbStatementByStatement(): Promise<RemoteEngine> {
   const server = await startMariadb()
-  const query = '?multipleStatements=false'
-  return onMysql({ name: 'MariaDB, a message for each statement', server, query, fronts: [server], stop: server.stop })
+  const driver = (url: string): Source => mysql(`${url}?multipleStatements=false`)
+  return onMysql({ name: 'MariaDB, a message for each statement', server, driver, fronts: [server], stop: server.stop })
+}
+
+export async function mariadbByTypeorm(): Promise<RemoteEngine> {
+  const server = await startMariadb()
+  const driver = (url: string): Source => typeormOn({ type: 'mariadb', url })
+  return onMysql({ name: 'TypeORM on MariaDB', server, driver, fronts: [server], stop: server.stop })
 }
 
 /** Runners write on different nodes in turn. */
@@ -31,9 +38,13 @@ export async function galera(): Promise<RemoteEngine> {
   return onMysql({
     name: 'Galera, three nodes',
     server: first,
-    query: '',
+    driver: mysql,
     fronts: [first, ...others],
     asked: (select) => `SET STATEMENT wsrep_sync_wait = 7 FOR ${select}`,
     stop: cluster.stop,
   })
+}
+
+function mysql(url: string): Source {
+  return { module: '@godwit/driver-mysql', factory: 'mysql', argument: url }
 }

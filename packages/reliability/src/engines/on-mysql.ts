@@ -1,16 +1,15 @@
 // Owns: databases of a MariaDB as an engine of the matrix.
-// Must not know: faults.
+// Must not know: faults, drivers.
 
 import { type Connection, type Database, type DatabaseServer, rerouted } from '@godwit/servers'
-import type { Address, RemoteEngine } from '../database.ts'
+import type { Address, RemoteEngine, Source } from '../database.ts'
 
 type Front = Address & Pick<DatabaseServer, 'query'>
 
 export interface OnMysql {
   readonly name: string
   readonly server: DatabaseServer
-  /** Written behind the URL: `?multipleStatements=false`. */
-  readonly query: string
+  readonly driver: (url: string) => Source
   /** Where runners connect, one after the other; all have the same databases. */
   readonly fronts: readonly [Front, ...Front[]]
   /** How the oracle asks, so that it sees what other nodes committed. */
@@ -18,7 +17,7 @@ export interface OnMysql {
   readonly stop: () => Promise<void>
 }
 
-export function onMysql({ name, server, query, fronts, asked = (select) => select, stop }: OnMysql): RemoteEngine {
+export function onMysql({ name, server, driver, fronts, asked = (select) => select, stop }: OnMysql): RemoteEngine {
   const made = new WeakMap<object, Database>()
   let turn = 0
   return {
@@ -29,11 +28,7 @@ export function onMysql({ name, server, query, fronts, asked = (select) => selec
       const database = await server.createDatabase()
       // Whoever connects to another node at once must find it there.
       for (const front of fronts) await front.query(asked('SELECT 1'))
-      const through = (to: Address): { module: string; factory: string; argument: string } => ({
-        module: '@godwit/driver-mysql',
-        factory: 'mysql',
-        argument: rerouted(database.url, to) + query,
-      })
+      const through = (to: Address): Source => driver(rerouted(database.url, to))
       const remote = {
         address: fronts[0],
         get source() {

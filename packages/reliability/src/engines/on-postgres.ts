@@ -1,11 +1,19 @@
 // Owns: databases of a PostgreSQL, reached directly or through a pooler, as an engine of the matrix.
-// Must not know: faults.
+// Must not know: faults, drivers.
 
 import { type Connection, type Database, type DatabaseServer, rerouted } from '@godwit/servers'
-import type { Address, RemoteEngine } from '../database.ts'
+import type { Address, RemoteEngine, Source } from '../database.ts'
 
-/** `front`: where runners connect. The oracle goes to the server itself, so that it takes no connection of the pool. */
-export function onPostgres(name: string, server: DatabaseServer, front: Address, stop: () => Promise<void>): RemoteEngine {
+export interface OnPostgres {
+  readonly name: string
+  readonly server: DatabaseServer
+  /** Where runners connect. The oracle goes to the server itself, so that it takes no connection of the pool. */
+  readonly front: Address
+  readonly driver: (url: string) => Source
+  readonly stop: () => Promise<void>
+}
+
+export function onPostgres({ name, server, front, driver, stop }: OnPostgres): RemoteEngine {
   const made = new WeakMap<object, Database>()
   return {
     name,
@@ -13,11 +21,7 @@ export function onPostgres(name: string, server: DatabaseServer, front: Address,
     ddl: 'transactional',
     async fresh() {
       const database = await server.createDatabase()
-      const through = (to: Address): { module: string; factory: string; argument: string } => ({
-        module: '@godwit/driver-pg',
-        factory: 'pg',
-        argument: rerouted(database.url, to),
-      })
+      const through = (to: Address): Source => driver(rerouted(database.url, to))
       const remote = {
         address: front,
         source: through(front),

@@ -2,13 +2,14 @@
 // Must not know: faults.
 
 import { type OwnServer, type PostgresVersion, startPgbouncer, startPostgres } from '@godwit/servers'
-import type { RemoteEngine } from '../database.ts'
+import type { RemoteEngine, Source } from '../database.ts'
 import { onPostgres } from './on-postgres.ts'
+import { typeormOn } from './typeorm.ts'
 
 export async function postgres(version: PostgresVersion): Promise<RemoteEngine> {
   const server = await startPostgres({ version })
   return {
-    ...onPostgres(`PostgreSQL ${version}`, server, server, server.stop),
+    ...onPostgres({ name: `PostgreSQL ${version}`, server, front: server, driver: pg, stop: server.stop }),
     another: () => postgres(version),
     revive: () => revive(server),
   }
@@ -24,8 +25,19 @@ async function revive(server: OwnServer): Promise<void> {
 export async function pgbouncer(poolSize: number): Promise<RemoteEngine> {
   const server = await startPostgres()
   const pooler = await startPgbouncer({ server, poolSize })
-  return onPostgres(`PgBouncer, pool of ${poolSize}`, server, pooler, async () => {
+  const stop = async (): Promise<void> => {
     await pooler.stop()
     await server.stop()
-  })
+  }
+  return onPostgres({ name: `PgBouncer, pool of ${poolSize}`, server, front: pooler, driver: pg, stop })
+}
+
+export async function postgresByTypeorm(): Promise<RemoteEngine> {
+  const server = await startPostgres()
+  const driver = (url: string): Source => typeormOn({ type: 'postgres', url })
+  return onPostgres({ name: 'TypeORM on PostgreSQL', server, front: server, driver, stop: server.stop })
+}
+
+function pg(url: string): Source {
+  return { module: '@godwit/driver-pg', factory: 'pg', argument: url }
 }

@@ -3,7 +3,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { aftermath } from '../aftermath.ts'
-import type { Database } from '../database.ts'
+import { type Database, isRemote } from '../database.ts'
 import type { Fault } from '../fault.ts'
 import { tally } from '../figures.ts'
 import { startRunner } from '../runner.ts'
@@ -15,7 +15,7 @@ const WORKLOAD: Workload = { kind: 'slow', migrations: 3, statements: 6, ms: 300
 export const frozen: Fault = {
   id: 'T7',
   title: 'the runner is frozen for three lease terms, succeeded, and resumed: it writes nothing',
-  exempt: ({ family }) => (family === 'sqlite' ? 'the lock of the file is held as long as its process lives' : undefined),
+  exempt: (engine) => (isRemote(engine) ? undefined : 'the lock of the file is held as long as its process lives'),
   async run(engine, size) {
     const count = tally()
     for (let round = 1; round <= (size === 'full' ? 100 : 3); round++) {
