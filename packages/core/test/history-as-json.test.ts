@@ -53,7 +53,7 @@ describe('the history of SQLite', () => {
     expect(read(asJson.read)).toEqual({ journal: { kind: 'present', layout: 1, receipts: [], steps: [] }, steps: 0 })
     expect(read(asJson.read)).toEqual(read(asRows.read))
     database.exec('DELETE FROM migrations_lease')
-    expect(read(asJson.read)).toEqual({ journal: { kind: 'absent' }, steps: 0 })
+    expect(read(asJson.read)).toEqual({ journal: { kind: 'absent', beside: 'unknown' }, steps: 0 })
     expect(read(asJson.read)).toEqual(read(asRows.read))
   })
 

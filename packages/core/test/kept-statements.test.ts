@@ -29,13 +29,14 @@ const FILES: readonly (readonly [what: string, text: string])[] = [
   ['a trigger', `${UP}CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; SELECT 2; END;\n${DOWN}DROP TRIGGER r;`],
   ['line ends of Windows', `${UP}CREATE TABLE t (\n  a TEXT DEFAULT 'x\ny');\n${DOWN}DROP TABLE t;`.replaceAll('\n', '\r\n')],
   ['several pairs', `${UP}SELECT 1;\n${DOWN}SELECT 2;\n${UP}SELECT 3;\n  SELECT 4;\n${DOWN}SELECT 5;`],
+  ['a procedure', `${UP}CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END;\nSELECT 3;\n${DOWN}DROP PROCEDURE p;`],
   ['no marker and a byte order mark', '\ufeffCREATE TABLE t (a); SELECT 1'],
   ['breakpoints', 'CREATE TABLE t (a);--> statement-breakpoint\nSELECT 1;\n--> statement-breakpoint\n  SELECT 2'],
 ]
 
 describe('the statements found while a file is read', () => {
   it.each(FILES)('are those that splitting its sections finds: %s', (_, text) => {
-    for (const { lexis } of [sqlite, postgres]) {
+    for (const { lexis } of [sqlite, postgres, mysql]) {
       const { up, down } = readSqlFile(text, 'x.sql', 'whole', lexis)
       expect(up.length).toBeGreaterThan(0)
       for (const fragment of [...up, ...down]) {
@@ -66,8 +67,8 @@ describe('the statements found while a file is read', () => {
   })
 
   it('are not kept where a DELIMITER would reach into the next section', () => {
-    const [fragment] = read(`${UP}SELECT 1;\n${DOWN}SELECT 2;`, mysql).up
-    expect(fragment && keptStatements(fragment, mysql.lexis)).toBeUndefined()
+    const { up, down } = read(`${UP}delimiter //\nSELECT 1//\n${DOWN}SELECT 2;`, mysql)
+    expect([...up, ...down].map((fragment) => keptStatements(fragment, mysql.lexis))).toEqual([undefined, undefined])
   })
 
   it('are not given to another lexis', () => {

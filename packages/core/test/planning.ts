@@ -96,7 +96,7 @@ export function registryOf({ code, requires = [] }: Pick<Case, 'code' | 'require
 }
 
 export function journalOf({ applied, steps = [] }: Pick<Case, 'applied' | 'steps'>): Journal {
-  if (applied === undefined) return { kind: 'absent' }
+  if (applied === undefined) return { kind: 'absent', beside: 'unknown' }
   return { kind: 'present', layout: 1, receipts: applied.map((one) => (typeof one === 'string' ? receipt(one) : one)), steps }
 }
 

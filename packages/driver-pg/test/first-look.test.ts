@@ -31,6 +31,15 @@ describeOn('postgres-15', (server) => {
     expect(await trips((migrator) => migrator.addSources([script('1', ...up)]))).toBe(code)
   })
 
+  test('where the schema is empty, another tool that keeps its history in a schema of its own is seen all the same', async () => {
+    const { url, query } = await server.freshDatabase()
+    await query('CREATE SCHEMA drizzle')
+    await query('CREATE TABLE drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint)')
+    await query("INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('x', 1)")
+    const report = await folderOn(url, script('1', 'CREATE TABLE a (id integer)')).up()
+    expect(report).toMatchObject({ outcome: 'blocked', problems: [{ code: 'OTHER_HISTORY', tool: 'Drizzle' }] })
+  })
+
   test.each(['a table', 'a type'])('%s of that name is named before anything is written', async (what) => {
     const { url, query } = await server.freshDatabase()
     await query(what === 'a table' ? 'CREATE TABLE a (id integer)' : "CREATE TYPE a AS ENUM ('x')")

@@ -75,8 +75,11 @@ export interface StepRecord {
 }
 
 export type Journal =
-  /** The tables do not exist; nothing has ever been applied. */
-  | { readonly kind: 'absent' }
+  /**
+   * The tables do not exist; nothing has ever been applied. `beside`: nothing has a name where they would be made, and no other tool a
+   * table of its own elsewhere; or nobody asked.
+   */
+  | { readonly kind: 'absent'; readonly beside: 'nothing' | 'unknown' }
   | {
       readonly kind: 'present'
       /** Version of the bookkeeping tables themselves. */

@@ -123,7 +123,8 @@ export function sqlSections(text: string, file: string, part: FilePart, lexis: L
 
 /** None where a DELIMITER may hold for the next section too: each section is a text of its own to those who run it. */
 function collectorFor(text: string, file: string, lexis: Lexis): StatementCollector | undefined {
-  return lexis.clientCommands === 'delimiter' || text.includes('\0') ? undefined : collectStatements(text, file, 1)
+  const reaches = lexis.clientCommands === 'delimiter' && /delimiter/i.test(text)
+  return reaches || text.includes('\0') ? undefined : collectStatements(text, file, 1)
 }
 
 /** The reason why not, if the marker may not stand where it stands. */

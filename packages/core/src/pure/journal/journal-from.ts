@@ -18,7 +18,7 @@ export interface JournalHead {
 /** Rows of `JournalSql.read`. Without a layout row the tables are half made, which counts as absent. */
 export function journalFrom(rows: readonly Row[]): JournalHead {
   const [first] = rows
-  if (first === undefined) return { journal: { kind: 'absent' }, steps: 0, home: undefined }
+  if (first === undefined) return { journal: { kind: 'absent', beside: 'unknown' }, steps: 0, home: undefined }
   const json = first['receipts']
   const receipts: Receipt[] = []
   if (typeof json === 'string') for (const row of JSON.parse(json) as readonly (readonly unknown[])[]) receipts.push(receipt(row))

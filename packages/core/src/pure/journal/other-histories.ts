@@ -29,13 +29,18 @@ const EVERYWHERE: readonly OtherTable[] = [
   { table: 'migrations', tool: undefined },
 ]
 
-const ONLY: { readonly [family in DialectFamily]?: readonly OtherTable[] } = {
+const ELSEWHERE: { readonly [family in DialectFamily]?: readonly OtherTable[] } = {
   postgres: [{ table: '__drizzle_migrations', schema: 'drizzle', tool: 'Drizzle' }],
 }
 
 /** `own`: the names of our own tables, which are looked at when the history is read. */
-export function otherTables({ family }: Dialect, own: readonly string[]): readonly OtherTable[] {
-  return [...EVERYWHERE, ...(ONLY[family] ?? [])].filter(({ table, schema }) => schema !== undefined || !own.includes(table))
+export function otherTables(dialect: Dialect, own: readonly string[]): readonly OtherTable[] {
+  return [...EVERYWHERE.filter(({ table }) => !own.includes(table)), ...otherTablesElsewhere(dialect)]
+}
+
+/** Those that have a schema of their own. */
+export function otherTablesElsewhere({ family }: Dialect): readonly OtherTable[] {
+  return ELSEWHERE[family] ?? []
 }
 
 /** Columns of a query: a `Presence` for each of `tables`, as `n0`, `n1`, …; NULL where the catalogue cannot tell. */

@@ -15,6 +15,8 @@ export interface MigrationSet {
   registry(): Registry
   /** Loads those ids that are not loaded yet. Rejects with `INVALID` when one cannot be used. */
   load(ids: Iterable<string>): Promise<void>
+  /** The same for those of which nothing runs when they are loaded, before anybody needs them. What cannot be used is said by `load`. */
+  loadAhead(ids: Iterable<string>): Promise<void>
   /**
    * Whether this must be loaded to tell if it still means what it meant: not where loading runs code, nor where its text
    * is what it was when `receipt` was written.
@@ -77,6 +79,13 @@ export function migrationSet(line: string, requires: readonly string[]): Migrati
         if (source !== undefined) wanted.push(source)
       }
       await Promise.all(wanted.map(loadOne))
+    },
+    async loadAhead(ids) {
+      const texts = [...ids].flatMap((id) => {
+        const source = sources.get(id)
+        return source?.kind === 'text' ? [source] : []
+      })
+      await Promise.allSettled(texts.map(loadOne))
     },
     mayDiffer({ id, rawChecksum: recorded }) {
       const source = sources.get(id)

@@ -7,10 +7,12 @@ import { MigrateError } from '../../model/error.ts'
 import type { Journal, RecordedRequires } from '../../model/journal.ts'
 import { type ColumnsByPart, columnsByPart, columnsOfParts, foreignPart, NEEDED } from '../../pure/journal/bookkeeping-columns.ts'
 import { fewLacking, identifyTable } from '../../pure/journal/identify-table.ts'
-import { downsFrom, journalFrom, requiresFrom, stepsFrom } from '../../pure/journal/journal-from.ts'
+import { downsFrom, journalFrom, presenceFrom, requiresFrom, stepsFrom } from '../../pure/journal/journal-from.ts'
 import { LAYOUT } from '../../pure/journal/journal-sql.ts'
+import { otherTablesElsewhere, presences } from '../../pure/journal/other-histories.ts'
 import { toldTable } from '../../pure/journal/tables.ts'
 import type { Context } from '../context/context.ts'
+import { meanwhile } from '../context/meanwhile.ts'
 import { backoff, pause } from '../context/pause.ts'
 
 export type StoreContext = Pick<Context, 'driver' | 'tables' | 'journalSql' | 'foundIn' | 'signal'>
@@ -35,18 +37,25 @@ export interface Incomplete {
   readonly because: DriverError
 }
 
-/** One query where the tables exist. Rejects with `JOURNAL_FOREIGN` when one of their names is taken by something else. */
-export async function readJournal(session: Session, context: StoreContext): Promise<Journal | Incomplete> {
+/**
+ * One query where the tables exist. Rejects with `JOURNAL_FOREIGN` when one of their names is taken by something else. `work`: what may
+ * be done meanwhile where they seem to be missing.
+ */
+export async function readJournal(
+  session: Session,
+  context: StoreContext,
+  work: () => Promise<void> = () => Promise.resolve(),
+): Promise<Journal | Incomplete> {
   const { tables } = context
   const first = await tryToRead(session, context)
   if (!isDriverError(first)) return first
-  const found = await columnsOf(session, context)
+  const { found, beside } = await meanwhile(lookBeside(session, context), work)
   const identity = identifyTable(found.history)
   const other = identity.kind === 'foreign' ? undefined : foreignPart(found)
   if (other !== undefined) throw foreign(toldTable(tables, tables[other]), found[other], undefined, fewLacking(NEEDED[other], found[other]))
   switch (identity.kind) {
     case 'absent':
-      return { kind: 'absent' }
+      return { kind: 'absent', beside }
     case 'ours': {
       // Somebody may have made the tables between our two queries.
       const second = await tryToRead(session, context)
@@ -59,18 +68,23 @@ export async function readJournal(session: Session, context: StoreContext): Prom
   }
 }
 
-/** Of the tables that have our names, and with them where such tables would be made. */
-async function columnsOf(session: Session, { driver, tables, foundIn }: StoreContext): Promise<ColumnsByPart> {
-  const { home } = driver.dialect
-  const query = columnsOfParts(driver.dialect, tables)
-  if (home === undefined || tables.home !== undefined) return columnsByPart((await session.run(query)).rows)
-  const { rows } = await session.run(
-    `SELECT h.home, c.part, c.name FROM (SELECT ${home.here} AS home) AS h LEFT JOIN (${query}) AS c ON 1 = 1`,
-  )
+/** Of the tables that have our names, and with them where such tables would be made, and whether anything is there. */
+async function lookBeside(
+  session: Session,
+  { driver, tables, foundIn }: StoreContext,
+): Promise<{ readonly found: ColumnsByPart } & Pick<Extract<Journal, { readonly kind: 'absent' }>, 'beside'>> {
+  const { dialect } = driver
+  const { home, empty } = dialect
+  const query = columnsOfParts(dialect, tables)
+  if (home === undefined || tables.home !== undefined) return { found: columnsByPart((await session.run(query)).rows), beside: 'unknown' }
+  const elsewhere = presences(dialect, otherTablesElsewhere(dialect))
+  const here = [`${home.here} AS home`, `${empty.expression} AS empty`, ...elsewhere]
+  const { rows } = await session.run(`SELECT h.*, c.part, c.name FROM (SELECT ${here.join(', ')}) AS h LEFT JOIN (${query}) AS c ON 1 = 1`)
   const found = columnsByPart(rows)
-  const here = rows[0]?.['home']
-  if (found.history.length === 0 && typeof here === 'string') foundIn(here)
-  return found
+  const [row = {}] = rows
+  if (found.history.length === 0 && typeof row['home'] === 'string') foundIn(row['home'])
+  const alone = Number(row['empty']) === 1 && elsewhere.every((_, n) => presenceFrom(row[`n${n}`]) === 'absent')
+  return { found, beside: alone ? 'nothing' : 'unknown' }
 }
 
 /** The error where there may be no such tables. */

@@ -35,7 +35,7 @@ export type Advance =
  * no trace. The receipts claim the history that was seen, so nothing need be read again before writing.
  */
 export async function advance(connection: Connection, context: Context, errand: Errand, lease: Lease | undefined): Promise<Advance> {
-  const reading = async () => readJournal(await connection.session('read'), context)
+  const reading = async () => readJournal(await connection.session('read'), context, errand.expectNothing)
   // Whoever has the lease has something to give back, and says so over this session.
   const seen = await (lease === undefined ? unlessTold(context.signal, connection, reading) : reading())
   const found = seen.kind === 'incomplete' ? await completeJournal(await connection.session('write'), context) : seen

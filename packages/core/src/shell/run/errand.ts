@@ -52,6 +52,10 @@ export function errand(
     code: {
       script: (step, kind) => codeOf(set.registry(), dialect).script(step, kind),
     },
+    async expectNothing() {
+      const selection = select(set.registry(), { kind: 'absent', beside: 'unknown' }, direction, target)
+      if (selection.ok) await set.loadAhead(selection.ids)
+    },
     async plan(journal: Journal, session: Session): Promise<Planning> {
       ;({ dialect } = session)
       const selection: Selection = settled === undefined ? select(set.registry(), journal, direction, target) : stillToDo(settled, journal)

@@ -21,7 +21,7 @@ export type FirstLook =
   /** By a rival, since `journal` was read. */
   | { readonly kind: 'overtaken'; readonly journal: Journal }
 
-/** One query in a database that is empty, a query or two more in another. Writes nothing. `after`: what will have run by then. */
+/** One query at most in a database that is empty, a query or two more in another. Writes nothing. `after`: what will have run by then. */
 export async function firstLook(
   session: Session,
   context: Context,
@@ -32,11 +32,13 @@ export async function firstLook(
 ): Promise<FirstLook> {
   if (plan.direction === 'down' || !isNew(journal, context)) return { kind: 'clear' }
   const { history: receipts, lease, step } = context.tables
-  const others = errand.mayBeOthers(plan) ? otherTables(session.dialect, [receipts, lease, step]) : []
-  const row = await answered(session, others)
+  const alone = journal.kind === 'absent' && journal.beside === 'nothing'
+  const others = alone || !errand.mayBeOthers(plan) ? [] : otherTables(session.dialect, [receipts, lease, step])
+  const row = alone ? undefined : await answered(session, others)
   const [foreign, ...moreForeign] = await otherHistories(session, context, plan, others, row)
   if (foreign !== undefined) return { kind: 'refused', problems: [foreign, ...moreForeign] }
-  const [taken, ...moreTaken] = await namesTaken(session, context, plan, Number(row?.['empty']) === 1, after)
+  const empty = alone || Number(row?.['empty']) === 1
+  const [taken, ...moreTaken] = await namesTaken(session, context, plan, empty, after)
   if (taken === undefined) return { kind: 'clear' }
   // A rival recorded what he made no later than that. Read twice: receipts and records are not read in one moment, and in between
   // a record may become a receipt.

@@ -22,6 +22,8 @@ import { settleLanes } from '../step/settle-lanes.ts'
 import { mayTryAgain, throwIfAborted, turn } from '../context/turn.ts'
 
 export interface Errand {
+  /** Reads what a database without a history would be planned from, while it is asked whether it is one. Never rejects. */
+  expectNothing(): Promise<void>
   /** The plan for what is left to do, given this history. Called again whenever the history changed under the run. */
   plan(journal: Journal, session: Session): Promise<Planning>
   /** What the lines that follow in the same call would make and may not, once this plan has run. */
