@@ -8,7 +8,9 @@
 export async function meanwhile<Result>(asked: Promise<Result>, work: () => Promise<void>): Promise<Result> {
   let begun: Promise<void> | undefined
   // Not at once: a driver may have steps of its own to take before it writes.
-  const timer = setTimeout(() => (begun = work()), 0)
+  const timer = setTimeout(() => {
+    begun = work()
+  }, 0)
   try {
     return await asked
   } finally {
