@@ -71,7 +71,7 @@ describe('round trips', () => {
 
 describe('names that are taken', () => {
   const taken = (text: string): Answer =>
-    text.endsWith(' AS n0') ? [{ n0: 'present' }] : text.includes(' AS empty') ? [{ empty: 0 }] : undefined
+    text.endsWith(' AS n0') ? [{ n0: 'present' }] : text.includes(' AS is_empty') ? [{ is_empty: 0 }] : undefined
 
   it('are a rival’s where the catalogue has a history that is not to be seen yet', async () => {
     const read = histories(undefined, undefined, undefined, undefined, historyRows('1'))
@@ -108,7 +108,8 @@ describe('names that are taken', () => {
       [[], 1],
     ] as const) {
       const driver = scriptedDriver({
-        answer: (text) => (isHistoryRead(text) ? historyRows(...applied) : text.includes(' AS empty') ? [{ empty }] : undefined),
+        answer: (text) =>
+          isHistoryRead(text) ? historyRows(...applied) : text.includes(' AS is_empty') ? [{ is_empty: empty }] : undefined,
       })
       const migrator = new Migrator(driver)
       migrator.addMigrations([migration('1'), migration('2')])

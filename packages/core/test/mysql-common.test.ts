@@ -9,7 +9,11 @@ import { journalSql } from '../src/pure/journal/journal-sql.ts'
 import { leaseSql } from '../src/pure/journal/lease-sql.ts'
 import { stepSql } from '../src/pure/journal/step-sql.ts'
 import { tables } from '../src/pure/journal/tables.ts'
+import { DriverError } from '../src/driver.ts'
+import type { Migration } from '../src/model/migration.ts'
+import { Migrator } from '../src/shell/migrator.ts'
 import { mariadbOnly } from './mariadb-only.ts'
+import { isHistoryRead, scriptedDriver } from './scripted-driver.ts'
 
 const names = tables({ table: 'migrations' })
 const step: StepBase = {
@@ -78,6 +82,22 @@ describe('what core writes for MySQL', () => {
   it('has no form that MySQL 8 refuses', () => {
     for (const text of written()) expect({ text, forms: mariadbOnly(text) }).toEqual({ text, forms: [] })
   })
+
+  it('has none in a first run either, beside what the migrations say', async () => {
+    const missing = new DriverError({ reason: 'missing-object', outcome: 'not-applied', message: 'no such table' })
+    const driver = scriptedDriver({
+      dialect: mysql,
+      capabilities: { ddl: 'autocommit', batch: 'ordered', writers: 'many' },
+      // Something is there, so that it is asked what.
+      answer: (text) => (isHistoryRead(text) ? missing : text.includes(' AS is_empty') ? [{ is_empty: 0 }] : undefined),
+    })
+    const migrator = new Migrator(driver, { waitMs: 1 })
+    const load = (): Promise<Migration> => Promise.resolve({ id: '1', description: '1', up: ['CREATE TABLE t (a INT)'] })
+    migrator.addSources([{ kind: 'text', id: '1', description: '1', origin: '1.sql', load }])
+    await migrator.up()
+    expect(driver.sent.length).toBeGreaterThan(5)
+    for (const text of driver.sent) expect({ text, forms: mariadbOnly(text) }).toEqual({ text, forms: [] })
+  })
 })
 
 describe('the list of forms', () => {
@@ -92,6 +112,9 @@ describe('the list of forms', () => {
     ['CREATE TABLE t (a UUID)', 'the types UUID and INET6'],
     ["EXECUTE IMMEDIATE 'SELECT 1'", 'EXECUTE IMMEDIATE'],
     ['SELECT 1 MINUS SELECT 2', 'MINUS'],
+    ['SELECT 1 AS empty', 'a reserved word as a name'],
+    ['SELECT h.rank FROM h', 'a reserved word as a name'],
+    ['CREATE TABLE t (a INT, `system` INT, groups INT)', 'a reserved word as a name'],
     ['DELETE FROM t WHERE id = (SELECT MAX(id) FROM t)', 'a change of a table that its own condition reads'],
     ['UPDATE `t` SET a = (SELECT 1 FROM `t`)', 'a change of a table that its own condition reads'],
   ])('finds %s', (text, form) => {
@@ -104,6 +127,7 @@ describe('the list of forms', () => {
     'DELETE FROM t WHERE id = (SELECT MAX(id) FROM t2)',
     "INSERT INTO t VALUES ('CREATE OR REPLACE TABLE', UUID())",
     'DROP TABLE IF EXISTS t',
+    'SELECT DATABASE() AS home, RANK() OVER (ORDER BY `rank`) AS place, `of` FROM t',
   ])('leaves alone %s', (text) => {
     expect(mariadbOnly(text)).toEqual([])
   })

@@ -53,7 +53,7 @@ export function scriptedDriver({
     const answered = answer?.(text)
     if (answered instanceof DriverError) throw answered
     // Where a script says nothing, nothing is there.
-    return { rows: answered ?? (text.includes(' AS empty') ? [{ empty: 1 }] : []), affected: affected?.(text) ?? 1 }
+    return { rows: answered ?? (text.includes(' AS is_empty') ? [{ is_empty: 1 }] : []), affected: affected?.(text) ?? 1 }
   }
   const open = (nth: number): Session => {
     let roundTrips = 0

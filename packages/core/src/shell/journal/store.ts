@@ -78,12 +78,12 @@ async function lookBeside(
   const query = columnsOfParts(dialect, tables)
   if (home === undefined || tables.home !== undefined) return { found: columnsByPart((await session.run(query)).rows), beside: 'unknown' }
   const elsewhere = presences(dialect, otherTablesElsewhere(dialect))
-  const here = [`${home.here} AS home`, `${empty.expression} AS empty`, ...elsewhere]
+  const here = [`${home.here} AS home`, `${empty.expression} AS is_empty`, ...elsewhere]
   const { rows } = await session.run(`SELECT h.*, c.part, c.name FROM (SELECT ${here.join(', ')}) AS h LEFT JOIN (${query}) AS c ON 1 = 1`)
   const found = columnsByPart(rows)
   const [row = {}] = rows
   if (found.history.length === 0 && typeof row['home'] === 'string') foundIn(row['home'])
-  const alone = Number(row['empty']) === 1 && elsewhere.every((_, n) => presenceFrom(row[`n${n}`]) === 'absent')
+  const alone = Number(row['is_empty']) === 1 && elsewhere.every((_, n) => presenceFrom(row[`n${n}`]) === 'absent')
   return { found, beside: alone ? 'nothing' : 'unknown' }
 }
 

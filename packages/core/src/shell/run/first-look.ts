@@ -37,7 +37,7 @@ export async function firstLook(
   const row = alone ? undefined : await answered(session, others)
   const [foreign, ...moreForeign] = await otherHistories(session, context, plan, others, row)
   if (foreign !== undefined) return { kind: 'refused', problems: [foreign, ...moreForeign] }
-  const empty = alone || Number(row?.['empty']) === 1
+  const empty = alone || Number(row?.['is_empty']) === 1
   const [taken, ...moreTaken] = await namesTaken(session, context, plan, empty, after)
   if (taken === undefined) return { kind: 'clear' }
   // A rival recorded what he made no later than that. Read twice: receipts and records are not read in one moment, and in between
@@ -64,7 +64,7 @@ async function isMade(session: Session, { tables }: Context): Promise<boolean> {
 async function answered(session: Session, others: readonly OtherTable[]): Promise<Row | undefined> {
   const { dialect } = session
   if (others.length === 0 && dialect.empty.of === 'schema') return undefined
-  const columns = [`${dialect.empty.expression} AS empty`, ...presences(dialect, others)]
+  const columns = [`${dialect.empty.expression} AS is_empty`, ...presences(dialect, others)]
   return (await session.run(`SELECT ${columns.join(', ')}`)).rows[0]
 }
 
