@@ -3,16 +3,18 @@
 
 import { galeraAvailability } from './mariadb/galera.ts'
 import { MARIADB_VARIABLE, mariadbAvailability } from './mariadb/mariadb.ts'
+import { MYSQL_VARIABLE, mysqlAvailability, mysqlProgram } from './mysql/programs.ts'
 import { pgbouncerAvailability } from './pgbouncer.ts'
 import { postgresAvailability, postgresPrograms, postgresVariable, type PostgresVersion } from './postgres/programs.ts'
 import { sqldAvailability } from './sqld.ts'
 import { postgresUser } from './postgres/postgres.ts'
+import { systemUser } from './system-user.ts'
 import { ServerUnavailable, type Availability } from './unavailable.ts'
 
 export type PostgresKind = `postgres-${PostgresVersion}`
 
 /** Servers on which databases are made, one for many tests. */
-export type SharedKind = PostgresKind | 'mariadb'
+export type SharedKind = PostgresKind | 'mariadb' | 'mysql'
 
 export type Kind = SharedKind | 'galera' | 'pgbouncer' | 'sqld'
 
@@ -25,6 +27,8 @@ export function availability(kind: Kind): Availability {
       return postgresAvailability(versionOf(kind))
     case 'mariadb':
       return mariadbAvailability()
+    case 'mysql':
+      return mysqlAvailability()
     case 'galera':
       return galeraAvailability()
     case 'pgbouncer':
@@ -39,9 +43,10 @@ export function availability(kind: Kind): Availability {
 /** The same, and fetches what is to be fetched, so that nothing is missing afterwards. */
 export async function obtained(kind: Kind): Promise<Availability> {
   const found = availability(kind)
-  if (found.state === 'unavailable' || !isPostgres(kind)) return found
+  if (found.state === 'unavailable') return found
   try {
-    await postgresPrograms(versionOf(kind), postgresUser())
+    if (isPostgres(kind)) await postgresPrograms(versionOf(kind), postgresUser())
+    if (kind === 'mysql') await mysqlProgram(systemUser('mysql'))
     return found
   } catch (error) {
     if (error instanceof ServerUnavailable) return error.availability
@@ -51,9 +56,20 @@ export async function obtained(kind: Kind): Promise<Availability> {
 
 /** The URL that the environment names to be used instead of a server of our own, and the variable's name. */
 export function existing(kind: SharedKind): { readonly url: string; readonly variable: string } | undefined {
-  const variable = kind === 'mariadb' ? MARIADB_VARIABLE : postgresVariable(versionOf(kind))
+  const variable = variableOf(kind)
   const url = process.env[variable]
   return url === undefined || url === '' ? undefined : { url, variable }
+}
+
+function variableOf(kind: SharedKind): string {
+  switch (kind) {
+    case 'mariadb':
+      return MARIADB_VARIABLE
+    case 'mysql':
+      return MYSQL_VARIABLE
+    default:
+      return postgresVariable(versionOf(kind))
+  }
 }
 
 export function versionOf(kind: PostgresKind): PostgresVersion {

@@ -5,6 +5,7 @@ import type { DatabaseServer } from './connection.ts'
 import { existing, versionOf, type SharedKind } from './kind.ts'
 import { mysqlAt } from './mariadb/at.ts'
 import { startMariadb } from './mariadb/mariadb.ts'
+import { startMysql } from './mysql/mysql.ts'
 import { postgresAt } from './postgres/at.ts'
 import { startPostgres } from './postgres/postgres.ts'
 
@@ -17,10 +18,17 @@ export interface SharedServer extends DatabaseServer {
 export async function sharedServer(kind: SharedKind): Promise<SharedServer> {
   const there = existing(kind)
   if (there !== undefined) return { ...serverAt(kind, there.url, `${kind} of ${there.variable}`), stop: async () => {} }
-  return kind === 'mariadb' ? await startMariadb() : await startPostgres({ version: versionOf(kind) })
+  switch (kind) {
+    case 'mariadb':
+      return await startMariadb()
+    case 'mysql':
+      return await startMysql()
+    default:
+      return await startPostgres({ version: versionOf(kind) })
+  }
 }
 
 /** How a process reaches what another process started. */
 export function serverAt(kind: SharedKind, url: string, title: string): DatabaseServer {
-  return kind === 'mariadb' ? mysqlAt(url, title) : postgresAt(url, title)
+  return kind === 'mariadb' || kind === 'mysql' ? mysqlAt(url, title) : postgresAt(url, title)
 }

@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest'
 import { describeOn, type TestServer } from '../src/vitest/index.ts'
 
-for (const kind of ['postgres-15', 'mariadb'] as const) {
+for (const kind of ['postgres-15', 'mariadb', 'mysql'] as const) {
   describeOn(kind, (server: TestServer) => {
     const seen: string[] = []
 
@@ -21,7 +21,7 @@ for (const kind of ['postgres-15', 'mariadb'] as const) {
     it('drops them after their tests', async () => {
       expect(seen).toHaveLength(2)
       const rows = await server.query('select schema_name as name from information_schema.schemata')
-      const databases = kind === 'mariadb' ? rows : await server.query('select datname as name from pg_database')
+      const databases = kind !== 'postgres-15' ? rows : await server.query('select datname as name from pg_database')
       expect(databases.map(({ name }) => name)).not.toEqual(expect.arrayContaining([seen[0]]))
       expect(databases.map(({ name }) => name)).not.toEqual(expect.arrayContaining([seen[1]]))
     })
