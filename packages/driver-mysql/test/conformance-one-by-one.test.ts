@@ -1,4 +1,4 @@
 import { lawsOn } from './laws-on.ts'
 import { onServer } from './on-server.ts'
 
-lawsOn('mysql, one statement in each message', (server) => onServer(server, { lockTimeoutMs: 1000, multipleStatements: 'off' }))
+lawsOn('mariadb', 'mysql, one statement in each message', (server) => onServer(server, { lockTimeoutMs: 1000, multipleStatements: 'off' }))

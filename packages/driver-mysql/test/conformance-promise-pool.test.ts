@@ -1,6 +1,6 @@
 import { lawsOn } from './laws-on.ts'
 import { onPools } from './on-server.ts'
 
-lawsOn('mysql on pools of promises that were handed in, a message for each statement', (server) =>
+lawsOn('mariadb', 'mysql on pools of promises that were handed in, a message for each statement', (server) =>
   onPools(server, {}, (pool) => pool.promise()),
 )

@@ -1,4 +1,4 @@
 import { lawsOn } from './laws-on.ts'
 import { onServer } from './on-server.ts'
 
-lawsOn('mysql, several statements in one message', (server) => onServer(server, { lockTimeoutMs: 1000 }))
+lawsOn('mariadb', 'mysql, several statements in one message', (server) => onServer(server, { lockTimeoutMs: 1000 }))

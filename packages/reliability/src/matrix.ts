@@ -4,7 +4,7 @@
 import type { Engine } from './database.ts'
 import { betterSqlite3, sqliteByTypeorm } from './engines/better-sqlite3.ts'
 import { libsqlFile, sqld } from './engines/libsql.ts'
-import { galera, mariadb, mariadbByTypeorm, mariadbStatementByStatement } from './engines/mysql.ts'
+import { galera, mariadb, mariadbByTypeorm, mariadbStatementByStatement, oracleMysql } from './engines/mysql.ts'
 import { pgbouncer, postgres, postgresByTypeorm } from './engines/postgres.ts'
 import type { Fault } from './fault.ts'
 import { clocks } from './faults/clocks.ts'
@@ -44,6 +44,7 @@ export const ENGINES: ReadonlyMap<string, () => Engine | Promise<Engine>> = new 
   ['mariadb', mariadb],
   ['mariadb-single', mariadbStatementByStatement],
   ['galera', galera],
+  ['mysql', oracleMysql],
   ['typeorm-sqlite', sqliteByTypeorm],
   ['typeorm-postgres', postgresByTypeorm],
   ['typeorm-mariadb', mariadbByTypeorm],

@@ -50,7 +50,7 @@ function heavy(m: number, family: Engine['family']): string {
     case 'postgres':
       return `CREATE TABLE t_${m}_2 AS SELECT repeat('x', 1000) AS a FROM generate_series(1, ${HEAVY_KB})`
     case 'mysql':
-      return `INSERT INTO bulk SELECT ${m}, REPEAT('x', 1000) FROM seq_1_to_${HEAVY_KB}`
+      return `INSERT INTO bulk SELECT ${m}, REPEAT('x', 1000) FROM ${numbers(HEAVY_KB)}`
     case 'sqlite':
       return `CREATE TABLE t_${m}_2 AS WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM n WHERE a < ${HEAVY_KB}) SELECT printf('%.*c', 1000, 'x') AS a FROM n`
     default:
@@ -58,9 +58,16 @@ function heavy(m: number, family: Engine['family']): string {
   }
 }
 
+/** A table of so many rows, as MariaDB and MySQL both have it. */
+function numbers(rows: number): string {
+  const digits = `(${Array.from({ length: 10 }, (_, digit) => `SELECT ${digit} AS a`).join(' UNION ALL ')})`
+  const places = Array.from({ length: Math.ceil(Math.log10(rows)) }, (_, place) => `${digits} AS d${place}`)
+  return `(SELECT d0.a FROM ${places.join(', ')} LIMIT ${rows}) AS numbers`
+}
+
 /** What must be there before such migrations run. */
 export async function prepareFor({ kind, ms }: Workload, database: Database, family: Engine['family']): Promise<void> {
-  if (kind === 'slow' && family === 'mysql') await database.query(`CREATE TABLE big AS SELECT seq AS a FROM seq_1_to_${ms * ROWS_PER_MS}`)
+  if (kind === 'slow' && family === 'mysql') await database.query(`CREATE TABLE big AS SELECT a FROM ${numbers(ms * ROWS_PER_MS)}`)
   if (kind === 'heavy' && family === 'mysql') await database.query('CREATE TABLE bulk (m INT, a TEXT)')
 }
 

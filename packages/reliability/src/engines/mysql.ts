@@ -1,7 +1,7 @@
-// Owns: which MariaDB engines of the matrix there are.
+// Owns: which engines of MariaDB and MySQL the matrix has.
 // Must not know: faults.
 
-import { startGalera, startMariadb } from '@godwit/servers'
+import { type OwnServer, startGalera, startMariadb, startMysql } from '@godwit/servers'
 import type { RemoteEngine, Source } from '../database.ts'
 import { onMysql } from './on-mysql.ts'
 import { typeormOn } from './typeorm.ts'
@@ -11,11 +11,22 @@ export async function mariadb(): Promise<RemoteEngine> {
   return {
     ...onMysql({ name: 'MariaDB', server, driver: mysql, fronts: [server], stop: server.stop }),
     another: mariadb,
-    async revive() {
-      await server.kill()
-      await server.start()
-    },
+    revive: () => revive(server),
   }
+}
+
+export async function oracleMysql(): Promise<RemoteEngine> {
+  const server = await startMysql()
+  return {
+    ...onMysql({ name: 'MySQL', server, driver: mysql, fronts: [server], stop: server.stop }),
+    another: oracleMysql,
+    revive: () => revive(server),
+  }
+}
+
+async function revive(server: OwnServer): Promise<void> {
+  await server.kill()
+  await server.start()
 }
 
 export async function mariadbStatementByStatement(): Promise<RemoteEngine> {
