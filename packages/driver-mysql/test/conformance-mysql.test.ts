@@ -1,7 +1,5 @@
 import { lawsOn } from './laws-on.ts'
 import { onServer } from './on-server.ts'
 
-lawsOn('mysql', 'mysql on MySQL, several statements in one message', (server) => onServer(server, { lockTimeoutMs: 1000 }))
-lawsOn('mysql', 'mysql on MySQL, one statement in each message', (server) =>
-  onServer(server, { lockTimeoutMs: 1000, multipleStatements: 'off' }),
-)
+// The same driver is before all points of the laws on MariaDB, whose DDL takes a fifth of the time.
+lawsOn('mysql', 'mysql on MySQL', async (server) => ({ ...(await onServer(server, { lockTimeoutMs: 1000 })), points: 'every fifth' }))

@@ -78,7 +78,7 @@ async function sceneOn(server: TestServer): Promise<Scene> {
   }
 }
 
-describeOn('mariadb', (server) => {
+describeOn(['mariadb', 'mysql'], (server) => {
   test('one that comes when the run is over is closed', async () => {
     const { driver, open, asked, session, letSlowCome, kill } = await sceneOn(server)
     const migrator = new Migrator(driver, { leaseMs: 1000 })

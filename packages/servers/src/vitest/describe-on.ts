@@ -15,10 +15,14 @@ export interface TestServer extends DatabaseServer {
 }
 
 /**
- * Tests that need the shared server; the package's vitest.config.ts names `@godwit/servers/vitest/<kind>` as a `globalSetup`.
- * Where the server cannot be had they are skipped, and the name of the group says why and which command brings it.
+ * Tests that need the shared server, or each of several; the package's vitest.config.ts names `@godwit/servers/vitest/<kind>` as a
+ * `globalSetup`. Where the server cannot be had they are skipped, and the name of the group says why and which command brings it.
  */
-export function describeOn(kind: SharedKind, body: (server: TestServer) => void): void {
+export function describeOn(kinds: SharedKind | readonly SharedKind[], body: (server: TestServer) => void): void {
+  for (const kind of [kinds].flat()) describeOnOne(kind, body)
+}
+
+function describeOnOne(kind: SharedKind, body: (server: TestServer) => void): void {
   const shared: Shared | undefined = inject(`godwit:${kind}`)
   if (shared === undefined) throw new Error(`vitest.config.ts has no globalSetup '@godwit/servers/vitest/${kind}'`)
   const server = shared.state === 'unavailable' ? undefined : serverAt(kind, shared.url, shared.title)
