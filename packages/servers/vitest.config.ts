@@ -4,5 +4,7 @@ import root from '../../vitest.config.ts'
 
 export default mergeConfig(
   root,
-  defineConfig({ test: { globalSetup: ['@godwit/servers/vitest/postgres-15', '@godwit/servers/vitest/mariadb', '@godwit/servers/vitest/mysql'] } }),
+  defineConfig({
+    test: { globalSetup: ['@godwit/servers/vitest/postgres-15', '@godwit/servers/vitest/mariadb', '@godwit/servers/vitest/mysql'] },
+  }),
 )
