@@ -44,7 +44,9 @@ export const mysql: Dialect = {
   elapsed: (column) => `TIMESTAMPDIFF(MICROSECOND, ${column}, UTC_TIMESTAMP(3)) DIV 1000`,
   iso: (column) =>
     `CONCAT(REPLACE(DATE_FORMAT(${column}, '%Y-%m-%d %H:%i:%s.'), ' ', 'T'), LPAD(MICROSECOND(${column}) DIV 1000, 3, '0'), 'Z')`,
-  version: "SELECT CONCAT(@@version_comment, ' ', VERSION()) AS version",
+  // As a distribution builds it, MySQL says nothing of itself in either.
+  version:
+    "SELECT CONCAT(CASE WHEN CONCAT(@@version_comment, VERSION()) REGEXP 'MySQL|MariaDB|Percona|TiDB' THEN '' ELSE 'MySQL ' END, @@version_comment, ' ', VERSION()) AS version",
   home: { of: () => 'DATABASE()', here: 'DATABASE()' },
   // Whether tables are told apart so is the server's setting; of their foreign keys InnoDB never tells the names apart.
   foldsNames: true,

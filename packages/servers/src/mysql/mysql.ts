@@ -40,7 +40,8 @@ export async function startMysql({ password = 'godwit', settings = {} }: MysqlOp
         join(folder, 'users.sql'),
         `create user if not exists ${USER}@'%' identified by ${secret};\ngrant all on *.* to ${USER}@'%' with grant option;\n`,
       )
-      return [started(found, folder, ['--initialize-insecure'])]
+      // Some can be chosen then only: how names of tables are told apart.
+      return [started(found, folder, ['--initialize-insecure', ...asArguments(settings)])]
     },
     server: (folder, port) =>
       started(found, folder, [
@@ -52,7 +53,7 @@ export async function startMysql({ password = 'godwit', settings = {} }: MysqlOp
         '--mysqlx=OFF',
         '--skip-name-resolve',
         '--max-connections=300',
-        ...Object.entries({ ...SPEED, ...TRUSTED, ...settings }).map(([name, value]) => `--${name}=${value}`),
+        ...asArguments({ ...SPEED, ...TRUSTED, ...settings }),
       ]),
     end: 'SIGKILL',
     answers: (port) => mysqlAt(connection('mysql', { ...parts, port }).url).query('select 1'),
@@ -62,6 +63,10 @@ export async function startMysql({ password = 'godwit', settings = {} }: MysqlOp
 
 /** Else nobody but an administrator may make triggers and functions: there is a binary log, unless somebody says otherwise. */
 const TRUSTED = { 'log-bin-trust-function-creators': 1 }
+
+function asArguments(settings: NonNullable<MysqlOptions['settings']>): readonly string[] {
+  return Object.entries(settings).map(([name, value]) => `--${name}=${value}`)
+}
 
 function started({ file, args, share }: MysqlProgram, folder: string, more: readonly string[]): Program {
   const places = [`--datadir=${join(folder, 'data')}`, `--lc-messages-dir=${share}`, `--character-sets-dir=${join(share, 'charsets')}`]
