@@ -1,9 +1,10 @@
 // Owns: which engines of MariaDB and MySQL the matrix has.
 // Must not know: faults.
 
-import { type OwnServer, startGalera, startMariadb, startMysql } from '@godwit/servers'
+import { startGalera, startMariadb, startMysql } from '@godwit/servers'
 import type { RemoteEngine, Source } from '../database.ts'
 import { onMysql } from './on-mysql.ts'
+import { restart } from './restart.ts'
 import { typeormOn } from './typeorm.ts'
 
 export async function mariadb(): Promise<RemoteEngine> {
@@ -11,7 +12,7 @@ export async function mariadb(): Promise<RemoteEngine> {
   return {
     ...onMysql({ name: 'MariaDB', server, driver: mysql, fronts: [server], stop: server.stop }),
     another: mariadb,
-    revive: () => revive(server),
+    revive: () => restart(server),
   }
 }
 
@@ -20,13 +21,8 @@ export async function oracleMysql(): Promise<RemoteEngine> {
   return {
     ...onMysql({ name: 'MySQL', server, driver: mysql, fronts: [server], stop: server.stop }),
     another: oracleMysql,
-    revive: () => revive(server),
+    revive: () => restart(server),
   }
-}
-
-async function revive(server: OwnServer): Promise<void> {
-  await server.kill()
-  await server.start()
 }
 
 export async function mariadbStatementByStatement(): Promise<RemoteEngine> {

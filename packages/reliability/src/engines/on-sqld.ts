@@ -4,6 +4,7 @@
 import { type SqldServer, startSqld } from '@godwit/servers'
 import { createClient } from '@libsql/client'
 import type { RemoteEngine, Source } from '../database.ts'
+import { restart } from './restart.ts'
 
 export interface OnSqld {
   readonly name: string
@@ -54,9 +55,4 @@ export function onSqld({ name, driver }: OnSqld): RemoteEngine {
       for (const server of servers.values()) await server.stop()
     },
   }
-}
-
-async function restart(server: SqldServer): Promise<void> {
-  await server.kill()
-  await server.start()
 }

@@ -1,9 +1,10 @@
 // Owns: which PostgreSQL engines of the matrix there are.
 // Must not know: faults.
 
-import { type OwnServer, type PostgresVersion, startPgbouncer, startPostgres } from '@godwit/servers'
+import { type PostgresVersion, startPgbouncer, startPostgres } from '@godwit/servers'
 import type { RemoteEngine, Source } from '../database.ts'
 import { onPostgres } from './on-postgres.ts'
+import { restart } from './restart.ts'
 import { typeormOn } from './typeorm.ts'
 
 export async function postgres(version: PostgresVersion): Promise<RemoteEngine> {
@@ -11,14 +12,8 @@ export async function postgres(version: PostgresVersion): Promise<RemoteEngine> 
   return {
     ...onPostgres({ name: `PostgreSQL ${version}`, server, front: server, driver: pg, stop: server.stop }),
     another: () => postgres(version),
-    revive: () => revive(server),
+    revive: () => restart(server),
   }
-}
-
-/** It may be down by itself; killing it first makes both cases one. */
-async function revive(server: OwnServer): Promise<void> {
-  await server.kill()
-  await server.start()
 }
 
 /** Transaction mode. With one connection a transaction waits for every other one. */
