@@ -1,10 +1,9 @@
-// Owns: that the tests have a PostgreSQL and a MariaDB.
+// Owns: that the tests have a PostgreSQL, a MariaDB and a MySQL.
 // Must not know: any test.
 
 import { defineConfig, mergeConfig } from 'vitest/config'
 import root from '../../vitest.config.ts'
 
-export default mergeConfig(
-  root,
-  defineConfig({ test: { globalSetup: ['@godwit/servers/vitest/postgres-15', '@godwit/servers/vitest/mariadb'] } }),
-)
+const SERVERS = ['postgres-15', 'mariadb', 'mysql']
+
+export default mergeConfig(root, defineConfig({ test: { globalSetup: SERVERS.map((kind) => `@godwit/servers/vitest/${kind}`) } }))

@@ -1,10 +1,9 @@
-// Owns: that the tests have a MariaDB and a MySQL.
+// Owns: that the tests have a MariaDB of two ages and a MySQL.
 // Must not know: any test.
 
 import { defineConfig, mergeConfig } from 'vitest/config'
 import root from '../../vitest.config.ts'
 
-export default mergeConfig(
-  root,
-  defineConfig({ test: { globalSetup: ['@godwit/servers/vitest/mariadb', '@godwit/servers/vitest/mysql'] } }),
-)
+const SERVERS = ['mariadb', 'mariadb-11', 'mysql']
+
+export default mergeConfig(root, defineConfig({ test: { globalSetup: SERVERS.map((kind) => `@godwit/servers/vitest/${kind}`) } }))

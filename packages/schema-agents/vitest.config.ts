@@ -1,10 +1,10 @@
-// Owns: that the tests have a PostgreSQL of three ages, a MariaDB and a MySQL, and that the package is loaded once for all of them.
+// Owns: that the tests have a PostgreSQL of three ages, a MariaDB of two and a MySQL, and that the package is loaded once for all of them.
 // Must not know: any test.
 
 import { defineConfig, mergeConfig } from 'vitest/config'
 import root from '../../vitest.config.ts'
 
-const SERVERS = ['postgres-13', 'postgres-15', 'postgres-18', 'mariadb', 'mysql']
+const SERVERS = ['postgres-13', 'postgres-15', 'postgres-18', 'mariadb', 'mariadb-11', 'mysql']
 
 export default mergeConfig(
   root,

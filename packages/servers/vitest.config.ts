@@ -2,9 +2,6 @@ import { defineConfig, mergeConfig } from 'vitest/config'
 
 import root from '../../vitest.config.ts'
 
-export default mergeConfig(
-  root,
-  defineConfig({
-    test: { globalSetup: ['@godwit/servers/vitest/postgres-15', '@godwit/servers/vitest/mariadb', '@godwit/servers/vitest/mysql'] },
-  }),
-)
+const SERVERS = ['postgres-15', 'mariadb', 'mariadb-11', 'mysql']
+
+export default mergeConfig(root, defineConfig({ test: { globalSetup: SERVERS.map((kind) => `@godwit/servers/vitest/${kind}`) } }))

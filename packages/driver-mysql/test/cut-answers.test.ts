@@ -36,7 +36,7 @@ await describeHaving(['mariadb'], 'on a MariaDB that answers with one row', () =
   })
 })
 
-describeOn(['mariadb', 'mysql'], (server) => {
+describeOn(['mariadb', 'mariadb-11', 'mysql'], (server) => {
   test.each(['read', 'write'] as const)('a connection that was handed in with such a setting is refused to %s', async (purpose) => {
     const { url } = await server.freshDatabase()
     const connection = await createConnection({ uri: url })

@@ -19,7 +19,7 @@ function folderOn(url: string, ...sources: readonly MigrationSource[]): Migrator
   return migrator
 }
 
-describeOn(['mariadb', 'mysql'], (server) => {
+describeOn(['mariadb', 'mariadb-11', 'mysql'], (server) => {
   test('an empty database costs a folder no more than migrations in code, which were never another tool’s', async () => {
     const trips = async (fill: (migrator: Migrator) => void): Promise<number> => {
       const migrator = folderOn((await server.freshDatabase()).url)

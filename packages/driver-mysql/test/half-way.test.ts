@@ -23,7 +23,7 @@ function migrator(url: string, migrations: readonly Migration[], observer: (even
   return made
 }
 
-describeOn(['mariadb', 'mysql'], (server) => {
+describeOn(['mariadb', 'mariadb-11', 'mysql'], (server) => {
   test('half way down, nothing goes up, and the way down is finished first, from the exact statement', async () => {
     const { url, query } = await server.freshDatabase()
     const known = migrator(url, LINE)

@@ -78,7 +78,7 @@ async function sceneOn(server: TestServer): Promise<Scene> {
   }
 }
 
-describeOn(['mariadb', 'mysql'], (server) => {
+describeOn(['mariadb', 'mariadb-11', 'mysql'], (server) => {
   test('one that comes when the run is over is closed', async () => {
     const { driver, open, asked, session, letSlowCome, kill } = await sceneOn(server)
     const migrator = new Migrator(driver, { leaseMs: 1000 })

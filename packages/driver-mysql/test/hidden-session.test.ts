@@ -15,7 +15,7 @@ const DIGITS =
   '(SELECT 0 UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9)'
 const ATTEMPT = { id: '001', description: 'slow', up: [ENDLESS] }
 
-describeOn(['mariadb', 'mysql'], (server) => {
+describeOn(['mariadb', 'mariadb-11', 'mysql'], (server) => {
   type Database = Pick<DatabaseServer, 'host' | 'port'> & { readonly database: string }
   interface Config extends Database {
     readonly user: string

@@ -6,7 +6,7 @@ import type { DatabaseServer } from '@godwit/servers'
 import { describeOn } from '@godwit/servers/vitest'
 import { test } from 'vitest'
 
-export function lawsOn(kind: 'mariadb' | 'mysql', name: string, open: (server: DatabaseServer) => Promise<Fresh>): void {
+export function lawsOn(kind: 'mariadb' | 'mariadb-11' | 'mysql', name: string, open: (server: DatabaseServer) => Promise<Fresh>): void {
   describeOn(kind, (server) => {
     // Which laws apply is asked of a driver; without a server there is none to ask.
     if (server.url === '') test(name, () => {})

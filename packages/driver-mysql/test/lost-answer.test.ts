@@ -20,7 +20,7 @@ async function atWork({ query }: Database): Promise<number> {
   }
 }
 
-describeOn(['mariadb', 'mysql'], (server) => {
+describeOn(['mariadb', 'mariadb-11', 'mysql'], (server) => {
   test('a statement that the server is still at work on is unknown when the run is cancelled while it waits for it', async () => {
     const database = await server.freshDatabase()
     const wire = await proxy({ port: database.port })

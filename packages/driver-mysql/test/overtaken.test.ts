@@ -19,7 +19,7 @@ function migrator(url: string, observer: (event: MigrateEvent) => unknown = () =
   return made
 }
 
-describeOn(['mariadb', 'mysql'], (server) => {
+describeOn(['mariadb', 'mariadb-11', 'mysql'], (server) => {
   test('a way down that waited while others were applied takes nothing away from under them', async () => {
     const { url, query, host, port, user, password, database } = await server.freshDatabase()
     await query('CREATE TABLE guard (a INT PRIMARY KEY)')

@@ -6,7 +6,7 @@ import { describeOn } from '@godwit/servers/vitest'
 import { expect, test } from 'vitest'
 import { driverOn } from './session.ts'
 
-describeOn(['mariadb', 'mysql'], (server) => {
+describeOn(['mariadb', 'mariadb-11', 'mysql'], (server) => {
   test.each([
     ['at its receipt', 1],
     ['at the record of the next step', 2],

@@ -43,7 +43,7 @@ function forgetful(driver: Driver): Driver {
 
 const T = 'CREATE TABLE t (a INT PRIMARY KEY)'
 
-describeOn(['mariadb', 'mysql'], (server) => {
+describeOn(['mariadb', 'mariadb-11', 'mysql'], (server) => {
   describe.each([
     ['in one message', 'on'],
     ['message by message', 'off'],

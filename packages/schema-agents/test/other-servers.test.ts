@@ -1,4 +1,4 @@
-// Owns: every line on the oldest and on the newest PostgreSQL that there is a program of, and on MySQL: up, down and up again.
+// Owns: every line on the oldest and the newest PostgreSQL that there is a program of, a newer MariaDB and MySQL: up, down, up again.
 // Must not know: what the functions of a line do. They are tested on the version between, and on MariaDB.
 
 import { type Line, Migrator } from '@godwit/core'
@@ -25,6 +25,7 @@ function required({ requires = [] }: Line): readonly Line[] {
 const SERVERS = [
   { kind: 'postgres-13', driverOn: pg },
   { kind: 'postgres-18', driverOn: pg },
+  { kind: 'mariadb-11', driverOn: mysql },
   { kind: 'mysql', driverOn: mysql },
 ] as const
 

@@ -1,9 +1,10 @@
 // Owns: the servers by name, and whether each can be had.
 // Must not know: tests.
 
+import { debianAvailability, debianServer } from './debian-server.ts'
 import { galeraAvailability } from './mariadb/galera.ts'
-import { MARIADB_VARIABLE, mariadbAvailability } from './mariadb/mariadb.ts'
-import { MYSQL_VARIABLE, mysqlAvailability, mysqlProgram } from './mysql/programs.ts'
+import { MARIADB_11, MARIADB_11_VARIABLE, MARIADB_VARIABLE, mariadbAvailability } from './mariadb/programs.ts'
+import { MYSQL, MYSQL_VARIABLE } from './mysql/programs.ts'
 import { pgbouncerAvailability } from './pgbouncer.ts'
 import { postgresAvailability, postgresPrograms, postgresVariable, type PostgresVersion } from './postgres/programs.ts'
 import { sqldAvailability } from './sqld.ts'
@@ -14,7 +15,7 @@ import { ServerUnavailable, type Availability } from './unavailable.ts'
 export type PostgresKind = `postgres-${PostgresVersion}`
 
 /** Servers on which databases are made, one for many tests. */
-export type SharedKind = PostgresKind | 'mariadb' | 'mysql'
+export type SharedKind = PostgresKind | 'mariadb' | 'mariadb-11' | 'mysql'
 
 export type Kind = SharedKind | 'galera' | 'pgbouncer' | 'sqld'
 
@@ -27,8 +28,10 @@ export function availability(kind: Kind): Availability {
       return postgresAvailability(versionOf(kind))
     case 'mariadb':
       return mariadbAvailability()
+    case 'mariadb-11':
+      return debianAvailability(MARIADB_11)
     case 'mysql':
-      return mysqlAvailability()
+      return debianAvailability(MYSQL)
     case 'galera':
       return galeraAvailability()
     case 'pgbouncer':
@@ -46,7 +49,8 @@ export async function obtained(kind: Kind): Promise<Availability> {
   if (found.state === 'unavailable') return found
   try {
     if (isPostgres(kind)) await postgresPrograms(versionOf(kind), postgresUser())
-    if (kind === 'mysql') await mysqlProgram(systemUser('mysql'))
+    if (kind === 'mariadb-11') await debianServer(MARIADB_11, systemUser('mysql'))
+    if (kind === 'mysql') await debianServer(MYSQL, systemUser('mysql'))
     return found
   } catch (error) {
     if (error instanceof ServerUnavailable) return error.availability
@@ -65,6 +69,8 @@ function variableOf(kind: SharedKind): string {
   switch (kind) {
     case 'mariadb':
       return MARIADB_VARIABLE
+    case 'mariadb-11':
+      return MARIADB_11_VARIABLE
     case 'mysql':
       return MYSQL_VARIABLE
     default:
@@ -85,6 +91,6 @@ export function versionOf(kind: PostgresKind): PostgresVersion {
   }
 }
 
-function isPostgres(kind: Kind): kind is PostgresKind {
+export function isPostgres(kind: Kind): kind is PostgresKind {
   return kind.startsWith('postgres-')
 }

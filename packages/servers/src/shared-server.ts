@@ -2,7 +2,7 @@
 // Must not know: tests.
 
 import type { DatabaseServer } from './connection.ts'
-import { existing, versionOf, type SharedKind } from './kind.ts'
+import { existing, isPostgres, versionOf, type SharedKind } from './kind.ts'
 import { mysqlAt } from './mariadb/at.ts'
 import { startMariadb } from './mariadb/mariadb.ts'
 import { startMysql } from './mysql/mysql.ts'
@@ -21,6 +21,8 @@ export async function sharedServer(kind: SharedKind): Promise<SharedServer> {
   switch (kind) {
     case 'mariadb':
       return await startMariadb()
+    case 'mariadb-11':
+      return await startMariadb({ version: 11 })
     case 'mysql':
       return await startMysql()
     default:
@@ -30,5 +32,5 @@ export async function sharedServer(kind: SharedKind): Promise<SharedServer> {
 
 /** How a process reaches what another process started. */
 export function serverAt(kind: SharedKind, url: string, title: string): DatabaseServer {
-  return kind === 'mariadb' || kind === 'mysql' ? mysqlAt(url, title) : postgresAt(url, title)
+  return isPostgres(kind) ? postgresAt(url, title) : mysqlAt(url, title)
 }

@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest'
 import { describeOn, type TestServer } from '../src/vitest/index.ts'
 
-for (const kind of ['postgres-15', 'mariadb', 'mysql'] as const) {
+for (const kind of ['postgres-15', 'mariadb', 'mariadb-11', 'mysql'] as const) {
   describeOn(kind, (server: TestServer) => {
     const seen: string[] = []
 

@@ -61,7 +61,17 @@ it('uses the server that the environment names, and does not stop it', async () 
 })
 
 it('says of every server whether it can be had', () => {
-  for (const kind of ['postgres-13', 'postgres-15', 'postgres-18', 'mariadb', 'mysql', 'galera', 'pgbouncer', 'sqld'] as const) {
+  for (const kind of [
+    'postgres-13',
+    'postgres-15',
+    'postgres-18',
+    'mariadb',
+    'mariadb-11',
+    'mysql',
+    'galera',
+    'pgbouncer',
+    'sqld',
+  ] as const) {
     const found = availability(kind)
     if (found.state === 'available') expect(found.source).not.toBe('')
     else expect(inWords(found)).toMatch(/^.+ is left out: .+\. To have it: .+$/)

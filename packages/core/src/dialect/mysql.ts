@@ -46,7 +46,7 @@ export const mysql: Dialect = {
     `CONCAT(REPLACE(DATE_FORMAT(${column}, '%Y-%m-%d %H:%i:%s.'), ' ', 'T'), LPAD(MICROSECOND(${column}) DIV 1000, 3, '0'), 'Z')`,
   // As a distribution builds it, MySQL says nothing of itself in either.
   version:
-    "SELECT CONCAT(CASE WHEN CONCAT(@@version_comment, VERSION()) REGEXP 'MySQL|MariaDB|Percona|TiDB' THEN '' ELSE 'MySQL ' END, @@version_comment, ' ', VERSION()) AS version",
+    "SELECT CONCAT(CASE WHEN VERSION() LIKE '%MariaDB%' THEN 'MariaDB' WHEN CONCAT(@@version_comment, VERSION()) REGEXP 'MySQL|Percona|TiDB' THEN @@version_comment ELSE CONCAT('MySQL ', @@version_comment) END, ' ', VERSION()) AS version",
   home: { of: () => 'DATABASE()', here: 'DATABASE()' },
   // Whether tables are told apart so is the server's setting; of their foreign keys InnoDB never tells the names apart.
   foldsNames: true,

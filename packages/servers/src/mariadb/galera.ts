@@ -10,16 +10,8 @@ import { program } from '../program.ts'
 import { systemUser } from '../system-user.ts'
 import { ServerUnavailable, type Availability } from '../unavailable.ts'
 import { mysqlAt } from './at.ts'
-import {
-  installation,
-  MARIADB_USER,
-  mariadbPrograms,
-  neededPrograms,
-  serverArguments,
-  SPEED,
-  type MariadbOptions,
-  type MariadbServer,
-} from './mariadb.ts'
+import { serverArguments, SPEED, type MariadbOptions, type MariadbServer } from './mariadb.ts'
+import { MARIADB_USER, mariadbAvailability, mariadbProgram } from './programs.ts'
 
 export interface GaleraOptions extends Pick<MariadbOptions, 'password' | 'settings'> {
   /** 3 when not given. */
@@ -37,10 +29,9 @@ const TITLE = 'Galera'
 const PROVIDERS = ['/usr/lib/galera/libgalera_smm.so', '/usr/lib64/galera/libgalera_smm.so', '/usr/lib64/galera-4/libgalera_smm.so']
 
 export function galeraAvailability(): Availability {
-  const programs = mariadbPrograms()
   const provider = PROVIDERS.find((path) => existsSync(path))
   const missing = [
-    ...(programs === undefined ? ['mariadb-server'] : []),
+    ...(mariadbAvailability().state === 'unavailable' ? ['mariadb-server'] : []),
     ...(provider === undefined ? ['galera-4'] : []),
     ...(program('rsync') === undefined ? ['rsync'] : []),
     ...(program('lsof') === undefined ? ['lsof'] : []),
@@ -54,7 +45,7 @@ export function galeraAvailability(): Availability {
 export async function startGalera({ password = 'godwit', settings = {}, nodes: size = 3 }: GaleraOptions = {}): Promise<GaleraCluster> {
   const availability = galeraAvailability()
   if (availability.state === 'unavailable') throw new ServerUnavailable(availability)
-  const programs = neededPrograms()
+  const mariadb = mariadbProgram()
   const plans: readonly NodePlan[] = await Promise.all(Array.from({ length: size }, planned))
   const nodes: MariadbServer[] = []
   const stop = async (): Promise<void> => void (await Promise.all(nodes.map((node) => node.stop())))
@@ -67,10 +58,11 @@ export async function startGalera({ password = 'godwit', settings = {}, nodes: s
         title,
         owner: systemUser('mysql'),
         // The others copy everything, users too, from a node that is there.
-        prepare: (folder) => (index === 0 ? [installation(programs, folder, 'data', password)] : [{ file: 'mkdir', args: ['data'] }]),
+        prepare: (folder) => (index === 0 ? mariadb.installation(folder, 'data', password) : [{ file: 'mkdir', args: ['data'] }]),
         server: (folder, port) => ({
-          file: programs.server,
+          file: mariadb.file,
           args: [
+            ...mariadb.args,
             ...serverArguments({ folder, data: 'data', port, settings: { ...SPEED, ...settings } }),
             ...replication(availability.source, plan, plans, title),
             ...(cluster === 'none' ? ['--wsrep-new-cluster'] : []),

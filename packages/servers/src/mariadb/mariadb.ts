@@ -1,17 +1,18 @@
 // Owns: a MariaDB of the caller's own.
-// Must not know: tests.
+// Must not know: tests, where the programs come from.
 
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { connection, type DatabaseServer } from '../connection.ts'
+import { debianServer } from '../debian-server.ts'
 import { ownServer, type OwnServer } from '../own-server.ts'
-import { program } from '../program.ts'
 import { systemUser } from '../system-user.ts'
-import { ServerUnavailable, type Availability, type Unavailable } from '../unavailable.ts'
 import { mysqlAt } from './at.ts'
+import { MARIADB_11, MARIADB_USER, mariadbProgram } from './programs.ts'
 
 export interface MariadbOptions {
+  /** 11 or newer, fetched where it is not installed; whatever is installed when not given. */
+  readonly version?: 'installed' | 11
   /** Of the user `godwit`, who may do everything; any characters. `godwit` when not given. */
   readonly password?: string
   /** What is committed survives the end of the `process` (the default: written, not flushed to the disk), or of the `machine`. */
@@ -22,82 +23,33 @@ export interface MariadbOptions {
 
 export interface MariadbServer extends DatabaseServer, OwnServer {}
 
-const TITLE = 'MariaDB'
-export const MARIADB_USER = 'godwit'
-
-/** The variable that names a MariaDB or MySQL elsewhere. */
-export const MARIADB_VARIABLE = 'GODWIT_MYSQL_URL'
-
-export function mariadbAvailability(): Availability {
-  const programs = mariadbPrograms()
-  return programs === undefined ? MISSING : { state: 'available', title: TITLE, source: programs.server }
-}
-
-const MISSING: Unavailable = {
-  state: 'unavailable',
-  title: TITLE,
-  reason: 'mariadbd or mariadb-install-db is not on this machine',
-  remedy: `apt-get install mariadb-server, or name a server in ${MARIADB_VARIABLE}`,
-}
-
 /**
  * Starts a server with an empty folder and waits until it answers; logging in needs the password (mysql_native_password).
  * Rejects with `ServerUnavailable` when there are no programs for it, and with what it printed when it does not start.
  */
 export async function startMariadb(options: MariadbOptions = {}): Promise<MariadbServer> {
-  const { password = 'godwit', durability = 'process' } = options
-  const programs = neededPrograms()
+  const { version = 'installed', password = 'godwit', durability = 'process' } = options
+  const owner = systemUser('mysql')
+  const found = version === 'installed' ? mariadbProgram() : await debianServer(MARIADB_11, owner)
+  const title = version === 'installed' ? 'MariaDB' : MARIADB_11.title
   const parts = { host: '127.0.0.1', user: MARIADB_USER, password, database: '' }
   const own = await ownServer({
-    title: TITLE,
-    owner: systemUser('mysql'),
+    title,
+    owner,
     durability,
-    prepare: (folder) => [installation(programs, folder, 'data', password)],
-    server: (folder, port) => ({
-      file: programs.server,
-      args: serverArguments({ folder, data: 'data', port, settings: { ...(durability === 'process' ? SPEED : {}), ...options.settings } }),
-    }),
+    prepare: (folder) => found.installation(folder, 'data', password),
+    server: (folder, port) => {
+      const settings = { ...(durability === 'process' ? SPEED : {}), ...options.settings }
+      return { file: found.file, args: [...found.args, ...serverArguments({ folder, data: 'data', port, settings })] }
+    },
     end: 'SIGKILL',
     answers: (port) => mysqlAt(connection('mysql', { ...parts, port }).url).query('select 1'),
   })
-  return { ...mysqlAt(connection('mysql', { ...parts, port: own.port }).url, TITLE), ...own }
-}
-
-export interface MariadbPrograms {
-  readonly server: string
-  readonly install: string
-}
-
-export function mariadbPrograms(): MariadbPrograms | undefined {
-  const server = program('mariadbd')
-  const install = program('mariadb-install-db')
-  return server === undefined || install === undefined ? undefined : { server, install }
-}
-
-/** Throws `ServerUnavailable` when they are not there. */
-export function neededPrograms(): MariadbPrograms {
-  const programs = mariadbPrograms()
-  if (programs === undefined) throw new ServerUnavailable(MISSING)
-  return programs
+  return { ...mysqlAt(connection('mysql', { ...parts, port: own.port }).url, title), ...own }
 }
 
 /** Written at each commit, flushed once a second. */
 export const SPEED = { 'innodb-flush-log-at-trx-commit': 2, 'sync-binlog': 0, 'innodb-doublewrite': 'OFF' }
-
-/** Makes the tables of a server without data, and its user. */
-export function installation(
-  { install }: MariadbPrograms,
-  folder: string,
-  data: string,
-  password: string,
-): { file: string; args: string[] } {
-  const users = join(folder, 'users.sql')
-  const secret = `'${password.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
-  // The first statement brings the tables of users to life, which an installation works without.
-  writeFileSync(users, `flush privileges;\ngrant all on *.* to ${MARIADB_USER}@'%' identified by ${secret} with grant option;\n`)
-  const args = [`--datadir=${join(folder, data)}`, '--auth-root-authentication-method=normal', '--skip-test-db', `--extra-file=${users}`]
-  return { file: install, args: ['--no-defaults', ...args, '--skip-name-resolve'] }
-}
 
 export interface ServerArguments {
   readonly folder: string
@@ -108,7 +60,6 @@ export interface ServerArguments {
 
 export function serverArguments({ folder, data, port, settings }: ServerArguments): string[] {
   return [
-    '--no-defaults',
     `--datadir=${join(folder, data)}`,
     `--socket=${join(folder, `${data}.sock`)}`,
     `--pid-file=${join(folder, `${data}.pid`)}`,

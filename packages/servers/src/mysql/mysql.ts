@@ -5,11 +5,12 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { connection, type DatabaseServer } from '../connection.ts'
+import { debianServer } from '../debian-server.ts'
 import { mysqlAt } from '../mariadb/at.ts'
 import { SPEED } from '../mariadb/mariadb.ts'
 import { ownServer, type OwnServer, type Program } from '../own-server.ts'
 import { systemUser } from '../system-user.ts'
-import { type MysqlProgram, mysqlProgram } from './programs.ts'
+import { MYSQL, type MysqlProgram } from './programs.ts'
 
 export interface MysqlOptions {
   /** Of the user `godwit`, who may do everything. `godwit` when not given. */
@@ -20,7 +21,6 @@ export interface MysqlOptions {
 
 export interface MysqlServer extends DatabaseServer, OwnServer {}
 
-const TITLE = 'MySQL'
 const USER = 'godwit'
 
 /**
@@ -29,10 +29,10 @@ const USER = 'godwit'
  */
 export async function startMysql({ password = 'godwit', settings = {} }: MysqlOptions = {}): Promise<MysqlServer> {
   const owner = systemUser('mysql')
-  const found = await mysqlProgram(owner)
+  const found = await debianServer(MYSQL, owner)
   const parts = { host: '127.0.0.1', user: USER, password, database: '' }
   const own = await ownServer({
-    title: TITLE,
+    title: MYSQL.title,
     owner,
     prepare: (folder) => {
       const secret = `'${password.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
@@ -58,7 +58,7 @@ export async function startMysql({ password = 'godwit', settings = {} }: MysqlOp
     end: 'SIGKILL',
     answers: (port) => mysqlAt(connection('mysql', { ...parts, port }).url).query('select 1'),
   })
-  return { ...mysqlAt(connection('mysql', { ...parts, port: own.port }).url, TITLE), ...own }
+  return { ...mysqlAt(connection('mysql', { ...parts, port: own.port }).url, MYSQL.title), ...own }
 }
 
 /** Else nobody but an administrator may make triggers and functions: there is a binary log, unless somebody says otherwise. */

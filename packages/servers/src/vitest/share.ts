@@ -16,6 +16,7 @@ declare module 'vitest' {
     'godwit:postgres-15': Shared
     'godwit:postgres-18': Shared
     'godwit:mariadb': Shared
+    'godwit:mariadb-11': Shared
     'godwit:mysql': Shared
   }
 }
