@@ -135,10 +135,12 @@ export function driverError(error: unknown, { phase, at, sent, secrets = [] }: C
   })
 }
 
-function verdict({ code, message: words, routine }: NativeError, phase: Circumstances['phase']): Verdict {
+function verdict({ code, message: words, routine, schema }: NativeError, phase: Circumstances['phase']): Verdict {
   // The server itself, of parameters that are too few or too many; a pooler has the same code for everything.
   if (code === '08P01' && routine === 'exec_bind_message') return refused('unknown')
   if (code === '08P01' && routine === undefined && phase === 'connecting' && POOLER_LOGIN.test(words)) return refused('authentication')
+  // Made by somebody else between the server's look and its own writing, which `IF NOT EXISTS` does not help with. Then it is seen.
+  if (code === '23505' && schema === 'pg_catalog') return passing('constraint')
   const worded = code === undefined || code === 'XX000' ? WORDS.find(([pattern]) => pattern.test(words))?.[1] : undefined
   if (worded !== undefined) return worded
   if (code !== undefined) {

@@ -10,6 +10,8 @@ export interface NativeError {
   readonly position: number | undefined
   /** The place in the server's own source. */
   readonly routine: string | undefined
+  /** Of the table whose constraint was broken. */
+  readonly schema: string | undefined
 }
 
 export function readNativeError(error: unknown): NativeError {
@@ -24,6 +26,7 @@ export function readNativeError(error: unknown): NativeError {
     code: text(error, 'code') ?? text(source, 'code'),
     position: Number.isInteger(position) ? position : undefined,
     routine: text(source, 'routine'),
+    schema: text(source, 'schema'),
   }
 }
 

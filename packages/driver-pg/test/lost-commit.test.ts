@@ -6,7 +6,7 @@ import { proxy, type Database, type Proxy } from '@godwit/servers'
 import { describeOn } from '@godwit/servers/vitest'
 import { expect, onTestFinished, test } from 'vitest'
 import { pg } from '../src/index.ts'
-import { clientOn } from './scratch.ts'
+import { clientOn, until } from './scratch.ts'
 
 interface Lost {
   readonly migrator: Migrator
@@ -36,10 +36,6 @@ const MIGRATIONS: readonly Migration[] = [
   },
   { id: '002', description: 'another one', up: ['CREATE TABLE u (id int)'] },
 ]
-
-async function until(query: () => Promise<readonly unknown[]>): Promise<void> {
-  while ((await query()).length === 0);
-}
 
 async function wireTo({ port }: Database): Promise<Proxy> {
   const wire = await proxy({ port })

@@ -50,3 +50,8 @@ export function hear(heard: number[], answer: 'continue' | 'stop' = 'continue'):
     return answer
   }
 }
+
+/** Asks until there is a row. */
+export async function until(query: () => Promise<readonly unknown[]>): Promise<void> {
+  while ((await query()).length === 0);
+}
