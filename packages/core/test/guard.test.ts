@@ -140,6 +140,23 @@ describe('transaction control is refused', () => {
   it.each(allowed)('but not %#: %s $1', (dialect, text) => expect(found(text, dialect)).toEqual([]))
 })
 
+describe('what would keep the history from the replicas', () => {
+  it.each([
+    'SET sql_log_bin = 0',
+    'SET SESSION SQL_LOG_BIN := OFF',
+    'SET @@SESSION.SQL_LOG_BIN= 0',
+    'SET `sql_log_bin` = @MYSQLDUMP_TEMP_LOG_BIN',
+    '/*!80000 SET @a = 1, wsrep_on = OFF */',
+  ])('%s', (text) => {
+    expect(found(text, mysql)).toEqual(['RECORDS_UNREPLICATED'])
+    expect(found(text, mysql, { transaction: 'forbidden' })).toEqual(['RECORDS_UNREPLICATED'])
+  })
+  it.each(['SET @MYSQLDUMP_TEMP_LOG_BIN = @@SESSION.SQL_LOG_BIN', 'SET STATEMENT sql_log_bin = 0 FOR DO 1', 'SET @sql_log_bin = 0'])(
+    'but not %s',
+    (text) => expect(found(text, mysql)).toEqual([]),
+  )
+})
+
 describe('what PostgreSQL refuses in a transaction', () => {
   const refused: readonly (readonly [string, string])[] = [
     ['VACUUM', 'VACUUM'],

@@ -6,7 +6,7 @@ import { assertAsRead } from './as-read.ts'
 import { cancelUntil } from './cancel.ts'
 import { driverError, type Circumstances } from './errors.ts'
 import { assertFits } from './fits.ts'
-import { messageFrom, readable, stepsOf, type Message, type Step } from './messages.ts'
+import { type Gathering, messageFrom, readable, stepsOf, type Message, type Step } from './messages.ts'
 import { refusal } from './refusal.ts'
 import type { Loan, Source } from './source.ts'
 import { endWith } from './transaction.ts'
@@ -23,6 +23,7 @@ export async function runBatch(
 ): Promise<void> {
   const steps = stepsOf(blocks)
   const ends = blocks.map(endOf())
+  const gathering = gatheringOf(loan)
   let held = 0
   let announced = 0
   let stop: 'asked' | undefined
@@ -69,7 +70,7 @@ export async function runBatch(
   try {
     await loan.keep?.meet(steps.map(({ text }) => text))
     while (held < steps.length && stop === undefined) {
-      const message = messageFrom(steps, held, Math.min(LIMIT, loan.facts.maxPacket / 2), loan.messages)
+      const message = messageFrom(steps, held, Math.min(LIMIT, loan.facts.maxPacket / 2), gathering)
       assertFits(message.text, loan.facts)
       if (message.readings.length === 0) hold(message.steps)
       else await send(message)
@@ -82,6 +83,11 @@ export async function runBatch(
     if (stop === undefined || failure.code !== INTERRUPTED) throw failure
   }
   if (thrown !== undefined) throw thrown.error
+}
+
+/** MariaDB stores what was written, whatever is behind it. */
+function gatheringOf({ messages, facts }: Loan): Gathering {
+  return messages === 'together' && facts.dialect.flavor !== 'mariadb' ? 'up to a body' : messages
 }
 
 /** As its reading has it: that is what was sent. */

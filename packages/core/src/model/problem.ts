@@ -54,6 +54,8 @@ export type Problem =
       /** What the engine makes of DDL in a transaction. */
       readonly schemaChanges: 'transactional' | 'commit by themselves'
     }
+  /** `SET sql_log_bin`, `SET wsrep_on`: replicas would have neither what follows nor the records that it ran. */
+  | { readonly code: 'RECORDS_UNREPLICATED'; readonly id: string; readonly variable: string; readonly place: Place }
   /** A statement that the engine refuses inside a transaction, in a migration that is one. */
   | { readonly code: 'TRANSACTION_REFUSED'; readonly id: string; readonly keyword: string; readonly place: Place }
   /** A parameter in a script, where nobody gives it a value: the engine would take NULL in silence. */

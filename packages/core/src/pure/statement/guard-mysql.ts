@@ -1,4 +1,4 @@
-// Owns: which statements of MySQL and MariaDB begin or end a transaction.
+// Owns: which statements of MySQL and MariaDB begin or end a transaction, or keep what is written from the replicas.
 // Must not know: problems, migrations, other dialects.
 
 import type { Statement } from '../../model/statement.ts'
@@ -37,15 +37,29 @@ export function mysqlControl(first: string, statement: Statement): string | unde
       return words.at(-1) === 'EXPORT' ? 'FLUSH TABLES FOR EXPORT' : undefined
     }
     case 'SET':
-      return setsAutocommit(wordsOf(statement, statement.tokens.length)) ? 'SET autocommit' : undefined
+      return sets('autocommit', statement) ? 'SET autocommit' : undefined
     default:
       return undefined
   }
 }
 
-function setsAutocommit(words: readonly string[]): boolean {
+const REPLICATING = ['sql_log_bin', 'wsrep_on'] as const
+
+/**
+ * The variable that it sets for the session, which would keep the records of its statements from replicas or nodes too. Not SET
+ * STATEMENT … FOR, after which it is as before.
+ */
+export function mysqlUnreplicated(first: string, statement: Statement): (typeof REPLICATING)[number] | undefined {
+  if (first !== 'SET' || wordsOf(statement, 2)[1] === 'STATEMENT') return undefined
+  return REPLICATING.find((name) => sets(name, statement))
+}
+
+/** `name`: of a variable, in small letters. */
+function sets(name: string, statement: Statement): boolean {
+  const words = wordsOf(statement, statement.tokens.length)
+  const plain = name.toUpperCase()
   return words.some((word, at) => {
-    if ((word !== 'AUTOCOMMIT' && word !== '`AUTOCOMMIT`') || (words[at + 1] !== '=' && words[at + 1] !== ':=')) return false
+    if ((word !== plain && word !== `\`${plain}\``) || (words[at + 1] !== '=' && words[at + 1] !== ':=')) return false
     const before = words[at - 1] === '.' ? words[at - 2] : words[at - 1]
     // A user variable of that name, or the default for later sessions.
     return before !== '@' && before !== 'GLOBAL' && before !== 'PERSIST' && before !== 'PERSIST_ONLY'

@@ -4,7 +4,7 @@
 import type { Dialect, DialectFamily } from '../../model/dialect.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Statement } from '../../model/statement.ts'
-import { mysqlControl } from './guard-mysql.ts'
+import { mysqlControl, mysqlUnreplicated } from './guard-mysql.ts'
 import { postgresControl, postgresRefuses } from './guard-postgres.ts'
 import { foreignKeysPragma, SQLITE_HARMLESS, sqliteControl, sqliteRefuses, unsafeRebuilds } from './guard-sqlite.ts'
 import { placeOf } from './place-of.ts'
@@ -41,6 +41,8 @@ export function guard(statements: readonly Statement[], guarding: Guarding): rea
       const schemaChanges = dialect.family === 'mysql' ? 'commit by themselves' : 'transactional'
       problems.push({ code: 'TRANSACTION_CONTROL', id, keyword: control, place: placeOf(statement), schemaChanges })
     }
+    const variable = dialect.family === 'mysql' ? mysqlUnreplicated(first, statement) : undefined
+    if (variable !== undefined) problems.push({ code: 'RECORDS_UNREPLICATED', id, variable, place: placeOf(statement) })
     if (transaction === 'forbidden') continue
     const refused = refusedInTransaction(first, statement, dialect.family)
     if (refused !== undefined) problems.push({ code: 'TRANSACTION_REFUSED', id, keyword: refused, place: placeOf(statement) })

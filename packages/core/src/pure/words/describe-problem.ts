@@ -94,6 +94,11 @@ export function describeProblem(problem: Problem): Description {
         remedy:
           'Write the value there; a text goes between single quotes. Values that are only known when it runs need a migration in code.',
       }
+    case 'RECORDS_UNREPLICATED':
+      return {
+        message: `Migration '${problem.id}' sets ${problem.variable}${at(problem.place)}. The replicas would not learn what follows, nor that it is applied.`,
+        remedy: `Leave it out. mysqldump does with --set-gtid-purged=OFF.`,
+      }
     case 'PRAGMA_IGNORED':
       return {
         message: `Migration '${problem.id}' sets PRAGMA foreign_keys${at(problem.place)}. Inside a transaction SQLite ignores that without a word.`,
