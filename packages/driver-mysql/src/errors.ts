@@ -27,7 +27,8 @@ const BY_NUMBER: ReadonlyMap<number, Verdict> = new Map(
       [refused('constraint'), [1644, 1690, 1761, 1859, 3140, 3819, 4025]],
       [refused('missing-object'), [1008, 1046, 1049, 1051, 1054, 1072, 1091, 1109, 1146, 1176, 1193, 1305, 1360, 1449, 4092]],
       [refused('syntax'), [1064, 1065, 1149, 1248]],
-      [refused('deadlock'), [1213, 1614]],
+      // 3101: of Group Replication, where another member wrote the same row first.
+      [refused('deadlock'), [1213, 1614, 3101]],
       // What was read is no longer what is there: a table that was altered meanwhile, a row under snapshot isolation.
       [refused('serialization'), [1020, 1412]],
       [refused('lock-timeout'), [1205, 3572]],
@@ -67,6 +68,8 @@ const BY_CODE: Readonly<Record<string, Verdict>> = {
 
 /** How the client says that its connection was closed before. */
 const NEVER_SENT = "Can't add new command"
+/** In 1180: the engine's own number for a deadlock, after which it has undone the transaction. Any other may come after the commit. */
+const UNDONE_AT_COMMIT = / 149 /
 /** How MySQL says 4031, which on MariaDB is a trigger that does not exist. */
 const DISCONNECTED = 'The client was disconnected by the server'
 
@@ -120,6 +123,7 @@ function isAmbiguous(number: number): boolean {
 function verdict(number: number | undefined, code: string | undefined, words: string): Verdict {
   if (words.startsWith(NEVER_SENT)) return refused('connection')
   if (words.startsWith(DISCONNECTED)) return doubtful('connection')
+  if (number === 1180 && UNDONE_AT_COMMIT.test(words)) return refused('deadlock')
   if (number !== undefined) return BY_NUMBER.get(number) ?? refused('unknown')
   return (code === undefined ? undefined : BY_CODE[code]) ?? doubtful('connection')
 }

@@ -231,6 +231,12 @@ describe('recorded elsewhere', () => {
       false,
     ],
     [packet(4025, 'ER_CONSTRAINT_FAILED', '23000', 'CONSTRAINT `c` failed for `d`.`t`'), 'constraint', 'not-applied', false],
+    [
+      packet(3101, 'ER_TRANSACTION_ROLLBACK_DURING_COMMIT', '40000', 'Plugin instructed the server to rollback the current transaction.'),
+      'deadlock',
+      'not-applied',
+      true,
+    ],
     [packet(1020, 'ER_CHECKREAD', 'HY000', "Record has changed since last read in table 't'"), 'serialization', 'not-applied', true],
     [packet(1927, 'ER_CONNECTION_KILLED', '70100', 'Connection was killed'), 'connection', 'unknown', false],
     // Galera
@@ -247,6 +253,12 @@ describe('recorded elsewhere', () => {
       true,
     ],
     [packet(1180, 'ER_ERROR_DURING_COMMIT', 'HY000', 'Got error 5 "Input/output error" during COMMIT'), 'unknown', 'unknown', false],
+    [
+      packet(1180, 'ER_ERROR_DURING_COMMIT', 'HY000', "Got error 149 - 'Lock deadlock; Retry transaction' during COMMIT"),
+      'deadlock',
+      'not-applied',
+      true,
+    ],
     // Both
     [
       packet(1205, 'ER_LOCK_WAIT_TIMEOUT', 'HY000', 'Lock wait timeout exceeded; try restarting transaction'),
