@@ -187,7 +187,8 @@ describe('a database without a history', () => {
 
   it('gives up on tables that nobody has made, and says how often it tried', async () => {
     const message = `The tables of migration '1' were refused 8 times although nobody else had made them. Nothing of this migration was kept.`
-    expect(await refusedFor(8).up()).toMatchObject({ outcome: 'failed', error: { message, details: { reason: 'constraint' } } })
+    const during = 'making the tables of the history'
+    expect(await refusedFor(8).up()).toMatchObject({ outcome: 'failed', error: { message, details: { reason: 'constraint', during } } })
     await expect(refusedFor(8).initialize()).rejects.toMatchObject({ code: 'DATABASE', details: { reason: 'constraint' } })
   })
 })

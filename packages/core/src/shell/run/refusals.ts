@@ -46,6 +46,6 @@ function refused(id: string, claim: Overtaken['claim'], times: number, kept: 'no
   const now = kept === 'nothing' ? 'Nothing of this migration was kept.' : 'What it finished is recorded; the next run continues there.'
   return new MigrateError('DATABASE', `${what} although nobody else had made ${claim === 'tables' ? 'them' : 'it'}. ${now}`, {
     reason: 'constraint',
-    during: 'writing the receipt',
+    during: claim === 'tables' ? 'making the tables of the history' : 'writing the receipt',
   })
 }
